@@ -1,0 +1,28 @@
+/* json.h - JSON through jansson, bound to arenas.
+ *
+ * Values made here are released with their arena: never decref them. Borrowed
+ * references (json_object_get...) follow jansson's rules.  Duplicate keys,
+ * trailing bytes, bad UTF-8, NUL in strings and depth > 64 are refused. */
+#ifndef BASE_JSON_H
+#define BASE_JSON_H
+
+#include <jansson.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/out.h"
+
+/* The parsed value, or NULL and *why = a sentence with the line. */
+json_t *json_read(struct arena *a, const char *text, size_t n, const char **why);
+/* Gives the ownership of j to the arena; returns j. */
+json_t *json_keep(struct arena *a, json_t *j);
+/* Canonical text: sorted keys, no spaces, UTF-8.  In the arena. */
+char *json_text(struct arena *a, const json_t *j);
+void json_write(struct out *o, const json_t *j);
+
+/* Members of an object; a missing one or one of another type gives NULL, 0.
+ * Strings are borrowed from j. */
+const char *json_str(const json_t *j, const char *key);
+json_int_t json_int(const json_t *j, const char *key);
+
+#endif

@@ -1,0 +1,46 @@
+/* territory.h - the places of France, by INSEE or SIREN code.
+ *
+ * Owns the tables territory, territory_name, territory_postcode.  They come
+ * from one blob named by one entry ("territory.loaded").  Codes: commune
+ * "63113", commune déléguée or associée "C01015", arrondissement of a city
+ * "75101", EPCI SIREN, département "D63", région "R84".
+ * Populations: Insee through Etalab; points: GeoNames. */
+#ifndef DOMAIN_TERRITORY_H
+#define DOMAIN_TERRITORY_H
+
+#include "store/db.h"
+#include "base/tr.h"
+
+enum point { NO_POINT, APPROXIMATE, LOCATED };
+
+struct territory {
+	const char *code;
+	const char *kind;	/* "commune", "deleguee", "associee", "arrondissement",
+				 * "epci", "departement", "region" */
+	const char *name, *slug;
+	int64_t population;	/* -1 when unknown */
+	const char *departement, *region, *epci;	/* codes, or NULL */
+	const char *parent;	/* commune of a déléguée, associée, arrondissement; or NULL */
+	const char *postcodes;	/* "86600 86190", or "" */
+	double lat, lon;	/* degrees, WGS84; 0 without point */
+	enum point point;
+	int communes;		/* members, for EPCI, départements, régions */
+};
+
+/* True and *t filled, or false if there is no such code. */
+bool territory_get(struct db *db, const char *code, struct territory *t);
+/* What a person types: name, postcode or code; best first. Returns how many,
+ * at most limit.  kind NULL: all. */
+int territory_find(struct db *db, const char *typed, const char *kind, int limit,
+	struct territory *found);
+/* "/territoires/86116-jazeneuil", in the db's arena. */
+const char *territory_path(struct db *db, const struct territory *t);
+/* "Jazeneuil (Vienne)": told apart from its homonyms; in the db's arena. */
+const char *territory_title(struct db *db, const struct territory *t);
+/* "Commune", "Département"... */
+const char *territory_kind_label(enum lang lang, const char *kind);
+/* The code and those that contain it: commune -> EPCI, département, région.
+ * NULL-ended, in the db's arena. */
+const char *const *territory_lineage(struct db *db, const char *code);
+
+#endif

@@ -1,0 +1,47 @@
+/* kind.h - what search, lists, maps, feeds and exports know of each thing.
+ *
+ * A domain describes its subjects; readers of all kinds walk these rows and
+ * know no domain. */
+#ifndef STORE_KIND_H
+#define STORE_KIND_H
+
+#include "base/tr.h"
+#include "store/db.h"
+#include "store/entry.h"
+
+struct facet {
+	const char *name;	/* "type", "axis", "departement" */
+	const char *value;	/* "tool", a concept, "D86" */
+};
+
+struct description {
+	const char *id;		/* ULID */
+	const char *slug;
+	const char *address;	/* "/ressources/enquete-collective", without base path */
+	const char *type;	/* "tool" */
+	const char *title, *summary, *body;	/* body: plain text of all text fields */
+	const char *tags, *concepts, *territories;	/* words, joined with " · " */
+	const struct facet *facets;
+	int facet_count;
+	const char *language;	/* "fr" */
+	enum visibility visibility;
+	const char *state;	/* "published", "draft", "archived" */
+	int64_t created, updated;	/* ms */
+	int version;
+	const char *owner;	/* account id: drafts are found by their owner */
+};
+
+struct kind {
+	const char *prefix;	/* of entry kinds that change it: "resource." */
+	/* False if there is no such subject (any more). Strings in db's arena. */
+	bool (*describe)(struct db *, const char *subject, struct description *);
+	/* The n-th (from 0) subject after one, in order, to index all; NULL at the end. */
+	const char *(*after)(struct db *, const char *subject);
+	/* The words for a facet, or for one of its values when value is not NULL.
+	 * NULL if it is not this kind's. */
+	const char *(*label)(struct db *, enum lang, const char *facet, const char *value);
+};
+
+const struct kind *kind_at(int i);	/* NULL past the last */
+
+#endif

@@ -1,0 +1,80 @@
+/* log.h - the truth: an append-only chain of entries, and the state beside it.
+ *
+ * Two backends behind one waist: a SQLite file, or PostgreSQL shared by
+ * several nodes.  Positions are gap-free and in commit order.  What append
+ * acknowledged is on the disk.  State (state.h), command answers, blobs and
+ * the erasure journal live in the same database. */
+#ifndef STORE_LOG_H
+#define STORE_LOG_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "store/entry.h"
+#include "store/state.h"
+
+struct log;
+
+/* The end of a log, and which log it is. */
+struct log_head {
+	char epoch[27];		/* ULID; a restore opens a new one */
+	int64_t position;	/* 0 when empty */
+	unsigned char hash[HASH_SIZE];	/* zeros when empty */
+};
+
+/* What a client's command did, kept with its id so that it happens once. */
+struct receipt {
+	const char *id;			/* chosen by the client */
+	unsigned char digest[HASH_SIZE];	/* of what was asked */
+	int64_t first, last;		/* positions; 0 when nothing was added */
+	int outcome;
+	const char *answer;		/* JSON; NULL once a part of it is erased */
+};
+
+struct batch {
+	const struct entry *entries;
+	int count;
+	const struct receipt *receipts;
+	int receipt_count;
+};
+
+enum appended {
+	APPENDED,	/* durable */
+	MOVED,		/* the log no longer ends at expect: catch up, decide again */
+	UNKNOWN,	/* the outcome of the commit is unknown: look the receipts up */
+	FULL,		/* no space; nothing was written */
+	BROKEN		/* the log cannot be written */
+};
+
+struct log_backend {
+	/* where: a file path or a postgresql:// address. NULL and *why on error. */
+	struct log *(*open)(const char *where, bool create, struct arena *a, const char **why);
+	void (*close)(struct log *);
+	bool (*head)(struct log *, struct log_head *);
+	enum appended (*append)(struct log *, int64_t expect, const struct batch *);
+	/* Up to limit entries after a position, bodies in the arena, not parsed.
+	 * Returns how many, or -1 when the log cannot be read. Any thread. */
+	int (*read)(struct log *, struct arena *, int64_t after, int limit, struct entry *);
+	/* Sleeps until the log may have grown past a position, or ms are over. */
+	void (*wait)(struct log *, int64_t after, int ms);
+	bool (*receipt)(struct log *, struct arena *, const char *id, struct receipt *);
+	bool (*blob_put)(struct log *, const char *hash, const void *bytes, size_t n);
+	/* NULL if there is none. */
+	void *(*blob_get)(struct log *, struct arena *, const char *hash, size_t *n);
+	bool (*blob_drop)(struct log *, const char *hash);
+	/* Drops bodies and salts, journals it, drops the answers that touch them. */
+	bool (*erase)(struct log *, const int64_t *positions, int count);
+	/* Positions erased so far, ascending, in the arena. */
+	int (*erased)(struct log *, struct arena *, int64_t **positions);
+	bool (*epoch)(struct log *, const char *new_epoch);
+	const struct state_backend *state;
+};
+
+struct log {
+	const struct log_backend *do_;
+	/* the backend's own fields follow */
+};
+
+extern const struct log_backend log_sqlite, log_pgsql;
+
+#endif

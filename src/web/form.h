@@ -1,0 +1,55 @@
+/* form.h - forms of commands: fields, errors, what was typed.
+ *
+ * A form posts to /do/COMMAND.  When the command refuses, the form row draws
+ * the same page again with the sentences and what was typed; when it is done,
+ * after() says where to go. */
+#ifndef WEB_FORM_H
+#define WEB_FORM_H
+
+#include "web/page.h"
+
+struct form {
+	const char *command;	/* "resource.create" */
+	/* Draws the whole page, values from c (typed) or from views when c is NULL.
+	 * It calls page_open and page_close. */
+	void (*draw)(struct request *r, const struct call *c);
+	/* Path to go to when done, e.g. "/ressources/slug". */
+	const char *(*after)(struct request *r, const struct call *c);
+	/* Fills values that the address or the session gives, before the call; or NULL */
+	void (*before)(struct request *r, json_t *values);
+};
+const struct form *form_at(int i);	/* NULL past the last */
+
+/* <form method=post action=/do/COMMAND> with CSRF token and command id. */
+void form_open(struct page *p, const char *command);
+void form_close(struct page *p, const char *button);
+/* The error summary with links to the fields; nothing when there is no fault. */
+void form_errors(struct page *p, const struct call *c);
+/* One fault of a field as <p class=why id=...>, or nothing; true if there is one. */
+bool form_fault(struct page *p, const struct call *c, const char *field);
+const struct fault *form_fault_of(const struct call *c, const char *field);
+
+/* A labelled field: label, hint, sentence, input.  value may be NULL.  kind as
+ * in struct field_row, and "textarea", "select" through form_choices. */
+struct form_field {
+	const char *name, *kind, *label, *help, *value;	/* label, help translated */
+	bool required;
+	const char *autocomplete;	/* or NULL */
+	const char *unit;		/* shown after the input, or NULL */
+};
+void form_field(struct page *p, const struct call *c, const struct form_field *f);
+struct form_choice {
+	const char *value, *label, *help;
+	bool on;
+};
+/* Radio buttons (many false) or check boxes; ends with {0}. */
+void form_choices(struct page *p, const struct call *c, const struct form_field *f,
+	const struct form_choice *choices, bool many);
+/* A select. */
+void form_select(struct page *p, const struct call *c, const struct form_field *f,
+	const struct form_choice *choices);
+void form_hidden(struct page *p, const char *name, const char *value);
+/* All fields of a command's rows, in order. */
+void form_rows(struct page *p, const struct call *c);
+
+#endif

@@ -1,0 +1,18 @@
+/* http.h - the server: libmicrohttpd behind one door, workers, page cache. */
+#ifndef WEB_HTTP_H
+#define WEB_HTTP_H
+
+#include "store/store.h"
+#include "web/site.h"
+
+struct server;
+
+/* Listens on ADDR:PORT; port 0 takes a free one. tries > 0: takes the next
+ * free port if it is in use.  NULL and *why if it cannot. */
+struct server *server_start(struct store *s, const struct site *site, const char *listen,
+	int tries, struct arena *a, const char **why);
+int server_port(const struct server *s);
+/* Answers what is under way (10 s at most), then stops. */
+void server_stop(struct server *s);
+
+#endif

@@ -1,0 +1,90 @@
+/* request.h - one HTTP request under way, and how to answer it.
+ *
+ * Strings live in the request's arena.  A route's function reads the request,
+ * answers once and returns; the connection is resumed by http.c. */
+#ifndef WEB_REQUEST_H
+#define WEB_REQUEST_H
+
+#include "base/url.h"
+#include "store/store.h"
+
+struct site;		/* settings of the commons: site.h */
+
+struct request {
+	struct arena *arena;
+	const struct site *site;
+	struct store *store;
+	const char *method;	/* "GET" also for HEAD */
+	const char *path;	/* decoded, without base path: "/ressources/x" */
+	const char *target;	/* path and query as sent, without base path */
+	struct pairs query;
+	const char *body;	/* whole; NULL when there is none */
+	size_t size;
+	bool api;		/* under /api/: errors are problem+json */
+	enum lang lang;
+	struct who who;		/* ANYONE when not signed in */
+	const char *who_name;	/* display name, or NULL */
+	const char *csrf;	/* token for this session's forms */
+	const char *id;		/* request id, shown on error pages */
+	struct db *db;		/* views, in a read transaction */
+	int64_t position;	/* of that transaction */
+	const struct route *route;
+	const char *parts[4];	/* what {...} of the route's path matched */
+	struct http *http;	/* http.c's own */
+};
+
+/* A query parameter, cleaned (one line), or NULL.  Empty is NULL. */
+const char *request_query(struct request *r, const char *name);
+/* Query number within bounds; otherwise is what is given when absent or bad. */
+long request_number(struct request *r, const char *name, long min, long max, long otherwise);
+const char *request_header(struct request *r, const char *name);
+/* Says that the page being made reads a subject: "resource:ID", "type:*" or
+ * a territory code; an anonymous page is kept until one of them changes. */
+void request_reads(struct request *r, const char *subject);
+
+/* An address of ours for a page: base path added. */
+const char *link_to(struct request *r, const char *path);
+/* Absolute, with the base URL. */
+const char *link_absolute(struct request *r, const char *path);
+
+/* Answers.  Each may be called once. Bytes are copied. */
+void answer(struct request *r, int status, const char *type, const void *bytes, size_t n);
+void answer_json(struct request *r, int status, json_t *j);
+/* After a POST: 303 to one of our paths (base path is added). */
+void answer_see(struct request *r, const char *path);
+void answer_moved(struct request *r, int status, const char *path);
+void answer_header(struct request *r, const char *name, const char *value);
+/* A page in the reader's language, or application/problem+json.  sentence is
+ * an English key, NULL for the status' own. */
+void answer_error(struct request *r, int status, const char *sentence);
+/* The refusal of a call: status, sentences, per-field faults, both texts. */
+void answer_refusal(struct request *r, const struct call *c);
+
+/* Route rows.  A path has at most four {parts}; {part} matches one segment. */
+struct route {
+	const char *method;	/* "GET", "POST", "PUT" */
+	const char *path;	/* "/ressources/{slug}" */
+	enum role role;
+	unsigned flags;
+	size_t limit;		/* body bytes; 0: no body */
+	void (*serve)(struct request *);
+};
+enum {
+	SLOW = 1,	/* searches, uploads: on the workers, not in the HTTP loop */
+	PERSONAL = 2,	/* no-store, never kept */
+	OPEN_DATA = 4	/* CORS for everyone */
+};
+const struct route *route_at(int i);	/* NULL past the last */
+
+/* A call made from this request: who, idempotency key, If-Match, digest. */
+struct call *request_call(struct request *r, const char *command, json_t *values);
+/* Prepares and submits; then(r, c) answers, later, on a worker.  Nothing of
+ * the request may be touched after this returns. */
+void request_do(struct request *r, struct call *c, void (*then)(struct request *, struct call *));
+/* The form's fields as JSON: a.0.b nests, name[] is a list; cleaned text.
+ * NULL after having answered 400. */
+json_t *request_form(struct request *r);
+/* The body as a JSON object; NULL after having answered 400 or 415. */
+json_t *request_json(struct request *r);
+
+#endif

@@ -1,0 +1,18 @@
+/* site.h - what this commons is called and where it stands: from settings. */
+#ifndef WEB_SITE_H
+#define WEB_SITE_H
+
+#include <stdbool.h>
+
+struct site {
+	const char *name;	/* "Résilience en commun" */
+	const char *base;	/* base path without final slash: "" or "/sous/dossier" */
+	const char *url;	/* "https://host/sous/dossier", no final slash */
+	bool secure;		/* https */
+	const char *accent;	/* "#0b5468" or NULL */
+	const char *contact;	/* e-mail or address shown to readers, or NULL */
+	const char *data;	/* data folder */
+	const char *proxies;	/* addresses whose X-Forwarded-* we believe, or NULL */
+};
+
+#endif
