@@ -43,7 +43,8 @@ enum appended {
 	MOVED,		/* the log no longer ends at expect: catch up, decide again */
 	UNKNOWN,	/* the outcome of the commit is unknown: look the receipts up */
 	FULL,		/* no space; nothing was written */
-	BROKEN		/* the log cannot be written */
+	AWAY,		/* the log cannot be reached now; nothing was written: answer BUSY */
+	BROKEN		/* the log cannot be written any more */
 };
 
 struct log_backend {
@@ -51,13 +52,19 @@ struct log_backend {
 	struct log *(*open)(const char *where, bool create, struct arena *a, const char **why);
 	void (*close)(struct log *);
 	bool (*head)(struct log *, struct log_head *);
+	/* Also MOVED when a receipt's id is already there, from another node.  Once
+	 * it said MOVED, the log may be held for this writer (at most 5 s), so that
+	 * deciding again cannot be overtaken: append or release lets go. */
 	enum appended (*append)(struct log *, int64_t expect, const struct batch *);
+	/* Lets go after MOVED when there is nothing left to append. NULL: no need. */
+	void (*release)(struct log *);
 	/* Up to limit entries after a position, bodies in the arena, not parsed.
 	 * Returns how many, or -1 when the log cannot be read. Any thread. */
 	int (*read)(struct log *, struct arena *, int64_t after, int limit, struct entry *);
 	/* Sleeps until the log may have grown past a position, or ms are over. */
 	void (*wait)(struct log *, int64_t after, int ms);
-	bool (*receipt)(struct log *, struct arena *, const char *id, struct receipt *);
+	/* 1 found, 0 there is none, -1 the log cannot be read now. */
+	int (*receipt)(struct log *, struct arena *, const char *id, struct receipt *);
 	bool (*blob_put)(struct log *, const char *hash, const void *bytes, size_t n);
 	/* NULL if there is none. */
 	void *(*blob_get)(struct log *, struct arena *, const char *hash, size_t *n);
@@ -67,6 +74,8 @@ struct log_backend {
 	/* Positions erased so far, ascending, in the arena. */
 	int (*erased)(struct log *, struct arena *, int64_t **positions);
 	bool (*epoch)(struct log *, const char *new_epoch);
+	/* Is the log out of reach now?  Then what was not found may be there. NULL: never. */
+	bool (*away)(struct log *);
 	const struct state_backend *state;
 };
 
