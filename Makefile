@@ -47,9 +47,9 @@ $(V)/embedded.o: $(V)/embedded.c
 	$(CC) $(CFLAGS) -c -o $@ $<
 
 EMBED := $(shell find assets types demo lang src -type f \( -path 'src/*.sql' -o -name '*_fold.c' -o -path 'assets/*' -o -path 'types/*' -o -path 'demo/*' -o -path 'lang/*' \) 2>/dev/null)
-$(V)/embedded.c: $(EMBED) $(wildcard build/data/*) tools/embed
+$(V)/embedded.c: $(EMBED) $(wildcard build/data/*) tools/embed.mjs tools/po.mjs
 	@mkdir -p $(@D)
-	tools/embed $@
+	node tools/embed.mjs $@
 
 clean:
 	rm -rf build

@@ -1,7 +1,7 @@
-/* embedded.h - files built into the program by tools/embed.
+/* embedded.h - files and translations built into the program by tools/embed.
  *
  * Names are paths from the project: "assets/style.css", "types/tool.json",
- * "demo/leaz.json", "build/territories.tsv.gz" is "data/territories.tsv.gz". */
+ * "demo/01-x.json"; build/data/x is "data/x". */
 #ifndef BASE_EMBEDDED_H
 #define BASE_EMBEDDED_H
 
@@ -15,7 +15,16 @@ struct embedded {
 };
 
 extern const struct embedded embedded_files[];	/* sorted by name, ends with {0} */
+extern const int embedded_count;
 
 /* NULL if there is none. */
 const struct embedded *embedded_find(const char *name);
+
+/* A sentence of lang/XX.po: its key is the English msgid. */
+struct embedded_text {
+	const char *key, *one, *many;	/* many: NULL without plural */
+};
+extern const struct embedded_text *const embedded_texts[];	/* by enum lang, sorted by key */
+extern const int embedded_text_count[];
+
 #endif

@@ -1,0 +1,85 @@
+/* json.c - jansson, with arenas as owners. */
+#include "base/json.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+
+static void release(void *j)
+{
+	json_decref(j);
+}
+
+json_t *json_keep(struct arena *a, json_t *j)
+{
+	if (!j)
+		die("out of memory");
+	arena_defer(a, release, j);
+	return j;
+}
+
+/* Depth of nesting, strings skipped: jansson allows 2048, we allow 64. */
+static bool too_deep(const char *text, size_t n)
+{
+	int depth = 0;
+	bool string = false;
+	for (size_t i = 0; i < n; i++) {
+		char c = text[i];
+		if (string && c == '\\')
+			i++;
+		else if (c == '"')
+			string = !string;
+		else if (!string && (c == '{' || c == '[') && ++depth > 64)
+			return true;
+		else if (!string && (c == '}' || c == ']'))
+			depth--;
+	}
+	return false;
+}
+
+json_t *json_read(struct arena *a, const char *text, size_t n, const char **why)
+{
+	json_error_t e;
+	if (too_deep(text, n)) {
+		*why = "more than 64 levels of nesting";
+		return NULL;
+	}
+	json_t *j = json_loadb(text, n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &e);
+	if (!j) {
+		*why = arena_printf(a, "line %d: %s", e.line, e.text);
+		return NULL;
+	}
+	return json_keep(a, j);
+}
+
+static char *dump(const json_t *j)
+{
+	char *s = json_dumps(j, JSON_SORT_KEYS | JSON_COMPACT | JSON_ENCODE_ANY);
+	if (!s)
+		die("cannot write JSON: out of memory or bad text");
+	return s;
+}
+
+char *json_text(struct arena *a, const json_t *j)
+{
+	char *s = dump(j);
+	char *kept = arena_dup(a, s);
+	free(s);
+	return kept;
+}
+
+void json_write(struct out *o, const json_t *j)
+{
+	char *s = dump(j);
+	out_text(o, s);
+	free(s);
+}
+
+const char *json_str(const json_t *j, const char *key)
+{
+	return json_string_value(json_object_get(j, key));
+}
+
+json_int_t json_int(const json_t *j, const char *key)
+{
+	return json_integer_value(json_object_get(j, key));
+}
