@@ -20,7 +20,7 @@ endif
 CFLAGS += -std=c17 $(OPT) $(WARN) $(HARD) -D_GNU_SOURCE -Isrc -pthread $(shell pkg-config --cflags $(PKGS))
 LDFLAGS += -pie -pthread -Wl,-z,nodlopen -Wl,-z,noexecstack -Wl,-z,relro -Wl,-z,now \
 	-Wl,--as-needed -Wl,--no-copy-dt-needed-entries
-LIBS = $(shell pkg-config --libs $(PKGS)) -lcmark-gfm-extensions -lstemmer -lm
+LIBS = $(shell pkg-config --libs $(PKGS)) -lcmark-gfm-extensions -lstemmer -lroaring -lm
 
 SRC := $(filter-out %_test.c,$(wildcard src/*.c src/*/*.c src/*/*/*.c))
 LIB := $(filter-out src/main.c,$(SRC))

@@ -14,6 +14,14 @@ struct facet {
 	const char *value;	/* "tool", a concept, "D86" */
 };
 
+/* A place that a thing names and that lies at a point. */
+struct place {
+	const char *code, *name;	/* "63113", "Clermont-Ferrand" */
+	const char *address;		/* its page */
+	double lat, lon;		/* degrees, WGS84 */
+	bool small;			/* a commune, not a département or a région */
+};
+
 struct description {
 	const char *id;		/* ULID */
 	const char *slug;
@@ -23,6 +31,11 @@ struct description {
 	const char *tags, *concepts, *territories;	/* words, joined with " · " */
 	const struct facet *facets;
 	int facet_count;
+	const struct place *places;
+	int place_count;
+	const char *const *links;	/* ids of the things it names, NULL-ended; or NULL */
+	const char *mark;		/* "" to reuse, "lived", "place" */
+	const char *meta[LANG_COUNT];	/* key facts in a few words, for lists; or NULL */
 	const char *language;	/* "fr" */
 	enum visibility visibility;
 	const char *state;	/* "published", "draft", "archived" */
@@ -38,8 +51,12 @@ struct kind {
 	/* The n-th (from 0) subject after one, in order, to index all; NULL at the end. */
 	const char *(*after)(struct db *, const char *subject);
 	/* The words for a facet, or for one of its values when value is not NULL.
-	 * NULL if it is not this kind's. */
+	 * NULL if it is not this kind's.  A facet without words filters, and is
+	 * not offered: "territory" takes the code of any place around. */
 	const char *(*label)(struct db *, enum lang, const char *facet, const char *value);
+	/* Prefixes of entry kinds that may change how all are described, "type.
+	 * territory.", between spaces; or NULL. */
+	const char *wide;
 };
 
 const struct kind *kind_at(int i);	/* NULL past the last */
