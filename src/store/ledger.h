@@ -22,13 +22,16 @@ struct ledger {
 	json_t *answer;
 };
 
-/* Adds an entry.  body is an object; it is written canonically. Returns DONE. */
+/* Adds an entry.  body is an object; it is written canonically.  Takes the
+ * reference to body, as json_object_set_new does: give it json_pack(...), or
+ * json_incref what is kept elsewhere.  Returns DONE; or INVALID, with a
+ * sentence, when the body is too big or a name has control characters. */
 enum outcome ledger_add(struct ledger *l, const char *kind, const char *subject,
 	enum visibility visibility, json_t *body);
 /* The same with no actor: secret ballots, and what the installation adds. */
 enum outcome ledger_add_anonymous(struct ledger *l, const char *kind, const char *subject,
 	enum visibility visibility, json_t *body);
-/* Puts a member into the answer. */
+/* Puts a member into the answer.  Takes the reference to value. */
 void ledger_answer(struct ledger *l, const char *name, json_t *value);
 /* Refuses as a whole, with an English key; returns the outcome. */
 enum outcome refuse(struct ledger *l, enum outcome o, const char *sentence);

@@ -20,11 +20,12 @@ struct log_head {
 	char epoch[27];		/* ULID; a restore opens a new one */
 	int64_t position;	/* 0 when empty */
 	unsigned char hash[HASH_SIZE];	/* zeros when empty */
+	int64_t erasures;	/* rows of the erasure journal: views made before one are stale */
 };
 
 /* What a client's command did, kept with its id so that it happens once. */
 struct receipt {
-	const char *id;			/* chosen by the client */
+	const char *id;			/* account, "/", id chosen by the client */
 	unsigned char digest[HASH_SIZE];	/* of what was asked */
 	int64_t first, last;		/* positions; 0 when nothing was added */
 	int outcome;
@@ -44,7 +45,38 @@ enum appended {
 	UNKNOWN,	/* the outcome of the commit is unknown: look the receipts up */
 	FULL,		/* no space; nothing was written */
 	AWAY,		/* the log cannot be reached now; nothing was written: answer BUSY */
-	BROKEN		/* the log cannot be written any more */
+	BROKEN		/* the disk failed under us: this process must end */
+};
+
+/* A line of the erasure journal: an entry, known by its hash wherever its
+ * position is another entry's after a restore; or, with position 0, an owner
+ * of state rows, as SHA-256 of "owner " and the account id. */
+struct erasure {
+	int64_t position;
+	unsigned char hash[HASH_SIZE];
+	int64_t time;		/* ms */
+};
+
+struct log_epoch {
+	const char *id;		/* ULID */
+	int64_t position;	/* of the last entry before it */
+	int64_t time;		/* ms */
+};
+
+struct log_blob {
+	const char *hash;	/* SHA-256, hexadecimal */
+	const void *bytes;
+	size_t size;
+};
+
+/* One row of a log, for backup, restore and verify: one pointer is set. */
+struct log_part {
+	const struct log_epoch *epoch;
+	const struct erasure *erasure;
+	const struct entry *entry;	/* text and salt; body is not parsed */
+	const struct receipt *receipt;
+	const struct log_blob *blob;
+	const struct state_row *state;
 };
 
 struct log_backend {
@@ -69,14 +101,25 @@ struct log_backend {
 	/* NULL if there is none. */
 	void *(*blob_get)(struct log *, struct arena *, const char *hash, size_t *n);
 	bool (*blob_drop)(struct log *, const char *hash);
-	/* Drops bodies and salts, journals it, drops the answers that touch them. */
+	/* Drops bodies and salts, journals it (position, hash, now), blanks the
+	 * answers of receipts that touch them; durable and gone from the files. */
 	bool (*erase)(struct log *, const int64_t *positions, int count);
-	/* Positions erased so far, ascending, in the arena. */
+	/* Positions of this log's erased entries, ascending, in the arena; -1 on error. */
 	int (*erased)(struct log *, struct arena *, int64_t **positions);
 	bool (*epoch)(struct log *, const char *new_epoch);
 	/* Is the log out of reach now?  Then what was not found may be there. NULL: never. */
 	bool (*away)(struct log *);
+	/* Everything, in one consistent snapshot, in the order of struct log_part's
+	 * members, entries ascending.  Stops when each() says false.  True when all
+	 * was given. Any thread, while the log is in use. */
+	bool (*dump)(struct log *, bool (*each)(void *, const struct log_part *), void *);
+	/* Replaces everything by parts, in one transaction: begin empties the log,
+	 * put adds a row as it is, end keeps (durable) or drops it all. */
+	bool (*fill_begin)(struct log *);
+	bool (*fill_put)(struct log *, const struct log_part *);
+	bool (*fill_end)(struct log *, bool keep);
 	const struct state_backend *state;
+	bool shared;		/* other nodes append too */
 };
 
 struct log {

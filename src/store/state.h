@@ -41,7 +41,8 @@ bool state_get(struct store *s, struct arena *a, const char *kind, const char *i
 bool state_take(struct store *s, struct arena *a, const char *kind, const char *id,
 	struct state_row *row);
 bool state_drop(struct store *s, const char *kind, const char *id);
-/* All rows of an owner; kind NULL means every kind. */
+/* All rows of an owner.  kind NULL: the owner is erased, every kind goes, and
+ * the journal makes sure that no restore brings them back. */
 bool state_drop_owner(struct store *s, const char *kind, const char *owner);
 /* Rows of an owner (NULL: of all), oldest first; returns how many. */
 int state_list(struct store *s, struct arena *a, const char *kind, const char *owner,

@@ -38,16 +38,20 @@ void reader_close(struct reader *r);
 bool reader_begin(struct reader *r, struct arena *a, int64_t at_least, int ms);
 void reader_end(struct reader *r);
 struct db *reader_db(struct reader *r);
+/* A read failed (disk): what was read is not to be trusted, answer 503. */
+bool reader_failed(struct reader *r);
 /* The position that the views had when the transaction began. */
 int64_t reader_position(struct reader *r);
 
 int64_t store_position(struct store *s);	/* of the live views */
 
 /* When a subject last changed, for caches: positions by subject, folded into
- * a fixed table (two subjects may share a slot; never misses a change). */
+ * a fixed table (two subjects may share a slot; never misses a change). An
+ * entry "resource.published" on X changes "X", "resource:X" and "resource:*". */
 int64_t store_changed(struct store *s, const char *subject);
-/* Calls fn on the writer's thread after each committed entry. One listener
- * each for web and search; set before the first submit. */
+/* Calls fn on the writer's thread after each committed entry, and again,
+ * without body, when it is erased. One listener each for web and search; set
+ * before the first submit. */
 void store_listen(struct store *s, void (*fn)(void *, const struct entry *), void *context);
 
 /* Erases bodies: log, views (rebuilt beside, then swapped), answers. */
