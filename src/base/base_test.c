@@ -4,6 +4,7 @@
 #include "base/html.h"
 #include "base/id.h"
 #include "base/json.h"
+#include "base/nest.h"
 #include "base/test.h"
 #include "base/text.h"
 #include "base/url.h"
@@ -107,6 +108,21 @@ static void json(struct arena *a)
 	out_free(&o);
 }
 
+static void nests(struct arena *a)
+{
+	const char *form = "title=a&cost.min=3&steps.10.t=y&steps.2.t=x&tags[]=c&k=1&k=2", *why;
+	struct pairs p = {0};
+	check(url_pairs(a, form, strlen(form), 20, &p));
+	check_text(json_text(a, nest(a, &p, &why)), "{\"cost\":{\"min\":\"3\"},\"k\":[\"1\",\"2\"],"
+		"\"steps\":[{\"t\":\"x\"},{\"t\":\"y\"}],\"tags\":[\"c\"],\"title\":\"a\"}");
+	const char *bad[] = {"a=1&a.b=2", "a.b=2&a=1", "=1", "a..b=1", "a b=1", "a[b]=1",
+		"a.b.c.d.e.f.g.h.i=1"};
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+		p = (struct pairs){0};
+		check(url_pairs(a, bad[i], strlen(bad[i]), 20, &p) && !nest(a, &p, &why));
+	}
+}
+
 int main(void)
 {
 	hash_start();
@@ -117,6 +133,7 @@ int main(void)
 	numbers(a);
 	ids(a);
 	json(a);
+	nests(a);
 	arena_free(a);
 	return test_end();
 }
