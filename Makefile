@@ -46,8 +46,15 @@ $(V)/%.o: %.c
 $(V)/embedded.o: $(V)/embedded.c
 	$(CC) $(CFLAGS) -c -o $@ $<
 
+DATA = build/data/territories.tsv.gz build/data/outlines.tsv
+$(DATA) &: tools/territories node_modules/.package-lock.json
+	tools/territories
+node_modules/.package-lock.json: package.json package-lock.json
+	npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
 EMBED := $(shell find assets types demo lang src -type f \( -path 'src/*.sql' -o -name '*_fold.c' -o -path 'assets/*' -o -path 'types/*' -o -path 'demo/*' -o -path 'lang/*' \) 2>/dev/null)
-$(V)/embedded.c: $(EMBED) $(wildcard build/data/*) tools/embed.mjs tools/po.mjs
+$(V)/embedded.c: $(EMBED) $(DATA) tools/embed.mjs tools/po.mjs
 	@mkdir -p $(@D)
 	node tools/embed.mjs $@
 
