@@ -14,6 +14,9 @@ struct concept {
 	const char *label[LANG_COUNT];
 	const char *definition[LANG_COUNT];	/* or NULL */
 	const char *broader;			/* notation in the same scheme, or NULL */
+	const char *const *related;		/* notations, "scheme:notation" elsewhere;
+						 * NULL-ended, or NULL */
+	const char *address;			/* of a licence's text, or NULL */
 	int depth;				/* 0 for top concepts */
 	int order;				/* in the tree, depth first */
 };

@@ -12,7 +12,8 @@
  *	number                600
  *	money                 {"min":300,"max":900,"unit":"€"}
  *	days                  {"min":12,"max":20}          person-days
- *	duration              {"min":3,"max":4,"unit":"month"}  hour day week month year
+ *	duration              {"min":3,"max":4,"unit":"month"}
+ *	                      minute hour day week month year
  *	date                  "2026-05-12", "2026-05" or "2026"
  *	period                {"from":date,"to":date}
  *	place                 {"name":"...","territory":code}
@@ -29,6 +30,7 @@ struct field {
 	const char *label[LANG_COUNT], *help[LANG_COUNT];
 	bool required, facet;
 	enum visibility visibility;	/* e-mail fields: never PUBLIC */
+	size_t limit;			/* of line, text: code points; 0: the kind's own */
 	const char *scheme;		/* of choice, choices */
 	const char *unit;		/* of number: "habitants" */
 	const char *const *types;	/* that sheets may link to, NULL-ended; NULL: all */
@@ -45,6 +47,7 @@ struct type {
 	const char *label[LANG_COUNT], *plural[LANG_COUNT], *help[LANG_COUNT];
 	const char *mark;		/* "" to reuse, "lived", "place" */
 	const char *rdf;
+	int order;			/* among types, as people should read them */
 	const struct field *fields;
 	int field_count;
 	int64_t position;		/* of the entry that states it */
