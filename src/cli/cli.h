@@ -1,0 +1,92 @@
+/* cli.h - verbs of the command line.
+ *
+ * A verb writes to cli.out and cli.err and returns an exit code of sysexits.
+ * One that needs a store runs in this process, or, while a server uses the
+ * folder, inside that server through its socket: same code, same answer. */
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+#include <stdbool.h>
+#include <sysexits.h>
+
+#include "base/out.h"
+#include "base/tr.h"
+#include "base/url.h"
+#include "cli/settings.h"
+#include "store/store.h"
+
+struct verb;
+
+struct cli {
+	struct arena *arena;
+	enum lang lang;
+	const struct verb *verb;
+	const char *data;		/* folder, absolute */
+	bool json, help;
+	struct pairs options;		/* the verb's own, without "--" */
+	struct pairs words;		/* what is no option: values only */
+	struct settings settings;
+	struct store *store;		/* when the verb needs one */
+	const char *url;		/* base URL of the server, no final slash */
+	struct out out, err;
+};
+
+enum { NEEDS_STORE = 1, ANY_OPTION = 2, OWN_PROCESS = 4 };
+
+struct verb {
+	const char *name;		/* "user add" */
+	const char *words;		/* "EMAIL", or "" */
+	const char *const *options;	/* "email=" takes a value, "force" does not */
+	unsigned flags;
+	int (*run)(struct cli *);
+	const char *help;		/* N_("...") */
+};
+const struct verb *verb_at(int i);	/* NULL past the last */
+
+/* The sentence in the terminal's language (LC_ALL, LC_MESSAGES, LANG; French
+ * unless it is English). */
+const char *cli_tr(const char *key);
+enum lang cli_lang(void);
+/* Writes "archipel: sentence" to err and returns the code. */
+int cli_fail(struct cli *c, int code, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+/* An option of the verb, or NULL. */
+const char *cli_option(const struct cli *c, const char *name);
+/* The outcome of a call as an exit code; its sentences go to err. */
+int cli_refused(struct cli *c, const struct call *call);
+
+/* Is there a commons in the folder? */
+bool cli_exists(struct cli *c);
+/* Opens c->store on c->data, or fails with a sentence. */
+int cli_open(struct cli *c, bool create);
+/* Runs the verb: in the server that uses the folder, if any, else here. */
+int cli_run(struct cli *c, int argc, char **argv);
+/* Parses the words after the program's name. */
+int cli_parse(struct cli *c, int argc, char **argv);
+
+/* The socket of a server, DIR/socket: answers verbs until stopped. */
+struct control;
+struct control *control_start(struct store *s, const char *data, const char *url,
+	const struct settings *settings);
+void control_stop(struct control *);
+/* Asks a running server; -1 when there is none, else the exit code. */
+int control_ask(struct cli *c, int argc, char **argv);
+
+int verb_help(struct cli *c);
+int verb_version(struct cli *c);
+int verb_routes(struct cli *c);
+int verb_init(struct cli *c);
+int verb_serve(struct cli *c);
+int verb_verify(struct cli *c);
+int verb_rebuild(struct cli *c);
+int verb_backup(struct cli *c);
+int verb_restore(struct cli *c);
+int verb_do(struct cli *c);
+int verb_user_add(struct cli *c);
+int verb_user_token(struct cli *c);
+int verb_user_reset(struct cli *c);
+int verb_user_list(struct cli *c);
+
+#define VERSION "0.1.0"
+
+#endif

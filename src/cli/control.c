@@ -1,0 +1,201 @@
+/* control.c - the server's socket: a line of JSON in, a line of JSON out.
+ *
+ * Asked: {"argv":[...],"cwd":"/..."}.  Answered: {"code":0,"out":"","err":""}.
+ * Only the folder's owner and root can open it (mode 0600). */
+#include <errno.h>
+#include <poll.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "base/json.h"
+#include "cli/cli.h"
+
+enum { LINE = 1 << 20 };
+
+struct control {
+	int fd, stop[2];
+	char path[sizeof ((struct sockaddr_un *)0)->sun_path];
+	struct store *store;
+	const char *data, *url;
+	const struct settings *settings;
+	pthread_t thread;
+};
+
+/* False when the path is too long for a socket. */
+static bool address(struct sockaddr_un *a, const char *data)
+{
+	*a = (struct sockaddr_un){.sun_family = AF_UNIX};
+	size_t n = strlen(data);
+	if (n + sizeof "/socket" > sizeof a->sun_path)
+		return false;
+	memcpy(a->sun_path, data, n);
+	memcpy(a->sun_path + n, "/socket", sizeof "/socket");
+	return true;
+}
+
+/* Reads until a newline, the end, or the limit. */
+static void read_line(int fd, struct out *o)
+{
+	char buffer[4096];
+	ssize_t n;
+	while ((n = read(fd, buffer, sizeof buffer)) > 0) {
+		out_bytes(o, buffer, (size_t)n);
+		if (o->full || buffer[n - 1] == '\n')
+			return;
+	}
+}
+
+static void write_all(int fd, const char *bytes, size_t n)
+{
+	while (n) {
+		ssize_t k = send(fd, bytes, n, MSG_NOSIGNAL);
+		if (k <= 0)
+			return;
+		bytes += k;
+		n -= (size_t)k;
+	}
+}
+
+static void write_json(int fd, const json_t *j)
+{
+	struct out o = out_new(64u << 20);
+	json_write(&o, j);
+	out_char(&o, '\n');
+	write_all(fd, out_str(&o), o.len);
+	out_free(&o);
+}
+
+/* Runs the verb that was asked; its answer as JSON. */
+static json_t *serve(struct control *s, struct arena *a, const json_t *asked)
+{
+	struct cli c = {.arena = a, .settings = *s->settings, .store = s->store, .url = s->url,
+		.out = out_new(16u << 20), .err = out_new(1u << 20)};
+	json_t *words = json_object_get(asked, "argv");
+	int argc = 0, code = EX_USAGE;
+	char *argv[256];
+	for (size_t i = 0; i < json_array_size(words) && argc < 255; i++)
+		if (json_string_value(json_array_get(words, i)))
+			argv[argc++] = arena_dup(a, json_string_value(json_array_get(words, i)));
+	if (!lang_parse(json_str(asked, "lang"), &c.lang))
+		c.lang = FR;
+	code = cli_parse(&c, argc, argv);
+	c.data = s->data;
+	if (code == EX_OK && c.verb->flags & NEEDS_STORE)
+		code = c.verb->run(&c);
+	json_t *answer = json_pack("{s:i,s:s,s:s}", "code", code, "out", out_str(&c.out),
+		"err", out_str(&c.err));
+	out_free(&c.out);
+	out_free(&c.err);
+	return json_keep(a, answer);
+}
+
+static void talk(struct control *s, int fd)
+{
+	struct timeval patience = {.tv_sec = 10};
+	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+	struct arena *a = arena_new();
+	struct out line = out_new(LINE);
+	const char *why;
+	read_line(fd, &line);
+	json_t *asked = json_read(a, out_str(&line), line.len, &why);
+	if (asked)
+		write_json(fd, serve(s, a, asked));
+	out_free(&line);
+	arena_free(a);
+	close(fd);
+}
+
+static void *run(void *control)
+{
+	struct control *s = control;
+	struct pollfd fds[] = {{.fd = s->fd, .events = POLLIN}, {.fd = s->stop[0], .events = POLLIN}};
+	for (;;) {
+		if (poll(fds, 2, -1) < 0 && errno != EINTR)
+			break;
+		if (fds[1].revents)
+			break;
+		int fd = fds[0].revents ? accept4(s->fd, NULL, NULL, SOCK_CLOEXEC) : -1;
+		if (fd >= 0)
+			talk(s, fd);
+	}
+	return NULL;
+}
+
+struct control *control_start(struct store *store, const char *data, const char *url,
+	const struct settings *settings)
+{
+	struct sockaddr_un a;
+	struct control *s = calloc(1, sizeof *s);
+	if (!s || !address(&a, data) || pipe(s->stop) != 0) {
+		free(s);
+		return NULL;
+	}
+	*s = (struct control){.fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0),
+		.stop = {s->stop[0], s->stop[1]}, .store = store, .data = data, .url = url,
+		.settings = settings};
+	memcpy(s->path, a.sun_path, sizeof s->path);
+	unlink(s->path);
+	mode_t old = umask(0177);
+	bool ok = s->fd >= 0 && bind(s->fd, (struct sockaddr *)&a, sizeof a) == 0 &&
+		listen(s->fd, 16) == 0;
+	umask(old);
+	if (!ok || pthread_create(&s->thread, NULL, run, s) != 0) {
+		free(s);
+		return NULL;
+	}
+	return s;
+}
+
+void control_stop(struct control *s)
+{
+	if (!s)
+		return;
+	close(s->stop[1]);	/* the other end wakes up */
+	pthread_join(s->thread, NULL);
+	unlink(s->path);
+	close(s->fd);
+	close(s->stop[0]);
+	free(s);
+}
+
+/* What the server answered, taken over. */
+static int take(struct cli *c, const char *text, size_t n)
+{
+	const char *why;
+	json_t *answer = json_read(c->arena, text, n, &why);
+	if (!answer)
+		return cli_fail(c, EX_TEMPFAIL, "%s",
+			cli_tr(N_("The server on this folder stopped before it answered. Try again.")));
+	out_text(&c->out, json_str(answer, "out"));
+	out_text(&c->err, json_str(answer, "err"));
+	return (int)json_int(answer, "code");
+}
+
+int control_ask(struct cli *c, int argc, char **argv)
+{
+	struct sockaddr_un a;
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	if (fd < 0 || !address(&a, c->data) ||
+	    connect(fd, (struct sockaddr *)&a, sizeof a) != 0) {
+		if (fd >= 0)
+			close(fd);
+		return -1;
+	}
+	json_t *words = json_array();
+	for (int i = 0; i < argc; i++)
+		json_array_append_new(words, json_string(argv[i]));
+	write_json(fd, json_keep(c->arena, json_pack("{s:o,s:s}", "argv", words, "lang",
+		lang_code(c->lang))));
+	struct out line = out_new(64u << 20);
+	read_line(fd, &line);
+	int code = take(c, out_str(&line), line.len);
+	out_free(&line);
+	close(fd);
+	return code;
+}

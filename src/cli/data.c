@@ -1,0 +1,173 @@
+/* data.c - the folder as a whole: init, verify, rebuild, backup, restore, do. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/nest.h"
+#include "cli/cli.h"
+#include "domain/resource/resource.h"
+#include "domain/territory/territory.h"
+#include "domain/type/type.h"
+
+/* A bar on a terminal, nothing elsewhere. */
+static void progress(int done, int all)
+{
+	enum { WIDTH = 40 };
+	if (!isatty(STDERR_FILENO) || all <= 0)
+		return;
+	int full = done * WIDTH / all;
+	fprintf(stderr, "\r[%.*s%*s] %d/%d", full, "########################################",
+		WIDTH - full, "", done, all);
+	if (done == all)
+		fputs("\r\033[K", stderr);
+}
+
+static bool say(const char *sentence)
+{
+	fprintf(stderr, "%s\n", cli_tr(sentence));
+	return true;
+}
+
+/* Keeps the chosen settings in the folder's file, so that --data is enough. */
+static int write_conf(struct cli *c)
+{
+	const char *path = arena_printf(c->arena, "%s/archipel.conf", c->data);
+	FILE *f = fopen(path, "wx");
+	if (!f)
+		return cli_fail(c, EX_CANTCREAT, "%s: %s", path, strerror(errno));
+	fprintf(f, "# %s\n", cli_tr(N_("Settings of this commons: name = value. See archipel help.")));
+	for (int i = 0; i < SETTING_COUNT; i++)
+		fprintf(f, "%s%s = %s\n", c->settings.chosen[i] ? "" : "# ", setting_rows[i].name,
+			c->settings.value[i] ? c->settings.value[i] : "");
+	bool ok = fflush(f) == 0 && fsync(fileno(f)) == 0;
+	return fclose(f) == 0 && ok ? EX_OK :
+		cli_fail(c, EX_IOERR, "%s: %s", path, strerror(errno));
+}
+
+static int fill(struct cli *c)
+{
+	const char *why = NULL;
+	bool ok = say(N_("Loading the communes of France...")) &&
+		territory_load(c->store, &why) &&
+		say(N_("Loading types and vocabularies...")) && type_load(c->store, &why);
+	if (ok && cli_option(c, "demo"))
+		ok = say(N_("Loading the demonstration commons...")) &&
+			resource_demo(c->store, progress, &why);
+	return ok ? EX_OK : cli_fail(c, EX_SOFTWARE, "%s", cli_tr(why));
+}
+
+int verb_init(struct cli *c)
+{
+	if (cli_exists(c))
+		return cli_fail(c, EX_CANTCREAT,
+			cli_tr(N_("There is already a commons in %s. Choose another folder with --data.")),
+			c->data);
+	if (mkdir(c->data, 0700) != 0 && errno != EEXIST)
+		return cli_fail(c, EX_CANTCREAT, "%s: %s", c->data, strerror(errno));
+	int code = cli_open(c, true);
+	if (code != EX_OK)
+		return code;
+	code = store_position(c->store) == 0 ? fill(c) : EX_OK;
+	store_close(c->store);
+	c->store = NULL;
+	if (code == EX_OK)
+		code = write_conf(c);
+	if (code == EX_OK)
+		out_printf(&c->out, cli_tr(N_("The commons is ready in %s. Next: archipel serve --data %s\n")),
+			c->data, c->data);
+	return code;
+}
+
+/* What a check found, as sentences or JSON. */
+static int reported(struct cli *c, bool ok, struct out *report, int code)
+{
+	if (c->json)
+		json_write(&c->out, json_keep(c->arena, json_pack("{s:b,s:s}", "ok", ok, "report",
+			out_str(report))));
+	else
+		out_text(ok ? &c->out : &c->err, out_str(report));
+	if (c->json)
+		out_char(&c->out, '\n');
+	out_free(report);
+	return ok ? EX_OK : code;
+}
+
+int verb_verify(struct cli *c)
+{
+	struct out report = out_new(1u << 20);
+	return reported(c, store_verify(c->store, &report), &report, EX_DATAERR);
+}
+
+int verb_rebuild(struct cli *c)
+{
+	struct out report = out_new(1u << 20);
+	return reported(c, store_rebuild(c->store, &report), &report, EX_SOFTWARE);
+}
+
+int verb_backup(struct cli *c)
+{
+	struct out report = out_new(1u << 20);
+	bool ok = store_backup(c->store, c->words.values[0], &report);
+	return reported(c, ok, &report, EX_IOERR);
+}
+
+int verb_restore(struct cli *c)
+{
+	struct out report = out_new(1u << 20);
+	bool ok = store_restore(c->data, c->settings.value[LOG], c->words.values[0],
+		cli_option(c, "force") != NULL, &report);
+	return reported(c, ok, &report, EX_DATAERR);
+}
+
+/* The values of --values FILE, under those of the options. */
+static json_t *read_values(struct cli *c)
+{
+	const char *path = cli_option(c, "values"), *why = NULL;
+	struct pairs fields = {0};
+	for (int i = 0; i < c->options.count; i++)
+		if (strcmp(c->options.names[i], "values") != 0)
+			pairs_add(c->arena, &fields, c->options.names[i], c->options.values[i]);
+	json_t *typed = nest(c->arena, &fields, &why);
+	if (!typed) {
+		cli_fail(c, EX_DATAERR, "%s", cli_tr(why));
+		return NULL;
+	}
+	json_t *values = typed;
+	if (path) {
+		json_error_t e;
+		values = json_load_file(path, JSON_REJECT_DUPLICATES, &e);
+		if (!json_is_object(values)) {
+			cli_fail(c, EX_DATAERR, "%s: %d: %s", path, e.line, e.text);
+			json_decref(values);
+			return NULL;
+		}
+		json_object_update(json_keep(c->arena, values), typed);
+	}
+	return values;
+}
+
+int verb_do(struct cli *c)
+{
+	const char *name = c->words.values[0];
+	const struct command *command = command_find(name);
+	if (!command)
+		return cli_fail(c, EX_USAGE, cli_tr(N_("Unknown command “%s”. See archipel help do.")),
+			name);
+	json_t *values = read_values(c);
+	if (!values)
+		return EX_DATAERR;
+	struct call *call = arena_alloc(c->arena, sizeof *call);
+	*call = (struct call){.arena = c->arena, .store = c->store, .command = command,
+		.who = {.account = "", .role = OPERATOR, .lang = c->lang}, .values = values,
+		.match = json_str(values, "version")};
+	if (store_do(c->store, call) != DONE)
+		return cli_refused(c, call);
+	if (call->answer)
+		json_write(&c->out, call->answer);
+	else
+		out_text(&c->out, "{}");
+	out_char(&c->out, '\n');
+	return EX_OK;
+}

@@ -1,0 +1,128 @@
+/* serve.c - the server, from start to a clean stop. */
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "across/search.h"
+#include "cli/cli.h"
+#include "domain/account/account.h"
+#include "web/http.h"
+
+enum { NEXT_PORTS = 20 };
+
+/* Path of an http address, without final slash: the base path. */
+static const char *base_path(struct arena *a, const char *url)
+{
+	const char *host = strstr(url, "://");
+	const char *path = host ? strchr(host + 3, '/') : NULL;
+	size_t n = path ? strlen(path) : 0;
+	while (n && path[n - 1] == '/')
+		n--;
+	return arena_copy(a, path ? path : "", n);
+}
+
+static struct site *site_of(struct cli *c)
+{
+	struct site *s = arena_alloc(c->arena, sizeof *s);
+	const char *url = c->settings.value[BASE_URL];
+	*s = (struct site){.name = c->settings.value[NAME], .url = url,
+		.base = url ? base_path(c->arena, url) : "",
+		.secure = url && strncmp(url, "https:", 6) == 0,
+		.accent = c->settings.value[ACCENT], .contact = c->settings.value[CONTACT],
+		.proxies = c->settings.value[PROXIES], .data = c->data};
+	return s;
+}
+
+/* What the operator reads first: the address, and the way in. */
+static void welcome(struct cli *c, const char *url)
+{
+	struct reader *r = reader_open(c->store);
+	bool empty = false;
+	if (reader_begin(r, c->arena, 0, 0)) {
+		empty = account_count(reader_db(r), ADMINISTRATOR) == 0;
+		reader_end(r);
+	}
+	reader_close(r);
+	printf("%s %s/\n", cli_tr(N_("Archipel is at")), url);
+	const char *code = empty ? account_setup(c->store, c->arena) : NULL;
+	if (code)
+		printf("%s\n  %s/bienvenue/%s\n",
+			cli_tr(N_("No administrator yet. Open this link once to become the first:")), url, code);
+	fflush(stdout);
+}
+
+static void wait_for_stop(void)
+{
+	sigset_t set;
+	int signal;
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	sigwait(&set, &signal);
+}
+
+/* The address to show: the base URL, or what we listen on. */
+static const char *address(struct cli *c, struct site *site, struct server *server)
+{
+	if (!site->url) {
+		const char *listen = c->settings.value[LISTEN];
+		int host = (int)(strrchr(listen, ':') - listen);
+		bool any = strncmp(listen, "0.0.0.0:", 8) == 0 || strncmp(listen, "[::]:", 5) == 0;
+		site->url = arena_printf(c->arena, "http://%.*s:%d", any ? 9 : host,
+			any ? "127.0.0.1" : listen, server_port(server));
+	}
+	size_t n = strlen(site->url);
+	while (n && site->url[n - 1] == '/')
+		n--;
+	return arena_copy(c->arena, site->url, n);
+}
+
+static int run(struct cli *c)
+{
+	struct site *site = site_of(c);
+	const char *why = NULL;
+	if (!search_start(c->store, c->data, &why))
+		return cli_fail(c, EX_SOFTWARE, "%s", cli_tr(why));
+	int tries = c->settings.chosen[LISTEN] ? 0 : NEXT_PORTS;
+	struct server *server = server_start(c->store, site, c->settings.value[LISTEN], tries,
+		c->arena, &why);
+	if (!server) {
+		search_stop();
+		return cli_fail(c, EX_UNAVAILABLE, "%s", cli_tr(why));
+	}
+	c->url = site->url = address(c, site, server);
+	struct control *control = control_start(c->store, c->data, c->url, &c->settings);
+	if (!control)
+		cli_fail(c, 0, "%s", cli_tr(N_("The folder's socket could not be opened: other verbs will have to wait until the server stops.")));
+	welcome(c, c->url);
+	wait_for_stop();
+	control_stop(control);
+	server_stop(server);
+	search_stop();
+	return EX_OK;
+}
+
+int verb_serve(struct cli *c)
+{
+	sigset_t stop;
+	sigemptyset(&stop);
+	sigaddset(&stop, SIGINT);
+	sigaddset(&stop, SIGTERM);
+	pthread_sigmask(SIG_BLOCK, &stop, NULL);	/* before any thread */
+	if (c->settings.value[LOG])
+		mkdir(c->data, 0700);	/* joining a shared log needs no init */
+	int code = cli_open(c, false);
+	if (code != EX_OK)
+		return code;
+	if (store_position(c->store) == 0)
+		code = cli_fail(c, EX_NOINPUT,
+			cli_tr(N_("This log is empty. Fill it first: archipel init --data %s")), c->data);
+	else
+		code = run(c);
+	store_close(c->store);
+	c->store = NULL;
+	return code;
+}

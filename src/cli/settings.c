@@ -1,0 +1,165 @@
+/* settings.c - reading, checking, and saying what is wrong where. */
+#include "cli/settings.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "base/tr.h"
+#include "base/url.h"
+#include "cli/cli.h"
+
+extern char **environ;
+
+const struct setting_row setting_rows[SETTING_COUNT] = {
+	[LISTEN] = {"listen", "127.0.0.1:8080", N_("address and port to listen on")},
+	[LOG] = {"log", NULL, N_("postgresql:// address of a log shared by several servers")},
+	[BASE_URL] = {"base-url", NULL, N_("address that people use, when a proxy stands in front")},
+	[NAME] = {"name", "Résilience en commun", N_("name of this commons")},
+	[ACCENT] = {"accent", NULL, N_("colour of links and buttons, as #0b5468")},
+	[CONTACT] = {"contact", NULL, N_("address where readers write to the keepers of this commons")},
+	[PROXIES] = {"proxies", NULL, N_("addresses of proxies whose X-Forwarded-* headers are believed")},
+};
+
+int setting_find(const char *name)
+{
+	for (int i = 0; i < SETTING_COUNT; i++)
+		if (strcmp(setting_rows[i].name, name) == 0)
+			return i;
+	return -1;
+}
+
+/* "Unknown setting “lisen”. Did you mean “listen”?" */
+static const char *unknown(struct arena *a, const char *name)
+{
+	const char *names[SETTING_COUNT + 1] = {0};
+	for (int i = 0; i < SETTING_COUNT; i++)
+		names[i] = setting_rows[i].name;
+	const char *near = text_nearest(name, names);
+	if (!near)
+		return arena_printf(a, cli_tr(N_("Unknown setting “%s”. See archipel help.")), name);
+	return arena_printf(a, cli_tr(N_("Unknown setting “%s”. Did you mean “%s”?")), name, near);
+}
+
+void settings_defaults(struct settings *s)
+{
+	*s = (struct settings){0};
+	for (int i = 0; i < SETTING_COUNT; i++)
+		s->value[i] = setting_rows[i].otherwise;
+}
+
+static bool port_ok(const char *s)
+{
+	const char *colon = strrchr(s, ':');
+	if (!colon || colon == s || strspn(colon + 1, "0123456789") != strlen(colon + 1))
+		return false;
+	return colon[1] && strlen(colon) <= 6 && atoi(colon + 1) <= 65535;
+}
+
+static bool colour_ok(const char *s)
+{
+	return strlen(s) == 7 && s[0] == '#' &&
+		strspn(s + 1, "0123456789abcdefABCDEF") == 6;
+}
+
+/* What is wrong with a value, as a sentence, or NULL. */
+static const char *fault(int setting, const char *value)
+{
+	if (setting == LISTEN && !port_ok(value))
+		return cli_tr(N_("write an address and a port, for example 127.0.0.1:8080"));
+	if (setting == BASE_URL && (!url_is_web(value) || strpbrk(value, "?#")))
+		return cli_tr(N_("write an address, for example https://commun.exemple.fr"));
+	if (setting == LOG && !text_starts(value, "postgresql://") &&
+	    !text_starts(value, "postgres://"))
+		return cli_tr(N_("write an address, for example postgresql://host/database"));
+	if (setting == ACCENT && !colour_ok(value))
+		return cli_tr(N_("write a colour as six hexadecimal digits, for example #0b5468"));
+	if (setting == NAME && (text_blank(value) || text_length(value) > 80))
+		return cli_tr(N_("write a name of 1 to 80 characters"));
+	return NULL;
+}
+
+bool settings_set(struct settings *s, struct arena *a, int setting, const char *value,
+	const char **why)
+{
+	char *clean = text_line(a, value, strlen(value));
+	const char *wrong = clean ? fault(setting, clean) :
+		cli_tr(N_("this is not text in UTF-8"));
+	if (wrong) {
+		*why = arena_printf(a, cli_tr(N_("The setting “%s” cannot be “%s”: %s.")),
+			setting_rows[setting].name, clean ? clean : "?", wrong);
+		return false;
+	}
+	s->value[setting] = clean;
+	s->chosen[setting] = true;
+	return true;
+}
+
+static bool line_set(struct settings *s, struct arena *a, char *line, const char **why)
+{
+	char *text = text_line(a, line, strlen(line));
+	if (!text) {
+		*why = cli_tr(N_("this is not text in UTF-8"));
+		return false;
+	}
+	if (!*text || *text == '#')
+		return true;
+	char *equal = strchr(text, '=');
+	if (!equal) {
+		*why = cli_tr(N_("A line is “name = value”."));
+		return false;
+	}
+	*equal = '\0';
+	char *name = text_line(a, text, strlen(text));
+	int setting = setting_find(name);
+	if (setting < 0) {
+		*why = unknown(a, name);
+		return false;
+	}
+	return settings_set(s, a, setting, equal + 1, why);
+}
+
+bool settings_file(struct settings *s, struct arena *a, const char *path, const char **why)
+{
+	FILE *f = fopen(path, "r");
+	if (!f && errno == ENOENT)
+		return true;
+	if (!f) {
+		*why = arena_printf(a, "%s: %s", path, strerror(errno));
+		return false;
+	}
+	char line[4096];
+	bool ok = true;
+	for (int n = 1; ok && fgets(line, sizeof line, f); n++) {
+		ok = line_set(s, a, line, why);
+		if (!ok)
+			*why = arena_printf(a, cli_tr(N_("%s, line %d: %s")), path, n, *why);
+	}
+	fclose(f);
+	return ok;
+}
+
+bool settings_environment(struct settings *s, struct arena *a, const char **why)
+{
+	for (char **e = environ; *e; e++) {
+		const char *equal = strchr(*e, '=');
+		if (!text_starts(*e, "ARCHIPEL_") || !equal)
+			continue;
+		char *name = arena_copy(a, *e + 9, (size_t)(equal - *e - 9));
+		for (char *p = name; *p; p++)
+			*p = *p == '_' ? '-' : (char)tolower((unsigned char)*p);
+		if (strcmp(name, "data") == 0)
+			continue;
+		int setting = setting_find(name);
+		if (setting < 0) {
+			*why = unknown(a, name);
+			return false;
+		}
+		if (!settings_set(s, a, setting, equal + 1, why))
+			return false;
+	}
+	return true;
+}

@@ -1,0 +1,115 @@
+/* verbs.c - the list of verbs, help, version, routes. */
+#include <string.h>
+
+#include "base/text.h"
+#include "cli/cli.h"
+#include "store/fold.h"
+#include "web/request.h"
+
+static const char *const init_options[] = {"demo", NULL};
+static const char *const force_options[] = {"force", NULL};
+static const char *const user_options[] = {"email=", "role=", "name=", NULL};
+static const char *const do_options[] = {"values=", NULL};
+
+static const struct verb verbs[] = {
+	{"init", "", init_options, OWN_PROCESS, verb_init,
+	 N_("make a new commons in the folder of --data; with --demo, fill it with an example")},
+	{"serve", "", NULL, OWN_PROCESS, verb_serve, N_("serve the commons to browsers")},
+	{"verify", "", NULL, NEEDS_STORE, verb_verify,
+	 N_("check the chain of the log, and the views against a fresh replay")},
+	{"rebuild", "", NULL, NEEDS_STORE, verb_rebuild, N_("make the views anew from the log")},
+	{"backup", "FILE", NULL, NEEDS_STORE, verb_backup,
+	 N_("copy log, state and files into one file, also while the server runs")},
+	{"restore", "FILE", force_options, OWN_PROCESS, verb_restore,
+	 N_("bring a backup back into the folder; --force replaces what is there")},
+	{"user add", "", user_options, NEEDS_STORE, verb_user_add,
+	 N_("add a person (--email, --role) and print their one-time sign-in link")},
+	{"user token", "EMAIL", NULL, NEEDS_STORE, verb_user_token,
+	 N_("print a new API token of a person")},
+	{"user reset", "EMAIL", NULL, NEEDS_STORE, verb_user_reset,
+	 N_("end a person's sessions and print a new one-time sign-in link")},
+	{"user list", "", NULL, NEEDS_STORE, verb_user_list, N_("list people and their roles")},
+	{"do", "DOMAIN.COMMAND", do_options, NEEDS_STORE | ANY_OPTION, verb_do,
+	 N_("run a command: one --field value for each field, or --values FILE.json")},
+	{"routes", "", NULL, OWN_PROCESS, verb_routes, N_("list addresses and who may use them")},
+	{"version", "", NULL, OWN_PROCESS, verb_version, N_("print the version")},
+	{"help", "[VERB]", NULL, OWN_PROCESS, verb_help, N_("say how to use a verb")},
+};
+
+const struct verb *verb_at(int i)
+{
+	return i < (int)(sizeof verbs / sizeof *verbs) ? &verbs[i] : NULL;
+}
+
+static void help_commands(struct cli *c)
+{
+	const struct command *k;
+	out_printf(&c->out, "\n%s\n", cli_tr(N_("Commands:")));
+	for (int i = 0; (k = command_at(i)); i++)
+		out_printf(&c->out, "  %-22s %s\n", k->name, tr_lang(c->lang, k->help));
+}
+
+static void help_fields(struct cli *c, const char *name)
+{
+	const struct command *k = command_find(name);
+	if (!k)
+		return help_commands(c);
+	out_printf(&c->out, "\n%s: %s\n", k->name, tr_lang(c->lang, k->help));
+	for (const struct field_row *f = k->fields; f && f->name; f++)
+		out_printf(&c->out, "  --%-20s %s%s\n", f->name, tr_lang(c->lang, f->label),
+			f->flags & REQUIRED ? " *" : "");
+}
+
+static void help_verb(struct cli *c, const struct verb *v)
+{
+	out_printf(&c->out, "archipel %s%s%s [--data DIR]", v->name, *v->words ? " " : "", v->words);
+	for (const char *const *o = v->options; o && *o; o++)
+		out_printf(&c->out, strchr(*o, '=') ? " [--%.*s %s]" : " [--%.*s]",
+			(int)strcspn(*o, "="), *o, cli_tr(N_("VALUE")));
+	out_printf(&c->out, "\n\n  %s\n", tr_lang(c->lang, v->help));
+	if (v->flags & ANY_OPTION)
+		help_fields(c, c->words.count > 1 ? c->words.values[1] : "");
+}
+
+int verb_help(struct cli *c)
+{
+	const char *name = c->words.count ? c->words.values[c->words.count - 1] : NULL;
+	if (c->words.count == 2 && strcmp(c->words.values[0], "user") == 0)
+		name = arena_printf(c->arena, "user %s", name);
+	const struct verb *v;
+	for (int i = 0; name && (v = verb_at(i)); i++)
+		if (strcmp(v->name, name) == 0 || (c->help && v == c->verb))
+			return help_verb(c, v), EX_OK;
+	out_printf(&c->out, "archipel %s\n\n%s\n\n", VERSION,
+		cli_tr(N_("A server for digital commons of territories in transition.")));
+	for (int i = 0; (v = verb_at(i)); i++) {
+		const char *use = arena_printf(c->arena, "%s %s", v->name, v->words);
+		out_printf(&c->out, "  %-20s %s\n", use, tr_lang(c->lang, v->help));
+	}
+	out_printf(&c->out, "\n%s\n", cli_tr(N_("Settings, also in DIR/archipel.conf and ARCHIPEL_*:")));
+	for (int i = 0; i < SETTING_COUNT; i++) {
+		const char *set = setting_rows[i].otherwise;
+		out_printf(&c->out, "  --%-18s %s%s%s%s\n", setting_rows[i].name,
+			tr_lang(c->lang, setting_rows[i].help), set ? " (" : "", set ? set : "",
+			set ? ")" : "");
+	}
+	return EX_OK;
+}
+
+int verb_version(struct cli *c)
+{
+	if (c->json)
+		out_printf(&c->out, "{\"version\":\"%s\",\"views\":\"%s\"}\n", VERSION,
+			fold_fingerprint());
+	else
+		out_printf(&c->out, "archipel %s\n", VERSION);
+	return EX_OK;
+}
+
+int verb_routes(struct cli *c)
+{
+	const struct route *r;
+	for (int i = 0; (r = route_at(i)); i++)
+		out_printf(&c->out, "%s\t%s\t%s\n", r->method, r->path, role_name(r->role));
+	return EX_OK;
+}
