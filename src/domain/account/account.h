@@ -7,6 +7,7 @@
 #define DOMAIN_ACCOUNT_H
 
 #include "store/command.h"
+#include "store/store.h"
 
 struct account {
 	const char *id;		/* random ULID: tells nothing */
@@ -24,5 +25,18 @@ bool account_by_email(struct db *db, const char *email, struct account *a);
  * (the installation) is "Archipel". */
 const char *account_name(struct db *db, enum lang lang, const char *id);
 int account_count(struct db *db, enum role at_least);
+
+/* All accounts, by role then name; returns how many.  In the db's arena. */
+int account_all(struct db *db, struct account **all);
+
+/* State around accounts.  NULL when it could not be kept durably. */
+/* The code of a one-time sign-in link, for /connexion/CODE. */
+const char *account_link(struct store *s, struct arena *a, const char *id, int64_t lifetime_ms);
+/* An API token, shown once; label says what it is for. */
+const char *account_token(struct store *s, struct arena *a, const char *id, const char *label);
+/* Ends sessions, links and tokens, forgets the password. */
+void account_revoke(struct store *s, const char *id);
+/* The code of /bienvenue/CODE, where the first administrator is made. */
+const char *account_setup(struct store *s, struct arena *a);
 
 #endif

@@ -31,4 +31,8 @@ const char *resource_path(struct db *db, const struct resource *r);
 int resource_at(struct db *db, const char *territory, int limit, struct resource *found);
 int resource_count(struct db *db, const char *type);	/* published; NULL: all */
 
+/* Creates the embedded demonstration sheets.  False and *why, a sentence that
+ * names file and field, on failure. */
+bool resource_demo(struct store *s, void (*progress)(int done, int all), const char **why);
+
 #endif

@@ -9,6 +9,7 @@
 #define DOMAIN_TERRITORY_H
 
 #include "store/db.h"
+#include "store/store.h"
 #include "base/tr.h"
 
 enum point { NO_POINT, APPROXIMATE, LOCATED };
@@ -42,5 +43,9 @@ const char *territory_kind_label(enum lang lang, const char *kind);
 /* The code and those that contain it: commune -> EPCI, département, région.
  * NULL-ended, in the db's arena. */
 const char *const *territory_lineage(struct db *db, const char *code);
+
+/* Loads the embedded territories if they are not the ones loaded last.  False
+ * and *why, a sentence, on failure. */
+bool territory_load(struct store *s, const char **why);
 
 #endif

@@ -23,6 +23,7 @@
 #define DOMAIN_TYPE_H
 
 #include "store/ledger.h"
+#include "store/store.h"
 #include "web/form.h"
 
 struct field {
@@ -76,5 +77,9 @@ struct sheet_name {
 	const char *id, *title, *path, *type;
 };
 extern bool (*type_sheet)(struct db *db, const char *id_or_slug, struct sheet_name *name);
+
+/* States each embedded scheme and type that is absent or not as last stated by
+ * the installation.  False and *why, a sentence, on failure. */
+bool type_load(struct store *s, const char **why);
 
 #endif
