@@ -1,6 +1,13 @@
-# Archipel.  make run: set up, build, demonstration, server.  make check: all tests.
-CC ?= gcc
-V ?= build
+# Archipel.
+#   make            build/archipel, installing what it lacks
+#   make run        set up, build, demonstration commons in var/, server
+#   make check      all tests; make check-all: the long ones too
+#   make bench      figures into bench/RESULTS.md
+#   make install    DESTDIR= PREFIX=
+CC = gcc
+V = build
+PREFIX = /usr/local
+LISTEN =
 PKGS = libmicrohttpd sqlite3 libpq jansson libsodium libcmark-gfm zlib libutf8proc
 
 WARN = -Wall -Wextra -Wformat -Wformat=2 -Wconversion -Wsign-conversion -Wimplicit-fallthrough \
@@ -9,57 +16,85 @@ WARN = -Wall -Wextra -Wformat -Wformat=2 -Wconversion -Wsign-conversion -Wimplic
 HARD = -fstack-clash-protection -fstack-protector-strong -fPIE -fexceptions \
 	-fno-delete-null-pointer-checks -fno-strict-overflow -fno-strict-aliasing \
 	-ftrivial-auto-var-init=zero
+ifneq ($(findstring clang,$(CC)),clang)
+WARN += -Wtrampolines -Wbidi-chars=any
+endif
 ifeq ($(shell uname -m),x86_64)
 HARD += -fcf-protection=full
+endif
+ifeq ($(shell uname -m),aarch64)
+HARD += -mbranch-protection=standard
 endif
 ifeq ($(SANITIZE),)
 OPT = -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3
 else
-OPT = -O1 -g -U_FORTIFY_SOURCE -fno-omit-frame-pointer -fsanitize=$(SANITIZE) -fno-sanitize-recover=all
+OPT = -O1 -g -U_FORTIFY_SOURCE -fno-omit-frame-pointer -fsanitize=$(SANITIZE) \
+	-fno-sanitize-recover=all
 endif
-CFLAGS += -std=c17 $(OPT) $(WARN) $(HARD) -D_GNU_SOURCE -Isrc -pthread $(shell pkg-config --cflags $(PKGS))
-LDFLAGS += -pie -pthread -Wl,-z,nodlopen -Wl,-z,noexecstack -Wl,-z,relro -Wl,-z,now \
-	-Wl,--as-needed -Wl,--no-copy-dt-needed-entries
-LIBS = $(shell pkg-config --libs $(PKGS)) -lcmark-gfm-extensions -lstemmer -lroaring -lm
+PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS))
+ALL_CFLAGS = -std=c17 $(OPT) $(WARN) $(HARD) -D_GNU_SOURCE -Isrc -pthread $(PKG_CFLAGS) $(CFLAGS)
+ALL_LDFLAGS = -pie -pthread -Wl,-z,nodlopen -Wl,-z,noexecstack -Wl,-z,relro -Wl,-z,now \
+	-Wl,--as-needed -Wl,--no-copy-dt-needed-entries $(LDFLAGS)
+LIBS = $(shell pkg-config --libs $(PKGS)) -lcmark-gfm-extensions -lstemmer -lm
 
 SRC := $(filter-out %_test.c,$(wildcard src/*.c src/*/*.c src/*/*/*.c))
-LIB := $(filter-out src/main.c,$(SRC))
 TESTS := $(wildcard src/*/*_test.c src/*/*/*_test.c)
 OBJ = $(SRC:%.c=$(V)/%.o) $(V)/embedded.o
-LIBOBJ = $(LIB:%.c=$(V)/%.o) $(V)/embedded.o
+LIBOBJ = $(filter-out $(V)/src/main.o,$(OBJ))
 TESTBIN = $(TESTS:src/%_test.c=$(V)/test/%_test)
 
-all: $(V)/archipel
-tests: $(TESTBIN)
+all: build/deps
+	@$(MAKE) --no-print-directory $(V)/archipel compile_commands.json
+tests: build/deps
+	@$(MAKE) --no-print-directory $(TESTBIN)
+
+run: build/deps
+	@$(MAKE) --no-print-directory $(V)/archipel
+	@[ -e var/archipel.db ] || $(V)/archipel init --demo --data var
+	@exec $(V)/archipel serve --data var $(if $(LISTEN),--listen $(LISTEN))
+
+check check-all:
+	@tools/deps check
+	@test/check $@
+bench:
+	@tools/deps bench
+	@$(MAKE) --no-print-directory $(V)/archipel
+	@bench/run
+install: all
+	install -D $(V)/archipel $(DESTDIR)$(PREFIX)/bin/archipel
+	install -D -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/doc/archipel/copyright
+	install -m 644 README.md README.fr.md doc/log-format.md $(DESTDIR)$(PREFIX)/share/doc/archipel/
+clean:
+	rm -rf build compile_commands.json
+
+# What the machine must have; looked at again when the list changes.
+build/deps: tools/deps package-lock.json
+	@tools/deps run
+	@mkdir -p build && touch $@
 
 $(V)/archipel: $(OBJ)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
-
+	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 $(V)/test/%_test: $(V)/src/%_test.o $(LIBOBJ)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
-
+	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 $(V)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
-
+	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 $(V)/embedded.o: $(V)/embedded.c
-	$(CC) $(CFLAGS) -c -o $@ $<
+	$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
+# Territories come from npm packages; types, demonstration, style and schemas from this folder.
 DATA = build/data/territories.tsv.gz build/data/outlines.tsv
-$(DATA) &: tools/territories node_modules/.package-lock.json
+$(DATA) &: tools/territories package-lock.json
 	tools/territories
-node_modules/.package-lock.json: package.json package-lock.json
-	npm ci --ignore-scripts --no-audit --no-fund
-	@touch $@
-
-EMBED := $(shell find assets types demo lang src -type f \( -path 'src/*.sql' -o -name '*_fold.c' -o -path 'assets/*' -o -path 'types/*' -o -path 'demo/*' -o -path 'lang/*' \) 2>/dev/null)
+EMBED := $(shell find assets types demo lang src -type f \( -name '*.sql' -o -name '*_fold.c' \
+	-o -path 'assets/*' -o -path 'types/*' -o -path 'demo/*' -o -path 'lang/*' \))
 $(V)/embedded.c: $(EMBED) $(DATA) tools/embed.mjs tools/po.mjs
 	@mkdir -p $(@D)
 	node tools/embed.mjs $@
 
-clean:
-	rm -rf build
+compile_commands.json: Makefile $(SRC)
+	@tools/compile-commands $(CC) $(ALL_CFLAGS) -- $(SRC) $(TESTS) > $@
 
 -include $(SRC:%.c=$(V)/%.d) $(TESTS:%.c=$(V)/%.d)
-.PHONY: all tests clean
+.PHONY: all tests run check check-all bench install clean

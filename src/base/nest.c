@@ -6,10 +6,11 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/tr.h"
 
 enum { DEPTH = 8, PLACES = 1000 };
 
-static const char *const bad_name = "A field name of the form is not understood.";
+static const char *const bad_name = N_("A field name of the form is not understood.");
 
 static bool name_ok(const char *s, size_t n)
 {

@@ -96,7 +96,8 @@ static int run(struct cli *c)
 	c->url = site->url = address(c, site, server);
 	struct control *control = control_start(c->store, c->data, c->url, &c->settings);
 	if (!control)
-		cli_fail(c, 0, "%s", cli_tr(N_("The folder's socket could not be opened: other verbs will have to wait until the server stops.")));
+		cli_fail(c, 0, "%s", cli_tr(N_("The folder's socket could not be opened: "
+			"other verbs will have to wait until the server stops.")));
 	welcome(c, c->url);
 	wait_for_stop();
 	control_stop(control);

@@ -30,8 +30,8 @@ static const char *account_id(struct cli *c)
 	}
 	reader_close(r);
 	if (!id)
-		cli_fail(c, EX_NOINPUT, cli_tr(N_("There is no account for %s. Add it: archipel user add --email %s")),
-			email, email);
+		cli_fail(c, EX_NOINPUT, cli_tr(N_("There is no account for %s. "
+			"Add it: archipel user add --email %s")), email, email);
 	return id;
 }
 
