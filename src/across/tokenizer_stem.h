@@ -1,0 +1,22 @@
+/* tokenizer_stem.h - what a tokenizer keeps: the stemmer and stems met before. */
+#ifndef ACROSS_TOKENIZER_STEM_H
+#define ACROSS_TOKENIZER_STEM_H
+
+#include "across/tokenizer.h"
+
+enum { STEMS = 4096 };	/* kept, one per slot */
+
+struct kept_stem {
+	char word[28], stem[28];	/* longer words are not kept */
+	bool acute;
+};
+
+struct sb_stemmer;
+
+struct tokenizer {
+	struct sb_stemmer *snowball;
+	char stem[WORD_MAX + 1];
+	struct kept_stem kept[STEMS];
+};
+
+#endif
