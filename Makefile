@@ -43,13 +43,16 @@ OBJ = $(SRC:%.c=$(V)/%.o) $(V)/embedded.o
 LIBOBJ = $(filter-out $(V)/src/main.o,$(OBJ))
 TESTBIN = $(TESTS:src/%_test.c=$(V)/test/%_test)
 
+# As many jobs as cores, unless make was told.
+JOBS = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
+
 all: build/deps
-	@$(MAKE) --no-print-directory $(V)/archipel compile_commands.json
+	@$(MAKE) $(JOBS) --no-print-directory $(V)/archipel compile_commands.json
 tests: build/deps
-	@$(MAKE) --no-print-directory $(TESTBIN)
+	@$(MAKE) $(JOBS) --no-print-directory $(TESTBIN)
 
 run: build/deps
-	@$(MAKE) --no-print-directory $(V)/archipel
+	@$(MAKE) $(JOBS) --no-print-directory $(V)/archipel
 	@[ -e var/archipel.db ] || $(V)/archipel init --demo --data var
 	@exec $(V)/archipel serve --data var $(if $(LISTEN),--listen $(LISTEN))
 
@@ -58,7 +61,7 @@ check check-all:
 	@test/check $@
 bench:
 	@tools/deps bench
-	@$(MAKE) --no-print-directory $(V)/archipel
+	@$(MAKE) $(JOBS) --no-print-directory $(V)/archipel
 	@bench/run
 install: all
 	install -D $(V)/archipel $(DESTDIR)$(PREFIX)/bin/archipel
