@@ -251,8 +251,7 @@ static enum appended batch_outcome(struct pgsql *p, struct link *l)
 	while (!ended) {
 		PGresult *r = link_result(l);
 		/* Between the results of two statements stands one NULL. */
-		if (!r && (PQstatus(l->conn) != CONNECTION_OK || PQisBusy(l->conn)
-				|| !(r = link_result(l))))
+		if (!r && !(r = link_result(l)))
 			break;
 		ExecStatusType status = PQresultStatus(r);
 		if (status == PGRES_PIPELINE_SYNC)
@@ -269,8 +268,10 @@ static enum appended batch_outcome(struct pgsql *p, struct link *l)
 		link_broke(p, l);
 		return UNKNOWN;
 	}
-	fprintf(stderr, "archipel: log: append failed with SQLSTATE %s\n", state);
-	return meaning(state);
+	enum appended outcome = meaning(state);
+	if (outcome != MOVED)
+		fprintf(stderr, "archipel: log: nothing appended, SQLSTATE %s\n", state);
+	return outcome;
 }
 
 /* The head is locked by us: writes and commits. */
