@@ -76,7 +76,7 @@ const found = { tool: await first('tool'), experience: await first('experience')
 for (const t of templates) t.path = t.path.replace(/\{(\w+)\}/, (_, name) => found[name]);
 for (const t of templates) {
 	for (const how of process.argv.includes('--all') ? every : pairs) await look(t, how, cookies);
-	if (!t.form) await ecology(t, cookies);
+	await ecology(t, cookies);
 }
 validate();
 await browser.close();

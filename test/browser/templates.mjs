@@ -30,9 +30,9 @@ export const templates = [
 	{ name: 'tokens', path: '/compte/jetons', signed: true },
 	{ name: 'people', path: '/comptes', signed: true },
 	{ name: 'choose a type', path: '/ressources/nouvelle', signed: true },
-	{ name: 'new tool', path: '/ressources/nouvelle/tool', signed: true, form: true },
-	{ name: 'new experience', path: '/ressources/nouvelle/experience', signed: true, form: true },
-	{ name: 'edit', path: '{tool}/modifier', signed: true, form: true },
+	{ name: 'new tool', path: '/ressources/nouvelle/tool', signed: true },
+	{ name: 'new experience', path: '/ressources/nouvelle/experience', signed: true },
+	{ name: 'edit', path: '{tool}/modifier', signed: true },
 ];
 
 // Pairs of every two choices in four visits (an orthogonal array of strength 2, three values for width).
