@@ -1,0 +1,6 @@
+CREATE TABLE scheme (
+	name TEXT PRIMARY KEY,
+	actor TEXT NOT NULL,	-- who stated it last; '' for the installation
+	stamp INTEGER NOT NULL,	-- from the body's bytes: other words, other stamp
+	body TEXT NOT NULL	-- canonical JSON, as stated
+) STRICT, WITHOUT ROWID;
