@@ -53,7 +53,8 @@ json_t *json_read(struct arena *a, const char *text, size_t n, const char **why)
 
 static char *dump(const json_t *j)
 {
-	char *s = json_dumps(j, JSON_SORT_KEYS | JSON_COMPACT | JSON_ENCODE_ANY);
+	char *s = json_dumps(j, JSON_SORT_KEYS | JSON_COMPACT |
+		JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
 	if (!s)
 		die("cannot write JSON: out of memory or bad text");
 	return s;

@@ -16,7 +16,8 @@
 json_t *json_read(struct arena *a, const char *text, size_t n, const char **why);
 /* Gives the ownership of j to the arena; returns j. */
 json_t *json_keep(struct arena *a, json_t *j);
-/* Canonical text: sorted keys, no spaces, UTF-8.  In the arena. */
+/* Canonical text: sorted keys, no spaces, UTF-8, 15 digits: 0.3 stays 0.3.
+ * In the arena. */
 char *json_text(struct arena *a, const json_t *j);
 void json_write(struct out *o, const json_t *j);
 
