@@ -20,7 +20,8 @@ struct log_head {
 	char epoch[27];		/* ULID; a restore opens a new one */
 	int64_t position;	/* 0 when empty */
 	unsigned char hash[HASH_SIZE];	/* zeros when empty */
-	int64_t erasures;	/* rows of the erasure journal: views made before one are stale */
+	/* Rows of the erasure journal with a position: views made before are stale. */
+	int64_t erasures;
 };
 
 /* What a client's command did, kept with its id so that it happens once. */
@@ -84,7 +85,8 @@ struct log_backend {
 	struct log *(*open)(const char *where, bool create, struct arena *a, const char **why);
 	void (*close)(struct log *);
 	bool (*head)(struct log *, struct log_head *);
-	/* Also MOVED when a receipt's id is already there, from another node.  Once
+	/* MOVED unless the log ends at expect with entries[0].previous as its hash;
+	 * also MOVED when a receipt's id is already there, from another node.  Once
 	 * it said MOVED, the log may be held for this writer (at most 5 s), so that
 	 * deciding again cannot be overtaken: append or release lets go. */
 	enum appended (*append)(struct log *, int64_t expect, const struct batch *);

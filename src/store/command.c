@@ -1,0 +1,69 @@
+/* command.c - roles, finding commands, their values. */
+#include "store/command.h"
+
+#include <string.h>
+
+static const char *const role_names[] = {
+	"anyone", "reader", "member", "steward", "administrator", "operator"};
+
+const char *role_name(enum role r)
+{
+	return role_names[r];
+}
+
+bool role_parse(const char *s, enum role *r)
+{
+	if (s && strcmp(s, "admin") == 0)
+		s = "administrator";
+	for (enum role i = ANYONE; i <= OPERATOR; i++)
+		if (s && strcmp(s, role_names[i]) == 0) {
+			*r = i;
+			return true;
+		}
+	return false;
+}
+
+const struct command *command_find(const char *name)
+{
+	const struct command *c;
+	for (int i = 0; (c = command_at(i)); i++)
+		if (strcmp(c->name, name) == 0)
+			return c;
+	return NULL;
+}
+
+const char *call_text(const struct call *c, const char *name)
+{
+	const json_t *j = json_object_get(c->values, name);
+	switch (j ? json_typeof(j) : JSON_NULL) {
+	case JSON_STRING:
+		return json_string_value(j);
+	case JSON_INTEGER:
+		return arena_printf(c->arena, "%lld", (long long)json_integer_value(j));
+	case JSON_REAL:
+		return arena_printf(c->arena, "%.15g", json_real_value(j));
+	case JSON_TRUE:
+		return "yes";
+	case JSON_FALSE:
+		return "no";
+	case JSON_NULL:
+		return NULL;
+	case JSON_OBJECT: case JSON_ARRAY:
+		break;
+	}
+	return json_text(c->arena, j);
+}
+
+enum outcome call_fault(struct call *c, const char *field, const char *sentence,
+	const char *detail)
+{
+	size_t count = (size_t)c->fault_count;
+	struct fault *faults = arena_alloc(c->arena, (count + 1) * sizeof *faults);
+	if (count)
+		memcpy(faults, c->faults, count * sizeof *faults);
+	faults[count] = (struct fault){arena_dup(c->arena, field), sentence,
+		arena_dup(c->arena, detail)};
+	c->faults = faults;
+	c->fault_count++;
+	return c->outcome = INVALID;
+}

@@ -1,0 +1,43 @@
+/* db_sqlite.h - what the db*.c files know of a connection, and nobody else. */
+#ifndef STORE_DB_SQLITE_H
+#define STORE_DB_SQLITE_H
+
+#include <sqlite3.h>
+
+#include "store/db_file.h"
+
+enum { DB_BUCKETS = 256 };
+
+/* A prepared statement, kept with its connection.  One that is under way is
+ * busy: the same text asked again meanwhile gets another. */
+struct statement {
+	struct statement *next;
+	const char *sql;
+	sqlite3_stmt *handle;
+	bool busy;
+};
+
+struct kept {
+	struct kept *next;
+	const char *name;
+	int64_t stamp;
+	void *value;
+	void (*done)(void *);
+};
+
+struct db {
+	sqlite3 *handle;
+	struct arena *arena;
+	struct log *log;
+	enum db_fault fault;
+	char why[200];
+	struct kept *kept;
+	struct statement *statements[DB_BUCKETS];
+};
+
+/* Remembers a failure of SQLite; dies when it is our mistake. */
+void db_fail(struct db *db, int code);
+/* Frees all that db_keep kept. */
+void db_drop_kept(struct db *db);
+
+#endif

@@ -1,0 +1,238 @@
+/* store.c - a data folder: opening, closing, calls, what changed when. */
+#include "store/store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sysexits.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "store/store_own.h"
+
+enum { FOLLOW_MS = 500, ID_LIMIT = 200 };
+
+int store_lock(const char *dir, struct arena *a, const char **why, int *code)
+{
+	struct stat st;
+	if (stat(dir, &st) != 0 || !S_ISDIR(st.st_mode)) {
+		*why = arena_printf(a, "There is no folder %s. Make one with "
+			"\"archipel init --data %s\".", dir, dir);
+		*code = EX_NOINPUT;
+		return -1;
+	}
+	int lock = open(arena_printf(a, "%s/lock", dir), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (lock < 0) {
+		*why = arena_printf(a, "The folder %s cannot be written: %s.", dir, strerror(errno));
+		*code = EX_CANTCREAT;
+		return -1;
+	}
+	char pid[32] = "";
+	if (flock(lock, LOCK_EX | LOCK_NB) != 0) {
+		ssize_t n = read(lock, pid, sizeof pid - 1);
+		long holder = n > 0 ? strtol(pid, NULL, 10) : 0;
+		*why = arena_printf(a, "The folder %s is in use by another archipel (process %ld). "
+			"Stop it first, or use another folder.", dir, holder);
+		*code = EX_TEMPFAIL;
+		close(lock);
+		return -1;
+	}
+	int n = snprintf(pid, sizeof pid, "%ld\n", (long)getpid());
+	if (ftruncate(lock, 0) != 0 || write(lock, pid, (size_t)n) != n)
+		fprintf(stderr, "archipel: %s/lock cannot be written: %s\n", dir, strerror(errno));
+	return lock;
+}
+
+static bool open_log(struct store *s, const char *where, struct arena *a, const char **why,
+	int *code)
+{
+	const struct log_backend *backend = where ? &log_pgsql : &log_sqlite;
+	if (!where)
+		where = store_path(s, a, "archipel.db");
+	s->log = backend->open(where, true, a, why);
+	*code = backend == &log_sqlite ? EX_DATAERR : EX_UNAVAILABLE;
+	return s->log;
+}
+
+static bool stopping(struct store *s)
+{
+	pthread_mutex_lock(&s->mutex);
+	bool stop = s->stopping;
+	pthread_mutex_unlock(&s->mutex);
+	return stop;
+}
+
+/* Other nodes append, erase and restore too: follow them. */
+static void *follow(void *context)
+{
+	struct store *s = context;
+	while (!stopping(s)) {
+		s->log->do_->wait(s->log, store_position(s), FOLLOW_MS);
+		struct log_head head;
+		if (stopping(s) || !s->log->do_->head(s->log, &head))
+			continue;
+		pthread_mutex_lock(&s->mutex);
+		struct views_mark mark = s->mark;
+		pthread_mutex_unlock(&s->mutex);
+		if (strcmp(head.epoch, mark.epoch) != 0 || head.erasures != mark.erasures ||
+			head.position < mark.position) {
+			struct out report = out_new(1000);
+			if (!store_renew(s, &report))
+				fprintf(stderr, "archipel: %s", out_str(&report));
+			out_free(&report);
+		} else if (head.position > mark.position) {
+			writer_look(s->writer);
+		}
+	}
+	return NULL;
+}
+
+static struct store *new_store(const char *dir)
+{
+	struct store *s = calloc(1, sizeof *s);
+	if (!s)
+		die("out of memory");
+	s->arena = arena_new();
+	s->dir = arena_dup(s->arena, dir);
+	s->lock = -1;
+	pthread_mutex_init(&s->mutex, NULL);
+	pthread_mutex_init(&s->building, NULL);
+	pthread_condattr_t clock;
+	pthread_condattr_init(&clock);
+	pthread_condattr_setclock(&clock, CLOCK_MONOTONIC);
+	pthread_cond_init(&s->moved, &clock);
+	pthread_condattr_destroy(&clock);
+	return s;
+}
+
+struct store *store_open(const char *dir, const char *log, struct arena *a, const char **why,
+	int *code)
+{
+	struct store *s = new_store(dir);
+	struct db *views = NULL;
+	s->lock = store_lock(dir, a, why, code);
+	if (s->lock >= 0 && open_log(s, log, a, why, code))
+		views = store_open_views(s, a, why, code);
+	if (!views) {
+		store_close(s);
+		return NULL;
+	}
+	store_clean_views(s);
+	s->writer = writer_start(s, s->log, views, &s->mark);
+	if (s->log->do_->shared) {
+		s->following = pthread_create(&s->follower, NULL, follow, s) == 0;
+		if (!s->following)
+			die("no thread can be started");
+	}
+	*code = EX_OK;
+	return s;
+}
+
+void store_close(struct store *s)
+{
+	if (!s)
+		return;
+	pthread_mutex_lock(&s->mutex);
+	s->stopping = true;
+	pthread_mutex_unlock(&s->mutex);
+	if (s->following)
+		pthread_join(s->follower, NULL);
+	writer_stop(s->writer);
+	if (s->log)
+		s->log->do_->close(s->log);
+	if (s->lock >= 0)
+		close(s->lock);
+	free(s->views_path);
+	pthread_mutex_destroy(&s->mutex);
+	pthread_mutex_destroy(&s->building);
+	pthread_cond_destroy(&s->moved);
+	arena_free(s->arena);
+	free(s);
+}
+
+struct log *store_log(struct store *s)
+{
+	return s->log;
+}
+
+static bool fit_id(const char *id)
+{
+	size_t n = 0;
+	for (; id[n]; n++)
+		if (id[n] <= 0x20 || id[n] >= 0x7f)
+			return false;
+	return n > 0 && n <= ID_LIMIT;
+}
+
+enum outcome store_prepare(struct store *s, struct call *c)
+{
+	c->store = s;
+	if (c->who.role < c->command->role) {
+		call_fault(c, "", c->who.role == ANYONE ? N_("Sign in to do this.") :
+			N_("Your role does not allow this."), NULL);
+		return c->outcome = FORBIDDEN;
+	}
+	if (c->id && !fit_id(c->id))
+		return call_fault(c, "", N_("The number of this request must be 1 to 200 plain "
+			"characters without space."), NULL);
+	if (command_check(c) != DONE)
+		return c->outcome;
+	return c->outcome = c->command->prepare ? c->command->prepare(c) : DONE;
+}
+
+void store_submit(struct store *s, struct call *c)
+{
+	c->store = s;
+	writer_submit(s->writer, c);
+}
+
+struct waiting {
+	pthread_mutex_t mutex;
+	pthread_cond_t done;
+	bool over;
+};
+
+static void wake(struct call *c, void *context)
+{
+	struct waiting *w = context;
+	(void)c;
+	pthread_mutex_lock(&w->mutex);
+	w->over = true;
+	pthread_cond_signal(&w->done);
+	pthread_mutex_unlock(&w->mutex);
+}
+
+enum outcome store_do(struct store *s, struct call *c)
+{
+	if (store_prepare(s, c) != DONE)
+		return c->outcome;
+	struct waiting w = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, false};
+	c->done = wake;
+	c->context = &w;
+	store_submit(s, c);
+	pthread_mutex_lock(&w.mutex);
+	while (!w.over)
+		pthread_cond_wait(&w.done, &w.mutex);
+	pthread_mutex_unlock(&w.mutex);
+	return c->outcome;
+}
+
+int64_t store_position(struct store *s)
+{
+	return atomic_load(&s->position);
+}
+
+bool store_blob_put(struct store *s, const void *bytes, size_t n, char hash[65])
+{
+	struct arena *a = arena_new();
+	unsigned char sum[HASH_SIZE];
+	hash_bytes(sum, bytes, n);
+	strcpy(hash, hex(a, sum, HASH_SIZE));
+	arena_free(a);
+	return s->log->do_->blob_put(s->log, hash, bytes, n);
+}

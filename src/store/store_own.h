@@ -1,0 +1,67 @@
+/* store_own.h - what the files of store/ share of an open store. */
+#ifndef STORE_STORE_OWN_H
+#define STORE_STORE_OWN_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "store/store.h"
+#include "store/views.h"
+#include "store/writer.h"
+
+enum { CHANGE_SLOTS = 1 << 16, LISTENERS = 4 };
+
+struct store {
+	struct arena *arena;
+	const char *dir;
+	int lock;			/* DIR/lock, held while open */
+	struct log *log;
+	struct writer *writer;
+
+	pthread_mutex_t mutex;		/* guards what follows */
+	pthread_cond_t moved;
+	char *views_path;
+	int64_t generation;		/* of the live views; another one after a swap */
+	struct views_mark mark;		/* of the live views */
+	bool stopping;
+
+	_Atomic int64_t position;
+	_Atomic int64_t changed[CHANGE_SLOTS];
+	_Atomic int64_t all_changed;
+
+	struct {
+		void (*fn)(void *, const struct entry *);
+		void *context;
+	} listeners[LISTENERS];
+	int listener_count;
+
+	pthread_mutex_t building;	/* one making of views at a time */
+	pthread_t follower;
+	bool following;
+};
+
+/* The views have moved on: waiting readers, position. */
+void store_publish(struct store *s, const struct views_mark *mark);
+/* An entry is folded: caches, listeners.  The writer's thread only. */
+void store_tell(struct store *s, const struct entry *e);
+/* All that was kept is stale. */
+void store_all_changed(struct store *s);
+
+/* "DIR/name", in the arena. */
+char *store_path(struct store *s, struct arena *a, const char *name);
+/* Views anew from the log into a new file, swapped in; old ones removed.
+ * *report gets a sentence when it cannot. */
+bool store_renew(struct store *s, struct out *report);
+/* Folds the whole log, up to a position, into a new file: its connection, or
+ * NULL and a sentence. */
+struct db *store_replay(struct store *s, const char *path, int64_t until,
+	struct views_mark *mark, struct out *report);
+/* Opens the views that fit this program and this log, and catches up. */
+struct db *store_open_views(struct store *s, struct arena *a, const char **why, int *code);
+/* Removes all views files but the one that is live. */
+void store_clean_views(struct store *s);
+
+/* DIR/lock; -1 and *why, *code when it is held or cannot be made. */
+int store_lock(const char *dir, struct arena *a, const char **why, int *code);
+
+#endif
