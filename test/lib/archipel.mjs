@@ -1,0 +1,67 @@
+// The program under test: which build, its servers, its verbs.
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+
+export const root = path.resolve(import.meta.dirname, '../..');
+const there = (f) => fs.existsSync(`${root}/${f}`) ? `${root}/${f}` : null;
+
+/** What the stories run: with sanitizers when that is built. ARCHIPEL overrides. */
+export const program = process.env.ARCHIPEL ?? there('build/asan/archipel') ?? there('build/archipel');
+/** What prepares and verifies: the same sources, faster. */
+export const quick = process.env.ARCHIPEL ?? there('build/archipel') ?? program;
+
+const base = {
+	...Object.fromEntries(Object.entries(process.env).filter(([k]) => !k.startsWith('ARCHIPEL'))),
+	LC_ALL: 'en_GB.UTF-8',
+	ASAN_OPTIONS: 'detect_leaks=1:abort_on_error=0:exitcode=86',
+	UBSAN_OPTIONS: 'print_stacktrace=1',
+};
+export const environment = (more) => ({ ...base, ...more });
+
+/** Runs a program to its end: {code, out, err}. */
+export function execute(file, args, env = {}, input, ms = 120000) {
+	return new Promise((resolve) => {
+		const p = spawn(file, args, { env: environment(env), cwd: root, stdio: ['pipe', 'pipe', 'pipe'] });
+		let out = '', err = '';
+		const timer = setTimeout(() => { err += `\nstill running after ${ms / 1000} s\n`; p.kill('SIGKILL'); }, ms);
+		p.stdout.on('data', (d) => { out += d; });
+		p.stderr.on('data', (d) => { err += d; });
+		p.stdin.on('error', () => {});
+		p.stdin.end(input);
+		p.on('error', (e) => { err += e; });
+		p.on('close', (code, signal) => { clearTimeout(timer); resolve({ code: code ?? signal ?? 127, out, err }); });
+	});
+}
+
+/** Starts a server on a folder and waits for its address. */
+export function serve(data, { env = {}, args = [], file = program, ms = 60000 } = {}) {
+	const p = spawn(file, ['serve', '--data', data, '--listen', '127.0.0.1:0', ...args],
+		{ env: environment(env), cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+	const server = { process: p, out: '', err: '', url: null, ended: false };
+	server.exit = new Promise((resolve) => p.on('close', (code, signal) => { server.ended = true; resolve(code ?? signal); }));
+	p.stderr.on('data', (d) => { server.err += d; });
+	server.stop = async (signal = 'SIGTERM') => {
+		if (!server.ended) p.kill(signal);
+		const timer = setTimeout(() => p.kill('SIGKILL'), 20000);
+		const code = await server.exit;
+		clearTimeout(timer);
+		return code;
+	};
+	server.ready = new Promise((resolve, reject) => {
+		const timer = setTimeout(() => reject(new Error(`no address after ${ms / 1000} s: ${server.out}${server.err}`)), ms);
+		p.stdout.on('data', (d) => {
+			server.out += d;
+			const found = /http:\/\/127\.0\.0\.1:(\d+)/.exec(server.out);
+			if (found && /\n/.test(server.out.slice(found.index))) {
+				server.port = Number(found[1]);
+				server.url = found[0];
+				clearTimeout(timer);
+				resolve(server);
+			}
+		});
+		server.exit.then((code) => { clearTimeout(timer); reject(new Error(`the server ended with ${code}: ${server.out}${server.err}`)); });
+	});
+	server.ready.catch(() => {});
+	return server;
+}
