@@ -148,7 +148,7 @@ static struct log *pgsql_open(const char *where, bool create, struct arena *a, c
 static bool pgsql_head(struct log *log, struct log_head *head)
 {
 	PGresult *r = pool_ask(mine(log), "SELECT epoch, position, hash,"
-		" (SELECT count(*) FROM erasure) FROM head", "");
+		" (SELECT count(*) FROM erasure WHERE position > 0) FROM head", "");
 	bool found = r && PQntuples(r) == 1;
 	if (found) {
 		*head = (struct log_head){.position = result_int(r, 0, 1),

@@ -209,10 +209,10 @@ static bool end_fill(struct pgsql *p)
 bool pgsql_fill_end(struct log *log, bool keep)
 {
 	struct pgsql *p = (struct pgsql *)log;
-	bool done = keep && p->fine && p->writer.conn && end_fill(p);
-	if (!done && p->writer.conn)
-		done = link_exec(p, &p->writer, "ROLLBACK") && !keep;
+	bool kept = keep && p->fine && p->writer.conn && end_fill(p);
+	if (!kept && p->writer.conn)
+		link_exec(p, &p->writer, "ROLLBACK");
 	pthread_mutex_unlock(&p->append_lock);
 	cache_forget(p, NULL);
-	return done;
+	return kept;
 }

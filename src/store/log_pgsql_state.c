@@ -19,7 +19,8 @@ static bool state_put_(struct log *log, const struct state_row *s)
 	return pool_run(mine(log), "INSERT INTO state (kind, id, owner, expires, value)"
 		" VALUES ($1, $2, $3, $4, $5) ON CONFLICT (kind, id) DO UPDATE SET"
 		" owner = excluded.owner, expires = excluded.expires, value = excluded.value",
-		"sssis", s->kind, s->id, s->owner ? s->owner : "", s->expires, s->value);
+		"sssis", s->kind, s->id, s->owner ? s->owner : "", s->expires,
+		s->value ? s->value : "");
 }
 
 void pgsql_state_row(struct arena *a, const PGresult *r, int i, struct state_row *s)
