@@ -26,6 +26,7 @@ struct territory {
 	double lat, lon;	/* degrees, WGS84; 0 without point */
 	enum point point;
 	int communes;		/* members, for EPCI, départements, régions */
+	int liaison;		/* how French links the name: Insee's TNCC code */
 };
 
 /* True and *t filled, or false if there is no such code. */
@@ -34,6 +35,17 @@ bool territory_get(struct db *db, const char *code, struct territory *t);
  * at most limit.  kind NULL: all. */
 int territory_find(struct db *db, const char *typed, const char *kind, int limit,
 	struct territory *found);
+/* A place and how far it is. */
+struct nearby {
+	struct territory place;
+	double km;		/* along the great circle */
+};
+/* Communes at most km away, nearest first, without t itself; those whose
+ * point is approximate only when asked.  Returns how many, at most limit. */
+int territory_around(struct db *db, const struct territory *t, double km, bool approximate,
+	int limit, struct nearby *found);
+/* "à Jazeneuil", "au Mans", "dans la Vienne", "en Bretagne"; "in Jazeneuil". */
+const char *territory_where(struct db *db, enum lang lang, const struct territory *t);
 /* "/territoires/86116-jazeneuil", in the db's arena. */
 const char *territory_path(struct db *db, const struct territory *t);
 /* "Jazeneuil (Vienne)": told apart from its homonyms; in the db's arena. */

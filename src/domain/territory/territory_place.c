@@ -1,0 +1,292 @@
+/* territory_place.c - what a page says of a commune, and of a group of communes. */
+#include <string.h>
+
+#include "base/text.h"
+#include "domain/territory/territory_web.h"
+
+enum { AROUND = 10, ALIKE = 6, PARTS = 24, PER_PAGE = 40, GROUPS = 40, KM = 30 };
+
+static void fact(struct page *p, const char *label, const char *value, const char *more)
+{
+	html(p, "<div><dt>%s</dt><dd>%s", label, value);
+	if (more)
+		html(p, " <small>%s</small>", more);
+	html(p, "</dd></div>");
+}
+
+static void fact_place(struct page *p, const char *label, const char *code)
+{
+	struct territory t;
+	if (!code || !territory_get(p->db, code, &t))
+		return;
+	html(p, "<div><dt>%s</dt><dd><a href='%s'>%s</a> <small>%s</small></dd></div>", label,
+		to(p, territory_path(p->db, &t)), t.name, territory_people(p, &t));
+}
+
+static void fact_population(struct page *p, const struct territory *t)
+{
+	struct territory_source s;
+	const char *date = territory_source(p->db, &s) ? s.date : "";
+	if (t->population < 0)
+		fact(p, tr(p, "Population"), tr(p, "Not known"), NULL);
+	else
+		fact(p, tr(p, "Population"),
+			number_text(p->arena, p->lang, (double)t->population, 0),
+			tr_s(p, "Insee, through Etalab, %s", date));
+}
+
+void territory_draw_facts(struct page *p, const struct territory *t)
+{
+	bool commune = strcmp(t->kind, "commune") == 0;
+	html(p, "<dl class='facts two'>");
+	fact_population(p, t);
+	if (t->communes)
+		fact(p, tr(p, "Communes"), number_text(p->arena, p->lang, t->communes, 0), NULL);
+	if (t->parent)
+		fact_place(p, tr(p, "Commune"), t->parent);
+	if (t->epci)
+		fact_place(p, tr(p, "Intercommunality"), t->epci);
+	else if (commune)
+		fact(p, tr(p, "Intercommunality"), tr(p, "None"), NULL);
+	if (strcmp(t->kind, "epci") == 0)
+		fact_place(p, tr(p, "Département"), t->departement);
+	if (strcmp(t->kind, "departement") == 0)
+		fact_place(p, tr(p, "Région"), t->region);
+	if (!t->communes)
+		fact(p, tr_n(p, "Postcode", "Postcodes", strchr(t->postcodes, ' ') ? 2 : 1),
+			*t->postcodes ? t->postcodes : tr(p, "Not known"), NULL);
+	fact(p, tr(p, strcmp(t->kind, "epci") == 0 ? N_("SIREN number") : N_("INSEE code")),
+		strchr("CDR", t->code[0]) ? t->code + 1 : t->code, NULL);
+	html(p, "</dl>");
+}
+
+/* A département or commune déléguée may have the code of a commune. */
+static void draw_same_code(struct page *p, const struct territory *t)
+{
+	struct territory same;
+	if (t->code[0] == 'C' && territory_get(p->db, t->code + 1, &same))
+		html(p, "<p class='small muted'>%s <a href='%s'>%s</a></p>",
+			tr(p, "Its INSEE code is also that of the commune:"),
+			to(p, territory_path(p->db, &same)), same.name);
+}
+
+static void draw_here(struct page *p, const struct territory *t)
+{
+	html(p, "<section aria-labelledby='ici'><div class='ruled'><h2 id='ici'>%s</h2></div>",
+		tr(p, "What happens here"));
+	size_t before = p->out.len;
+	page_panels(p, "territory.main", t->code);
+	if (p->out.len == before)
+		html(p, "<p>%s</p>", tr(p, "Nothing is published about this place yet."));
+	html(p, "</section>");
+}
+
+static bool has_panel(const char *place)
+{
+	const struct panel *panel;
+	for (int i = 0; (panel = panel_at(i)); i++)
+		if (strcmp(panel->place, place) == 0)
+			return true;
+	return false;
+}
+
+/* What was tried there, in a cell: later domains know. */
+static void draw_tried(struct page *p, const struct territory *t)
+{
+	html(p, "<td data-t='%s'>", tr(p, "Tried there"));
+	size_t before = p->out.len;
+	request_reads(p->request, t->code);
+	page_panels(p, "territory.tried", t->code);
+	if (p->out.len == before)
+		html(p, "<span class='muted'>%s</span>", tr(p, "Nothing published"));
+	html(p, "</td>");
+}
+
+static const char *in_common(struct page *p, const struct territory *t, const struct territory *o)
+{
+	struct territory d, group;
+	if (t->epci && text_eq(t->epci, o->epci))
+		return tr(p, "Same intercommunality");
+	if (!o->departement || !territory_get(p->db, o->departement, &d))
+		return "";
+	if (!o->epci || !territory_get(p->db, o->epci, &group))
+		return d.name;
+	return arena_printf(p->arena, "%s, %s", d.name,
+		tr_n(p, "%d commune", "%d communes", group.communes));
+}
+
+static const char *classes(struct page *p, const struct likeness *l)
+{
+	struct out o = out_new(400);
+	if (l->most == 0)
+		out_text(&o, tr(p, "Communes without inhabitants"));
+	else if (l->most == INT64_MAX)
+		out_text(&o, tr_n(p, "%d inhabitant or more", "%d inhabitants or more", l->least));
+	else
+		out_printf(&o, "%s %s", tr_s(p, "From %s to",
+			number_text(p->arena, p->lang, (double)l->least, 0)),
+			tr_n(p, "%d inhabitant", "%d inhabitants", l->most));
+	if (l->epci_least > 1 && l->epci_most != INT32_MAX)
+		out_printf(&o, ", %s %s", tr_s(p, "intercommunality of %s to",
+			number_text(p->arena, p->lang, l->epci_least, 0)),
+			tr_n(p, "%d commune", "%d communes", l->epci_most));
+	else if (l->epci_least > 1)
+		out_printf(&o, ", %s", tr_n(p, "intercommunality of %d commune or more",
+			"intercommunality of %d communes or more", l->epci_least));
+	else if (l->epci_least)
+		out_printf(&o, ", %s", tr_n(p, "intercommunality of at most %d commune",
+			"intercommunality of at most %d communes", l->epci_most));
+	struct territory region;
+	if (l->region && territory_get(p->db, l->region, &region))
+		out_printf(&o, ", %s", region.name);
+	out_text(&o, ".");
+	const char *said = arena_dup(p->arena, out_str(&o));
+	out_free(&o);
+	return said;
+}
+
+static void draw_alike_row(struct page *p, const struct territory *t, const struct nearby *n,
+	bool tried)
+{
+	const struct territory *o = &n->place;
+	html(p, "<tr><th scope='row'><a href='%s'>%s</a></th><td class='num' data-t='%s'>%s</td>",
+		to(p, territory_path(p->db, o)), o->name, tr(p, "Inhabitants"),
+		number_text(p->arena, p->lang, (double)o->population, 0));
+	if (tried)
+		draw_tried(p, o);
+	html(p, "<td>%s</td></tr>", in_common(p, t, o));
+}
+
+static void draw_alike(struct page *p, const struct territory *t)
+{
+	struct nearby found[ALIKE];
+	struct likeness why;
+	int n = territory_alike(p->db, t, ALIKE, found, &why);
+	if (n == 0)
+		return;
+	bool tried = has_panel("territory.tried");
+	html(p, "<section aria-labelledby='semblables'><div class='ruled gap'>"
+		"<h2 id='semblables'>%s</h2></div><p class='read'>%s %s</p>"
+		"<table class='stack'><thead><tr><th scope='col'>%s</th>"
+		"<th scope='col' class='num'>%s</th>", tr(p, "Comparable communes"),
+		classes(p, &why), t->point ? tr(p, "The nearest first.") :
+		tr(p, "The closest in population first."), tr(p, "Commune"), tr(p, "Inhabitants"));
+	if (tried)
+		html(p, "<th scope='col'>%s</th>", tr(p, "Tried there"));
+	html(p, "<th scope='col'>%s</th></tr></thead><tbody>", tr(p, "In common"));
+	for (int i = 0; i < n; i++)
+		draw_alike_row(p, t, &found[i], tried);
+	html(p, "</tbody></table><p class='small muted'>%s</p></section>",
+		tr(p, "Density, age and income are not compared: these data are not in this commons yet."));
+}
+
+static void draw_around(struct page *p, const struct territory *t)
+{
+	struct nearby found[AROUND];
+	int n = territory_around(p->db, t, KM, true, AROUND, found);
+	html(p, "<section><div class='ruled'><h2>%s</h2></div>",
+		tr_n(p, "Around, within %d km", "Around, within %d km", KM));
+	page_panels(p, "territory.around", t->code);
+	html(p, "<ul class='index'>");
+	for (int i = 0; i < n; i++) {
+		const struct territory *o = &found[i].place;
+		bool about = o->point == APPROXIMATE || t->point == APPROXIMATE;
+		const char *km = number_text(p->arena, p->lang, found[i].km, found[i].km < 9.95 &&
+			!about);
+		request_reads(p->request, o->code);
+		territory_draw_row(p, o, o->name, about ? tr_s(p, "about %s km", km) :
+			tr_s(p, "%s km", km));
+	}
+	html(p, "</ul>");
+	if (n)
+		html(p, "<p class='small muted'>%s</p>",
+			tr(p, "As the crow flies (haversine formula), between centres."));
+	else
+		html(p, "<p>%s</p>", t->point ? tr(p, "No commune so near.") :
+			tr(p, "We do not know where this place lies: distances cannot be told."));
+	html(p, "</section>");
+}
+
+static void draw_parts(struct page *p, const struct territory *t)
+{
+	struct territory parts[PARTS];
+	int n = territory_members(p->db, t, NULL, 0, PARTS, parts);
+	if (n == 0)
+		return;
+	bool districts = strcmp(parts[0].kind, "arrondissement") == 0;
+	html(p, "<section><div class='ruled'><h2>%s</h2></div><ul class='index'>",
+		districts ? tr(p, "City districts") : tr(p, "Delegated and associated communes"));
+	for (int i = 0; i < n; i++)
+		territory_draw_row(p, &parts[i], parts[i].name, districts ?
+			territory_people(p, &parts[i]) : NULL);
+	html(p, "</ul></section>");
+}
+
+static void draw_take(struct page *p, const struct territory *t)
+{
+	html(p, "<section><div class='ruled'><h2>%s</h2></div><ul class='plain toc'>"
+		"<li><a href='%s'>%s</a></li></ul></section>", tr(p, "Take away"),
+		to(p, arena_printf(p->arena, "/api/v1/territories/%s", t->code)),
+		tr(p, "Facts of this territory, JSON"));
+}
+
+void territory_draw_place(struct page *p, const struct territory *t)
+{
+	draw_same_code(p, t);
+	html(p, "<div class='bar2'><div>");
+	draw_here(p, t);
+	draw_alike(p, t);
+	html(p, "</div><div class='aside'>");
+	draw_parts(p, t);
+	draw_around(p, t);
+	page_panels(p, "territory.side", t->code);
+	draw_take(p, t);
+	html(p, "</div></div>");
+}
+
+static void draw_communes(struct page *p, const struct territory *t, int page)
+{
+	struct territory members[PER_PAGE];
+	int pages = (t->communes + PER_PAGE - 1) / PER_PAGE;
+	page = page < pages ? page : pages;
+	int n = territory_members(p->db, t, "commune", (page - 1) * PER_PAGE, PER_PAGE, members);
+	html(p, "<section aria-labelledby='communes'><div class='ruled gap'><h2 id='communes'>%s"
+		"</h2></div><ul class='index'>", tr(p, "Communes, the most inhabited first"));
+	for (int i = 0; i < n; i++)
+		territory_draw_row(p, &members[i], members[i].name,
+			territory_people(p, &members[i]));
+	html(p, "</ul>");
+	if (pages > 1)
+		page_pages(p, territory_path(p->db, t), "", page, pages);
+	html(p, "</section>");
+}
+
+static void draw_groups(struct page *p, const struct territory *t, const char *kind,
+	const char *title)
+{
+	struct territory members[GROUPS];
+	int n = territory_members(p->db, t, kind, 0, GROUPS, members);
+	if (n == 0)
+		return;
+	html(p, "<section><div class='ruled gap'><h2>%s</h2></div><ul class='index'>", title);
+	for (int i = 0; i < n; i++)
+		territory_draw_row(p, &members[i], members[i].name,
+			number_text(p->arena, p->lang, (double)members[i].population, 0));
+	html(p, "</ul></section>");
+}
+
+void territory_draw_group(struct page *p, const struct territory *t, int page)
+{
+	html(p, "<div class='bar2'><div>");
+	draw_here(p, t);
+	if (strcmp(t->kind, "region") == 0)
+		draw_groups(p, t, "departement", tr(p, "Départements"));
+	else
+		draw_communes(p, t, page);
+	html(p, "</div><div class='aside'>");
+	page_panels(p, "territory.side", t->code);
+	if (strcmp(t->kind, "departement") == 0)
+		draw_groups(p, t, "epci", tr(p, "Intercommunalities"));
+	draw_take(p, t);
+	html(p, "</div></div>");
+}

@@ -1,0 +1,223 @@
+/* territory_query.c - a place, what contains it, its members, what lies around. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "domain/territory/territory_own.h"
+
+#define PLACE "t.code, t.kind, t.name, t.slug, t.population, t.departement, t.region, t.epci, " \
+	"t.parent, t.postcodes, t.lat, t.lon, t.point, t.communes, t.liaison"
+
+void territory_fill(struct rows *r, struct territory *t)
+{
+	*t = (struct territory){
+		.code = row_text(r, 0), .kind = row_text(r, 1), .name = row_text(r, 2),
+		.slug = row_text(r, 3), .population = row_null(r, 4) ? -1 : row_int(r, 4),
+		.departement = row_text(r, 5), .region = row_text(r, 6), .epci = row_text(r, 7),
+		.parent = row_text(r, 8), .postcodes = row_text(r, 9), .lat = row_real(r, 10),
+		.lon = row_real(r, 11), .point = (enum point)row_int(r, 12),
+		.communes = (int)row_int(r, 13), .liaison = (int)row_int(r, 14)};
+}
+
+static int fill_all(struct rows r, int limit, struct territory *found)
+{
+	int n = 0;
+	while (n < limit && row_next(&r))
+		territory_fill(&r, &found[n++]);
+	rows_end(&r);
+	return n;
+}
+
+bool territory_get(struct db *db, const char *code, struct territory *t)
+{
+	return fill_all(db_query(db, "SELECT " PLACE " FROM territory t WHERE t.code = ?1", "s",
+		code), 1, t) == 1;
+}
+
+bool territory_source(struct db *db, struct territory_source *s)
+{
+	struct rows r = db_query(db, "SELECT blob, source, date FROM territory_source", "");
+	bool found = row_next(&r);
+	if (found)
+		*s = (struct territory_source){row_text(&r, 0), row_text(&r, 1), row_text(&r, 2)};
+	rows_end(&r);
+	return found;
+}
+
+int territory_regions(struct db *db, int limit, struct territory *found)
+{
+	return fill_all(db_query(db, "SELECT " PLACE " FROM territory t WHERE t.kind = 'region' "
+		"ORDER BY length(t.code) > 3, t.slug LIMIT ?1", "i", (int64_t)limit), limit, found);
+}
+
+int territory_members(struct db *db, const struct territory *t, const char *kind, int64_t offset,
+	int limit, struct territory *found)
+{
+	int64_t n = limit;
+	if (!kind)
+		return fill_all(db_query(db, "SELECT " PLACE " FROM territory t WHERE t.parent = ?1 "
+			"ORDER BY t.kind, t.code LIMIT ?2 OFFSET ?3", "sii", t->code, n, offset),
+			limit, found);
+	if (strcmp(t->kind, "epci") == 0)
+		return fill_all(db_query(db, "SELECT " PLACE " FROM territory t WHERE t.epci = ?1 "
+			"AND t.kind = ?2 ORDER BY t.population DESC, t.code LIMIT ?3 OFFSET ?4",
+			"ssii", t->code, kind, n, offset), limit, found);
+	if (strcmp(t->kind, "departement") == 0)
+		return fill_all(db_query(db, "SELECT " PLACE " FROM territory t WHERE "
+			"t.departement = ?1 AND t.kind = ?2 ORDER BY t.population DESC, t.code "
+			"LIMIT ?3 OFFSET ?4", "ssii", t->code, kind, n, offset), limit, found);
+	return fill_all(db_query(db, "SELECT " PLACE " FROM territory t WHERE t.region = ?1 "
+		"AND t.kind = ?2 ORDER BY t.population DESC, t.code LIMIT ?3 OFFSET ?4",
+		"ssii", t->code, kind, n, offset), limit, found);
+}
+
+int64_t territory_member_count(struct db *db, const struct territory *t, const char *kind)
+{
+	if (strcmp(t->kind, "epci") == 0)
+		return db_int(db, "SELECT count(*) FROM territory WHERE epci = ?1 AND kind = ?2",
+			"ss", t->code, kind);
+	if (strcmp(t->kind, "departement") == 0)
+		return db_int(db, "SELECT count(*) FROM territory WHERE departement = ?1 AND "
+			"kind = ?2", "ss", t->code, kind);
+	return db_int(db, "SELECT count(*) FROM territory WHERE region = ?1 AND kind = ?2",
+		"ss", t->code, kind);
+}
+
+const char *const *territory_lineage(struct db *db, const char *code)
+{
+	const char **list = arena_alloc(db_arena(db), 6 * sizeof *list);
+	struct territory t;
+	int n = 0;
+	if (!territory_get(db, code, &t))
+		return list;
+	const char *const all[] = {t.code, t.parent, t.epci, t.departement, t.region};
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (all[i])
+			list[n++] = all[i];
+	return list;
+}
+
+static const double radius = 6371.0, degree = 0.017453292519943295;
+
+double territory_km(const struct territory *a, const struct territory *b)
+{
+	double north = sin((b->lat - a->lat) * degree / 2);
+	double east = sin((b->lon - a->lon) * degree / 2);
+	double h = north * north + cos(a->lat * degree) * cos(b->lat * degree) * east * east;
+	return 2 * radius * asin(sqrt(h < 1 ? h : 1));
+}
+
+static int by_distance(const void *a, const void *b)
+{
+	const struct nearby *x = a, *y = b;
+	if (x->km != y->km)
+		return x->km < y->km ? -1 : 1;
+	return strcmp(x->place.code, y->place.code);
+}
+
+/* Rows into the nearest ones, at most km away (any distance when negative). */
+static int nearest(struct rows r, const struct territory *t, double km, int limit,
+	struct nearby *found)
+{
+	struct arena *a = db_arena(r.db);
+	struct nearby *all = NULL;
+	int n = 0, room = 0;
+	while (row_next(&r)) {
+		if (n == room) {
+			struct nearby *more = arena_alloc(a, (size_t)(room * 2 + 64) * sizeof *more);
+			if (n)
+				memcpy(more, all, (size_t)n * sizeof *more);
+			all = more;
+			room = room * 2 + 64;
+		}
+		struct nearby *one = &all[n];
+		territory_fill(&r, &one->place);
+		one->km = t->point && one->place.point ? territory_km(t, &one->place) : 1e6 +
+			fabs((double)(one->place.population - t->population));
+		if (km < 0 || one->km <= km)
+			n++;
+	}
+	rows_end(&r);
+	if (n)
+		qsort(all, (size_t)n, sizeof *all, by_distance);
+	n = n < limit ? n : limit;
+	if (n)
+		memcpy(found, all, (size_t)n * sizeof *found);
+	return n;
+}
+
+int territory_around(struct db *db, const struct territory *t, double km, bool approximate,
+	int limit, struct nearby *found)
+{
+	if (!t->point)
+		return 0;
+	/* a box first: the index gives its rows, the formula the circle within */
+	double north = km / (radius * degree);
+	double across = cos(t->lat * degree);
+	double east = north / (across > 0.02 ? across : 0.02);
+	return nearest(db_query(db, "SELECT " PLACE " FROM territory t WHERE t.kind = 'commune' "
+		"AND t.point > 0 AND t.lat BETWEEN ?1 AND ?2 AND t.lon BETWEEN ?3 AND ?4 "
+		"AND t.point >= ?5 AND t.code <> ?6 AND t.code <> ?7", "ddddiss", t->lat - north,
+		t->lat + north, t->lon - east, t->lon + east,
+		(int64_t)(approximate ? APPROXIMATE : LOCATED), t->code,
+		t->parent ? t->parent : ""), t, km, limit, found);
+}
+
+/* Steps like those of Insee; the last class has no end. */
+static void population_class(int64_t n, struct likeness *l)
+{
+	static const int64_t steps[] = {0, 1, 200, 500, 1000, 2000, 3500, 5000, 10000, 20000, 50000,
+		100000};
+	size_t i = sizeof steps / sizeof *steps - 1;
+	l->most = INT64_MAX;
+	while (i && n < steps[i])
+		l->most = steps[i--] - 1;
+	l->least = steps[i];
+}
+
+static void epci_class(int communes, struct likeness *l)
+{
+	static const int steps[] = {1, 16, 31, 61};
+	size_t i = sizeof steps / sizeof *steps - 1;
+	l->epci_most = INT32_MAX;
+	while (i && communes < steps[i])
+		l->epci_most = steps[i--] - 1;
+	l->epci_least = steps[i];
+}
+
+static int alike(struct db *db, const struct territory *t, int limit, struct nearby *found,
+	struct likeness *l)
+{
+	int n = nearest(db_query(db, "SELECT " PLACE " FROM territory t LEFT JOIN territory e "
+		"ON e.code = t.epci WHERE t.kind = 'commune' AND t.population BETWEEN ?1 AND ?2 "
+		"AND (?3 = 0 OR e.communes BETWEEN ?3 AND ?4) AND t.region = ?5 AND t.code <> ?6",
+		"iiiiss", l->least, l->most, (int64_t)l->epci_least, (int64_t)l->epci_most,
+		l->region, t->code), t, -1, limit, found);
+	l->total = n;
+	return n;
+}
+
+int territory_alike(struct db *db, const struct territory *t, int limit, struct nearby *found,
+	struct likeness *l)
+{
+	struct territory group;
+	*l = (struct likeness){.region = t->region};
+	if (t->population < 0 || strcmp(t->kind, "commune") != 0)
+		return 0;
+	population_class(t->population, l);
+	if (t->epci && territory_get(db, t->epci, &group))
+		epci_class(group.communes, l);
+	int n = alike(db, t, limit, found, l);
+	if (n < limit && l->epci_least) {
+		l->epci_least = l->epci_most = 0;
+		n = alike(db, t, limit, found, l);
+	}
+	if (n < limit) {
+		l->region = NULL;
+		n = nearest(db_query(db, "SELECT " PLACE " FROM territory t WHERE t.kind = 'commune' "
+			"AND t.population BETWEEN ?1 AND ?2 AND t.code <> ?3", "iis", l->least,
+			l->most, t->code), t, -1, limit, found);
+	}
+	return n;
+}
