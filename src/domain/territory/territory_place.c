@@ -47,7 +47,7 @@ void territory_draw_facts(struct page *p, const struct territory *t)
 	if (t->epci)
 		fact_place(p, tr(p, "Intercommunality"), t->epci);
 	else if (commune)
-		fact(p, tr(p, "Intercommunality"), tr(p, "None"), NULL);
+		fact(p, tr(p, "Intercommunality"), tr(p, "No intercommunality"), NULL);
 	if (strcmp(t->kind, "epci") == 0)
 		fact_place(p, tr(p, "Département"), t->departement);
 	if (strcmp(t->kind, "departement") == 0)
