@@ -1,0 +1,77 @@
+/* field.h - fields of sheets: what kinds there are, what a value may be.
+ *
+ * Owns no table: definitions of types hold the fields.
+ *
+ * Values, by kind of field:
+ *	line text web email   "..."            (text is CommonMark)
+ *	choice licence        "notation"       choices: ["notation", ...]
+ *	tags territories      ["...", ...]     (territories: codes)
+ *	sheets actors         ["id", ...]      (typed: id, slug, title, address)
+ *	number                600
+ *	money                 {"min":300,"max":900,"unit":"€"}
+ *	days                  {"min":12,"max":20}          person-days
+ *	duration              {"min":3,"max":4,"unit":"month"}
+ *	                      minute hour day week month year
+ *	date                  "2026-05-12", "2026-05" or "2026"
+ *	period                {"from":date,"to":date}      either may lack
+ *	place                 {"name":"...","territory":code}
+ *	yes                   true or false
+ *	group                 [{...}, ...]     rows of the group's own fields */
+#ifndef DOMAIN_FIELD_H
+#define DOMAIN_FIELD_H
+
+#include "base/tr.h"
+#include "store/ledger.h"
+
+struct field {
+	const char *name, *kind;
+	const char *label[LANG_COUNT], *help[LANG_COUNT];
+	bool required, facet;
+	enum visibility visibility;	/* e-mail fields: never PUBLIC */
+	size_t limit;			/* of line, text: code points; 0: the kind's own */
+	const char *scheme;		/* of choice, choices, licence */
+	const char *unit;		/* of number, money: "habitants", "€ par an" */
+	const char *const *types;	/* that sheets may link to, NULL-ended; NULL: all */
+	const char *inverse[LANG_COUNT];	/* of sheets: "Utilisé par" on the other side */
+	const char *rdf;		/* "schema:step" */
+	const char *place;		/* "fact": key facts; "side": rail; NULL: body */
+	const struct field *fields;	/* of group */
+	int field_count;
+	const char *item[LANG_COUNT];	/* of group: "Étape" */
+};
+
+/* The field of that name among count, or NULL. */
+const struct field *field_named(const struct field *fields, int count, const char *name);
+/* All kinds, NULL-ended. */
+extern const char *const field_kind_names[];
+/* Names that a sheet has whatever its type, NULL-ended: no field bears them. */
+extern const char *const field_reserved[];
+
+/* Checks and cleans values against fields: texts to numbers where a form sent
+ * texts, labels to notations, addresses completed, empty rows dropped.  Returns
+ * an object of the fields' values, in the ledger's arena, or NULL after
+ * refuse_field for each fault: where ("steps.2.effort.min"), what is wrong, what
+ * would be right.  Other names are refused, but for reserved ones, those that
+ * begin with _ and those of the command.  draft: required fields may lack. */
+json_t *field_check(struct ledger *l, const struct field *fields, int count,
+	const json_t *values, bool draft);
+/* Null, empty text, or nothing but such inside. */
+bool value_blank(const json_t *value);
+
+/* Units of durations; ends with {0}. */
+struct unit {
+	const char *name;		/* "month" */
+	const char *one, *many;		/* "%d month", "%d months": keys of tr */
+	const char *label;		/* "months" */
+	const char *words;		/* as typed, folded, between spaces */
+};
+extern const struct unit units[];
+
+/* How sheets are named where fields are below resource: an id, title and path
+ * of a sheet.  resource sets it; false when there is no such sheet. */
+struct sheet_name {
+	const char *id, *title, *path, *type;
+};
+extern bool (*type_sheet)(struct db *db, const char *id_or_slug, struct sheet_name *name);
+
+#endif

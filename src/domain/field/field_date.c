@@ -1,0 +1,86 @@
+/* field_date.c - days, months and years that exist. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/text.h"
+#include "domain/field/field_own.h"
+
+/* "12/05/2026", "05/2026" the French way, as "2026-05-12", "2026-05". */
+static const char *from_slashes(struct arena *a, const char *s)
+{
+	int x, y, z, n = 0;
+	if (sscanf(s, "%2d/%2d/%4d%n", &x, &y, &z, &n) == 3 && n == (int)strlen(s))
+		return arena_printf(a, "%04d-%02d-%02d", z, y, x);
+	if (sscanf(s, "%2d/%4d%n", &x, &y, &n) == 2 && n == (int)strlen(s))
+		return arena_printf(a, "%04d-%02d", y, x);
+	return s;
+}
+
+static const char *day(struct checking *c, const char *path, const json_t *value)
+{
+	const char *s = value_line(c, value);
+	if (json_is_integer(value))
+		s = arena_printf(c->l->arena, "%04lld", (long long)json_integer_value(value));
+	if (s)
+		s = from_slashes(c->l->arena, s);
+	if (s && date_valid(s))
+		return s;
+	check_fault(c, path,
+		N_("Write a date that exists, for example 2026-05-12, 2026-05 or 2026."), NULL);
+	return NULL;
+}
+
+json_t *check_date(struct checking *c, const struct field *f, const char *path,
+	const json_t *value)
+{
+	(void)f;
+	const char *s = day(c, path, value);
+	return s ? json_string(s) : NULL;
+}
+
+/* Is a after b, as far as both say? */
+static bool later(const char *a, const char *b)
+{
+	size_t n = strlen(a) < strlen(b) ? strlen(a) : strlen(b);
+	return strncmp(a, b, n) > 0;
+}
+
+/* "2021-10/2022-03" (ISO 8601) or one date, as an object. */
+static json_t *period_of_text(struct arena *a, const char *s)
+{
+	const char *slash = strchr(s, '/');
+	bool french = slash && slash - s <= 2;
+	if (!slash || french)
+		return json_pack("{s:s}", "from", s);
+	return json_pack("{s:s,s:s}", "from", arena_copy(a, s, (size_t)(slash - s)), "to",
+		slash + 1);
+}
+
+json_t *check_period(struct checking *c, const struct field *f, const char *path,
+	const json_t *value)
+{
+	static const char *const names[] = {"from", "to", NULL};
+	(void)f;
+	int before = c->faults;
+	json_t *given = json_is_string(value) ?
+		period_of_text(c->l->arena, value_line(c, value)) : json_incref((json_t *)value);
+	json_decref(check_members(c, NULL, 0, path, given, names));
+	const char *from = NULL, *to = NULL;
+	const char *at = arena_printf(c->l->arena, "%s.from", path);
+	if (!value_blank(json_object_get(given, "from")))
+		from = day(c, at, json_object_get(given, "from"));
+	if (!value_blank(json_object_get(given, "to")))
+		to = day(c, arena_printf(c->l->arena, "%s.to", path), json_object_get(given, "to"));
+	json_decref(given);
+	if (from && to && later(from, to))
+		check_fault(c, at, N_("The beginning is after the end: swap them."), NULL);
+	if (c->faults > before || (!from && !to))
+		return NULL;
+	json_t *period = json_object();
+	if (from)
+		json_object_set_new(period, "from", json_string(from));
+	if (to)
+		json_object_set_new(period, "to", json_string(to));
+	return period;
+}

@@ -1,0 +1,233 @@
+/* field_refs.c - what stands elsewhere: concepts, territories, sheets. */
+#include <ctype.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "domain/field/field_own.h"
+
+enum { CHOICES = 50, PLACES = 100, SHEETS = 100, HOMONYMS = 40 };
+
+bool (*type_sheet)(struct db *db, const char *id_or_slug, struct sheet_name *name);
+
+/* The label or notation nearest to what was typed, or NULL. */
+static const char *nearest(struct checking *c, const struct scheme *s, const char *typed)
+{
+	const char **words = arena_alloc(c->l->arena, sizeof *words * ((size_t)s->count * 2 + 1));
+	for (int i = 0; i < s->count; i++) {
+		words[2 * i] = s->concepts[i].label[c->l->who.lang];
+		words[2 * i + 1] = s->concepts[i].notation;
+	}
+	return text_nearest(typed, words);
+}
+
+/* A concept by notation, label, or path of labels; NULL after a fault. */
+static const struct concept *concept(struct checking *c, const struct field *f,
+	const char *path, const char *typed)
+{
+	const struct scheme *s = scheme_get(c->l->views, f->scheme);
+	const char *last = strrchr(typed, '>'), *arrow = typed;
+	for (const char *p; (p = strstr(arrow, "›")); )
+		arrow = p + strlen("›");
+	const struct concept *found = scheme_match(s, typed);
+	if (!found && (last || arrow > typed)) {
+		const char *end = last && last + 1 > arrow ? last + 1 : arrow;
+		found = scheme_match(s, text_line(c->l->arena, end, strlen(end)));
+	}
+	if (found)
+		return found;
+	const char *near = s ? nearest(c, s, typed) : NULL;
+	if (near)
+		check_fault(c, path, N_("This is not in the list. Did you mean “%s”?"), near);
+	else
+		check_fault(c, path, N_("“%s” is not in the list. Choose in the list."),
+			text_cut(c->l->arena, typed, 60));
+	return NULL;
+}
+
+json_t *check_choice(struct checking *c, const struct field *f, const char *path,
+	const json_t *value)
+{
+	if (json_array_size(value) == 1)
+		value = json_array_get(value, 0);
+	const char *typed = value_line(c, value);
+	if (!typed)
+		return check_fault(c, path, N_("Choose one answer in the list."), NULL);
+	const struct concept *found = concept(c, f, path, typed);
+	return found ? json_string(found->notation) : NULL;
+}
+
+static void add_once(json_t *list, const char *s)
+{
+	size_t i;
+	const json_t *j;
+	json_array_foreach(list, i, j)
+		if (strcmp(json_string_value(j), s) == 0)
+			return;
+	json_array_append_new(list, json_string(s));
+}
+
+json_t *check_choices(struct checking *c, const struct field *f, const char *path,
+	const json_t *value)
+{
+	const char *whole = value_line(c, value);
+	const struct concept *one = whole ?
+		scheme_match(scheme_get(c->l->views, f->scheme), whole) : NULL;
+	const char **all = value_list(c, path, value, one ? "\n" : ",;\n", CHOICES);
+	json_t *list = json_array();
+	for (size_t i = 0; all && all[i]; i++) {
+		const struct concept *found = concept(c, f, path, all[i]);
+		if (found)
+			add_once(list, found->notation);
+	}
+	return list;
+}
+
+/* "86116" of "Jazeneuil (86116)", or the whole. */
+static const char *code_in(struct arena *a, const char *typed)
+{
+	const char *open = strrchr(typed, '('), *close = open ? strchr(open, ')') : NULL;
+	if (close && close > open + 1 && strpbrk(open, "0123456789") &&
+	    strpbrk(open, "0123456789") < close)
+		return arena_copy(a, open + 1, (size_t)(close - open - 1));
+	return typed;
+}
+
+/* Those of the same name: of the found ones, n kept in place. A commune stands
+ * for its own parts, which bear its name. */
+static int same_name(struct checking *c, const char *typed, struct territory *found, int n)
+{
+	struct arena *a = c->l->arena;
+	const char *want = text_fold(a, typed);
+	int kept = 0, whole = 0;
+	for (int i = 0; i < n; i++)
+		if (text_eq(text_fold(a, found[i].name), want) ||
+		    text_eq(text_fold(a, territory_title(c->l->views, &found[i])), want))
+			found[kept++] = found[i];
+	for (int i = 0; i < kept; i++)
+		if (!found[i].parent)
+			found[whole++] = found[i];
+	return whole ? whole : kept;
+}
+
+static const char *list_of(struct checking *c, const char *typed, const struct territory *found,
+	int n)
+{
+	const char *list = arena_printf(c->l->arena, "%s : ", typed);
+	for (int i = 0; i < n && i < 6; i++)
+		list = arena_printf(c->l->arena, "%s%s%s, %s %s", list, i ? " ; " : "",
+			territory_title(c->l->views, &found[i]),
+			territory_kind_label(c->l->who.lang, found[i].kind), found[i].code);
+	return n > 6 ? arena_printf(c->l->arena, "%s…", list) : list;
+}
+
+/* The code of a place typed by code or by a name that only it bears. */
+static const char *territory(struct checking *c, const char *path, const char *typed)
+{
+	struct territory t, found[HOMONYMS];
+	if (territory_get(c->l->views, typed, &t) ||
+	    territory_get(c->l->views, code_in(c->l->arena, typed), &t))
+		return t.code;
+	int n = territory_find(c->l->views, typed, NULL, HOMONYMS, found);
+	n = same_name(c, typed, found, n);
+	if (n == 1)
+		return found[0].code;
+	if (n > 1)
+		check_fault(c, path, N_("Several places bear this name, write a code: %s"),
+			list_of(c, typed, found, n));
+	else
+		check_fault(c, path,
+			N_("No place is called “%s”. Write a name or a code, for example 86116."),
+			text_cut(c->l->arena, typed, 60));
+	return NULL;
+}
+
+json_t *check_territories(struct checking *c, const struct field *f, const char *path,
+	const json_t *value)
+{
+	(void)f;
+	const char **all = value_list(c, path, value, ",;\n", PLACES);
+	json_t *list = json_array();
+	for (size_t i = 0; all && all[i]; i++) {
+		const char *code = territory(c, path, all[i]);
+		if (code)
+			add_once(list, code);
+	}
+	return list;
+}
+
+json_t *check_place(struct checking *c, const struct field *f, const char *path,
+	const json_t *value)
+{
+	static const struct field parts[] = {
+		{.name = "name", .kind = "line"},
+		{.name = "territory", .kind = "line"}};
+	(void)f;
+	int before = c->faults;
+	json_t *place = json_is_string(value) ?
+		json_pack("{s:s}", "name", value_line(c, value)) :
+		check_members(c, parts, 2, path, value, NULL);
+	const char *typed = json_str(place, "territory");
+	const char *code = typed ? territory(c, arena_printf(c->l->arena, "%s.territory", path),
+		typed) : NULL;
+	if (code)
+		json_object_set_new(place, "territory", json_string(code));
+	if (c->faults == before)
+		return place;
+	json_decref(place);
+	return NULL;
+}
+
+/* "slug" of an address of ours, else the whole. */
+static const char *slug_in(struct arena *a, const char *typed)
+{
+	const char *at = strstr(typed, "/ressources/");
+	if (!at)
+		return typed;
+	at += strlen("/ressources/");
+	return arena_copy(a, at, strcspn(at, "/?# "));
+}
+
+static bool find_sheet(struct checking *c, const char *typed, struct sheet_name *found)
+{
+	const char *slug = slug_in(c->l->arena, typed);
+	return type_sheet && (type_sheet(c->l->views, slug, found) ||
+		type_sheet(c->l->views, text_slug(c->l->arena, slug), found));
+}
+
+/* Is a sheet of this type one that the field takes?  NULL-ended; NULL: all. */
+static bool takes(const char *const *types, const char *type)
+{
+	for (; types && *types; types++)
+		if (text_eq(*types, type))
+			return true;
+	return types == NULL;
+}
+
+static void sheet(struct checking *c, const struct field *f, const char *path,
+	const char *typed, json_t *list)
+{
+	struct sheet_name s = {0};
+	if (!find_sheet(c, typed, &s))
+		check_fault(c, path, N_("There is no sheet “%s”. Write its title or its address."),
+			text_cut(c->l->arena, typed, 100));
+	else if (!takes(f->types, s.type))
+		check_fault(c, path, N_("“%s” is a sheet of a type that does not fit here."),
+			s.title);
+	else
+		add_once(list, s.id);
+}
+
+json_t *check_sheets(struct checking *c, const struct field *f, const char *path,
+	const json_t *value)
+{
+	struct sheet_name s;
+	const char *whole = value_line(c, value);
+	bool one = whole && find_sheet(c, whole, &s);
+	/* a title may hold commas: lines first, then commas in what is no title */
+	bool lines = one || (json_is_string(value) && strchr(json_string_value(value), '\n'));
+	const char **all = value_list(c, path, value, lines ? "\n" : ",;\n", SHEETS);
+	json_t *list = json_array();
+	for (size_t i = 0; all && all[i]; i++)
+		sheet(c, f, path, all[i], list);
+	return list;
+}

@@ -1,0 +1,18 @@
+/* type_own.h - what the files of type share. */
+#ifndef DOMAIN_TYPE_OWN_H
+#define DOMAIN_TYPE_OWN_H
+
+#include "domain/scheme/scheme.h"
+#include "domain/territory/territory.h"
+#include "domain/type/type.h"
+
+/* From JSON as stated; what is malformed is left out.  Strings in the arena. */
+void type_read(struct arena *a, const json_t *j, const char *name, struct type *t);
+/* The JSON last stated, or NULL; *actor (may be NULL) is who stated it. */
+const char *type_stated(struct db *db, const char *name, const char **actor);
+/* What POST takes, as JSON Schema, as a new reference. */
+json_t *type_schema(struct db *db, const struct type *t);
+/* "12 to 20"; NULL when there is no number. */
+const char *range_words(struct arena *a, enum lang lang, const json_t *range);
+
+#endif
