@@ -95,8 +95,10 @@ struct log_backend {
 	/* Up to limit entries after a position, bodies in the arena, not parsed.
 	 * Returns how many, or -1 when the log cannot be read. Any thread. */
 	int (*read)(struct log *, struct arena *, int64_t after, int limit, struct entry *);
-	/* Sleeps until the log may have grown past a position, or ms are over. */
-	void (*wait)(struct log *, int64_t after, int ms);
+	/* Sleeps until the log may have grown past a position, was erased from or
+	 * restored, or could be out of reach meanwhile: true.  False when ms are over
+	 * without such news.  One thread. */
+	bool (*wait)(struct log *, int64_t after, int ms);
 	/* 1 found, 0 there is none, -1 the log cannot be read now. */
 	int (*receipt)(struct log *, struct arena *, const char *id, struct receipt *);
 	bool (*blob_put)(struct log *, const char *hash, const void *bytes, size_t n);

@@ -338,8 +338,8 @@ void pgsql_entry(struct arena *a, const PGresult *r, int i, struct entry *e)
 static int pgsql_read(struct log *log, struct arena *a, int64_t after, int limit,
 	struct entry *entries)
 {
-	PGresult *r = pool_ask(mine(log), "SELECT " ENTRY_COLUMNS " FROM entry WHERE position > $1 ORDER BY position LIMIT $2",
-		"ii", after, (int64_t)limit);
+	PGresult *r = pool_ask(mine(log), "SELECT " ENTRY_COLUMNS " FROM entry"
+		" WHERE position > $1 ORDER BY position LIMIT $2", "ii", after, (int64_t)limit);
 	int count = r ? PQntuples(r) : -1;
 	for (int i = 0; i < count; i++)
 		pgsql_entry(a, r, i, &entries[i]);

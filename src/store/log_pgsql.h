@@ -53,7 +53,7 @@ struct pgsql {
 	struct link hint;	/* the listener's own */
 	pthread_cond_t grown;	/* known or turn changed */
 	int64_t known;		/* the log has at least this many entries */
-	unsigned turn;		/* counts erasures and epochs heard of */
+	unsigned turn, turn_told;	/* counts erasures and epochs heard of; told by wait */
 
 	pthread_mutex_t cache_lock;
 	struct cached cache[CACHE_BLOBS];
@@ -104,7 +104,7 @@ void result_hash(unsigned char out[HASH_SIZE], const PGresult *r, int row, int c
 void hint_start(struct pgsql *p);
 void hint_stop(struct pgsql *p);
 void hint_known(struct pgsql *p, int64_t position);
-void pgsql_wait(struct log *log, int64_t after, int ms);
+bool pgsql_wait(struct log *log, int64_t after, int ms);
 
 /* Blobs, with a small cache in memory. */
 bool pgsql_blob_put(struct log *log, const char *hash, const void *bytes, size_t n);

@@ -140,15 +140,17 @@ void hint_stop(struct pgsql *p)
 	close(p->wake[1]);
 }
 
-void pgsql_wait(struct log *log, int64_t after, int ms)
+bool pgsql_wait(struct log *log, int64_t after, int ms)
 {
 	struct pgsql *p = (struct pgsql *)log;
 	int64_t until = date_monotonic() + ms;
 	struct timespec at = {.tv_sec = until / 1000, .tv_nsec = until % 1000 * 1000000};
 	pthread_mutex_lock(&p->lock);
-	unsigned turn = p->turn;
-	while (p->known <= after && p->turn == turn && !p->stopping)
+	while (p->known <= after && p->turn == p->turn_told && !p->stopping)
 		if (pthread_cond_timedwait(&p->grown, &p->lock, &at) == ETIMEDOUT)
 			break;
+	bool news = p->known > after || p->turn != p->turn_told;
+	p->turn_told = p->turn;
 	pthread_mutex_unlock(&p->lock);
+	return news;
 }

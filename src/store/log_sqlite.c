@@ -311,7 +311,7 @@ static int read_entries(struct log *log, struct arena *a, int64_t after, int lim
 	return count;
 }
 
-static void wait_grown(struct log *log, int64_t after, int ms)
+static bool wait_grown(struct log *log, int64_t after, int ms)
 {
 	struct log_sqlite *l = own(log);
 	int64_t end = date_monotonic() + ms;
@@ -320,7 +320,9 @@ static void wait_grown(struct log *log, int64_t after, int ms)
 	while (l->head.position <= after &&
 		pthread_cond_timedwait(&l->grown, &l->writing, &until) == 0)
 		;
+	bool grown = l->head.position > after;
 	pthread_mutex_unlock(&l->writing);
+	return grown;
 }
 
 static int find_receipt(struct log *log, struct arena *a, const char *id, struct receipt *found)

@@ -71,11 +71,14 @@ static bool stopping(struct store *s)
 static void *follow(void *context)
 {
 	struct store *s = context;
+	int64_t looked = 0;	/* the writer was told to look that far */
 	while (!stopping(s)) {
-		s->log->do_->wait(s->log, store_position(s), FOLLOW_MS);
+		int64_t at = store_position(s);
 		struct log_head head;
-		if (stopping(s) || !s->log->do_->head(s->log, &head))
+		if (!s->log->do_->wait(s->log, at > looked ? at : looked, FOLLOW_MS)
+			|| stopping(s) || !s->log->do_->head(s->log, &head))
 			continue;
+		looked = head.position;
 		pthread_mutex_lock(&s->mutex);
 		struct views_mark mark = s->mark;
 		pthread_mutex_unlock(&s->mutex);
