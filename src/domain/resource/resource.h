@@ -1,10 +1,13 @@
 /* resource.h - sheets: what is kept in common, its versions and its links.
  *
- * Owns the tables resource, revision, link, resource_territory, resource_concept
- * and resource_tag.  Every change states the whole: "resource.published" (public),
- * "resource.drafted" (private), "resource.archived" (public); fields seen by
- * members only or by stewards only travel in "resource.restricted" entries of
- * their own visibility, appended together with them. */
+ * Owns the tables resource, revision, resource_slug, link, resource_territory,
+ * resource_concept and resource_tag.  "resource.published" (public) and
+ * "resource.drafted" (private) state the whole; fields seen by members only
+ * or by stewards only travel in "resource.restricted" entries of their own
+ * visibility, appended together with them.  "resource.archived",
+ * "resource.restored" and "resource.unpublished" state a reason and take the
+ * values of the version before.  Every one of them but restricted is a
+ * version: 1, 2, 3... */
 #ifndef DOMAIN_RESOURCE_H
 #define DOMAIN_RESOURCE_H
 
@@ -14,15 +17,21 @@ struct resource {
 	const char *id, *slug, *type;
 	const char *title, *summary;
 	const char *state;		/* "draft", "published", "archived" */
-	int version;			/* 1, 2, 3... */
-	int64_t created, updated;	/* ms */
-	const char *creator, *editor;	/* account ids, or "" */
+	const char *was;		/* the state before it was archived */
+	int version;			/* the one that was asked for */
+	int latest;			/* the last one */
+	int64_t created, updated;	/* ms; updated: of this version */
+	const char *creator, *editor;	/* account ids, or ""; editor: of this version */
+	const char *comment;		/* of this version, or NULL */
 	const char *language;
+	bool erased;			/* this version's text is gone: values is empty */
+	bool open;			/* anyone may see it */
 	json_t *values;			/* all fields that the reader may see */
 };
 
 /* By id or slug (old slugs too).  What `who` may not see is not found; fields
- * above their role are left out.  version 0: the latest. */
+ * above their role are left out.  version 0: the latest that is not erased,
+ * with the number of the last one. */
 bool resource_get(struct db *db, const struct who *who, const char *id_or_slug, int version,
 	struct resource *r);
 /* "/ressources/slug" */
