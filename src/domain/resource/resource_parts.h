@@ -55,9 +55,16 @@ struct field_walk {
 	void (*each)(struct field_walk *, const struct field *, const json_t *value);
 	void *context;
 	struct db *db;
-	enum lang lang;
 };
 void field_walk(struct field_walk *w, const struct field *fields, int count, const json_t *values);
+
+/* What values refer to: {"links", "concepts", "territories", "tags"}, for the entry. */
+json_t *resource_refs(const struct type *t, const json_t *values);
+
+/* Commands */
+enum outcome resource_archive(struct ledger *l, const struct call *c);
+enum outcome resource_restore(struct ledger *l, const struct call *c);
+enum outcome resource_unpublish(struct ledger *l, const struct call *c);
 
 /* Pages */
 void sheet_serve(struct request *r);

@@ -86,6 +86,8 @@ bool resource_get(struct db *db, const struct who *who, const char *id_or_slug, 
 	if (!found)
 		return false;
 	r->version = version ? version : r->latest;
+	if (!r->language)
+		r->language = "fr";
 	r->open = text_eq(r->was, "published");
 	bool own = resource_own(who, r->creator);
 	if (!r->open && !own)
