@@ -61,6 +61,10 @@ void field_walk(struct field_walk *w, const struct field *fields, int count, con
 /* What values refer to: {"links", "concepts", "territories", "tags"}, for the entry. */
 json_t *resource_refs(const struct type *t, const json_t *values);
 
+/* CommonMark without its marks, appended; the public words of a whole sheet. */
+void plain_text(struct out *o, const char *markdown);
+const char *resource_plain(struct db *db, const struct type *t, const struct resource *r);
+
 /* Commands */
 enum outcome resource_archive(struct ledger *l, const struct call *c);
 enum outcome resource_restore(struct ledger *l, const struct call *c);
