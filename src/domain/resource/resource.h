@@ -40,6 +40,45 @@ const char *resource_path(struct db *db, const struct resource *r);
 int resource_at(struct db *db, const char *territory, int limit, struct resource *found);
 int resource_count(struct db *db, const char *type);	/* published; NULL: all */
 
+struct revision {
+	int version;
+	const char *act;	/* "published", "drafted", "archived", "restored", "unpublished" */
+	const char *author;	/* account id, or "" */
+	const char *comment;	/* or NULL */
+	const char *title;	/* NULL when erased */
+	int64_t time;
+	bool erased;
+};
+/* Versions that `who` may see, newest first, from `before` (0: the last) down. */
+int revision_list(struct db *db, const struct who *who, const struct resource *r, int before,
+	int limit, struct revision *found);
+
+/* A published sheet at the other end of a link. */
+struct link {
+	const char *field;	/* of the sheet where the link stands */
+	const char *id, *slug, *title, *summary, *type;
+};
+enum { LINKS = 100 };
+int link_list(struct db *db, const char *id, bool incoming, struct link *found);
+
+/* May `who` see drafts of this sheet, archive it, see its private fields? */
+bool resource_own(const struct who *who, const char *creator);
+/* "/ressources/" and the rest, in the db's arena. */
+const char *sheet_path(struct db *db, const char *slug);
+/* Published sheets, newest first; type NULL: of all types. */
+int resource_newest(struct db *db, const char *type, int limit, struct resource *found);
+int resource_by_concept(struct db *db, const char *scheme, const char *notation, int limit,
+	struct resource *found);
+/* Sheets that an account made, newest first, in one state. */
+int resource_mine(struct db *db, const struct who *who, const char *state, int limit,
+	struct resource *found);
+/* Each territory that published sheets name, with how many; in the db's arena. */
+struct named_territory {
+	const char *code;
+	int count;
+};
+int territory_named(struct db *db, const struct named_territory **found);
+
 /* Creates the embedded demonstration sheets.  False and *why, a sentence that
  * names file and field, on failure. */
 bool resource_demo(struct store *s, void (*progress)(int done, int all), const char **why);

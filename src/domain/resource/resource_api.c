@@ -202,3 +202,14 @@ void id_serve(struct request *r)
 	else
 		answer_moved(r, 303, resource_path(r->db, &s));
 }
+
+const struct route resource_routes[] = {
+	{"POST", "/api/v1/resources", MEMBER, PERSONAL, SHEET_BYTES, api_create},
+	{"GET", "/api/v1/resources/{id}", ANYONE, OPEN_DATA, 0, api_get},
+	{"PUT", "/api/v1/resources/{id}", MEMBER, PERSONAL, SHEET_BYTES, api_put},
+	{"GET", "/api/v1/resources/{id}/versions", ANYONE, OPEN_DATA, 0, api_versions},
+	{"GET", "/id/{id}", ANYONE, 0, 0, id_serve},
+	{0}};
+
+const struct form resource_forms[] = {{0}};
+const struct panel resource_panels[] = {{0}};

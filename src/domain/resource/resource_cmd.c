@@ -149,11 +149,10 @@ static int seen_version(const struct call *c)
 /* Refuses with both texts, so that nothing is lost. */
 static enum outcome stale(struct ledger *l, const struct call *c, const struct resource *now)
 {
-	json_t *yours = json_deep_copy(c->values);
-	json_object_del(yours, "id");
-	json_object_del(yours, "version");
+	const struct type *t = type_get(l->views, now->type);
+	json_t *clean = t ? type_check(l, t, c->values, true) : NULL;
 	ledger_answer(l, "current", json_incref(resource_flat(l->views, now)));
-	ledger_answer(l, "yours", yours);
+	ledger_answer(l, "yours", clean ? json_incref(clean) : json_deep_copy(c->values));
 	return refuse(l, STALE, N_("Someone changed this sheet while you were writing. Nothing"
 		" is lost: both texts are here."));
 }
