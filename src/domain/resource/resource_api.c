@@ -9,35 +9,15 @@
 #include "domain/account/account.h"
 #include "web/site.h"
 
-/* Members of the answer that are no field: what a client sends back unchanged. */
-static const char *const given[] = {"id", "slug", "version", "created", "updated", "author",
-	"editor", "url", "links", "backlinks", "comment", NULL};
-
-static bool is_given(const char *name)
+/* Drops what an answer adds to the fields: a client may send it back unchanged. */
+static void drop_given(json_t *values, const struct type *t)
 {
+	static const char *const given[] = {"id", "slug", "version", "created", "updated",
+		"author", "editor", "url", "links", "backlinks", NULL};
 	for (int i = 0; given[i]; i++)
-		if (text_eq(name, given[i]))
-			return true;
-	return false;
-}
-
-/* Names that mean nothing are refused: else a slip would lose text in silence. */
-static bool refuse_unknown(struct request *r, struct call *c, const struct type *t)
-{
-	const char *name;
-	json_t *value;
-	bool unknown = false;
-	json_object_foreach(c->values, name, value) {
-		if (is_given(name) || text_eq(name, "type") || text_eq(name, "state")
-			|| text_eq(name, "language") || text_eq(name, "licence")
-			|| type_field(t, name))
-			continue;
-		c->outcome = call_fault(c, name, N_("This type has no field “%s”."), name);
-		unknown = true;
-	}
-	if (unknown)
-		answer_refusal(r, c);
-	return unknown;
+		json_object_del(values, given[i]);
+	if (t && !type_field(t, "licence"))
+		json_object_del(values, "licence");
 }
 
 static json_t *link_json(struct request *r, const struct link *l)
@@ -100,11 +80,8 @@ void api_create(struct request *r)
 	json_t *values = request_json(r);
 	if (!values)
 		return;
-	struct call *c = request_call(r, "resource.create", values);
-	const struct type *t = type_get(r->db, json_str(values, "type"));
-	if (t && refuse_unknown(r, c, t))
-		return;
-	request_do(r, c, created);
+	drop_given(values, type_get(r->db, json_str(values, "type")));
+	request_do(r, request_call(r, "resource.create", values), created);
 }
 
 static void changed(struct request *r, struct call *c)
@@ -123,14 +100,10 @@ void api_put(struct request *r)
 	json_t *values = request_json(r);
 	if (!values)
 		return;
-	json_object_del(values, "version");	/* If-Match says it */
+	bool found = resource_get(r->db, &r->who, r->parts[0], 0, &s);
+	drop_given(values, found ? type_get(r->db, s.type) : NULL);
 	json_object_set_new(values, "id", json_string(r->parts[0]));
-	struct call *c = request_call(r, "resource.edit", values);
-	const struct type *t = resource_get(r->db, &r->who, r->parts[0], 0, &s)
-		? type_get(r->db, s.type) : NULL;
-	if (t && refuse_unknown(r, c, t))
-		return;
-	request_do(r, c, changed);
+	request_do(r, request_call(r, "resource.edit", values), changed);
 }
 
 /* Does If-None-Match name this version? */

@@ -239,7 +239,7 @@ static const struct field_row create_fields[] = {
 
 static const struct field_row edit_fields[] = {
 	{"id", "line", REQUIRED, 0, N_("Sheet"), N_("Its identifier or the last part of its address.")},
-	{"version", "line", 0, 0, N_("Version"), N_("The number of the version that you change.")},
+	{"version", "number", 0, 0, N_("Version"), N_("The number of the version that you change.")},
 	COMMON_FIELDS,
 	{0}};
 

@@ -1,6 +1,7 @@
 /* sheet_panel.c - sheets on the pages of others: home, territories, concepts, account. */
 #include "domain/sheet/sheet.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -86,41 +87,64 @@ static int sheets_in(struct db *db, const char *territory, struct resource *foun
 	return n;
 }
 
-static void territory_here(struct page *p, const char *code)
+static void here(struct page *p, const char *code)
 {
 	struct resource found[ROWS * 2];
 	int n = sheets_in(p->db, code, found);
-	html(p, "<section aria-labelledby='h-ici'><div class='ruled'><h2 id='h-ici'>%s</h2></div>",
-		tr(p, "What happens here"));
 	if (n) {
 		rows_draw(p, found, n);
 		html(p, "<p><a href='%s%s'>%s</a></p>", to(p, "/ressources?territory="),
 			url_escape(p->arena, code), tr(p, "All sheets about this territory"));
 	} else {
-		html(p, "<p>%s <a href='%s'>%s</a></p>",
-			tr(p, "No sheet tells of this territory yet."),
-			to(p, "/ressources/nouvelle"), tr(p, "Tell what was tried here"));
+		html(p, "<p>%s</p>", tr(p, "No sheet tells of this territory yet."));
 	}
-	html(p, "</section>");
 }
 
-/* Neighbours in the same EPCI, or département when there is none, that sheets name. */
-static void territory_around(struct page *p, const char *code)
+/* The next act of who knows the place. */
+static void tell(struct page *p, const char *code)
 {
-	struct territory here, there;
+	(void)code;
+	html(p, "<a class='btn' href='%s'>%s</a>", to(p, "/ressources/nouvelle/experience"),
+		tr(p, "Tell what was tried here"));
+}
+
+/* In a cell: what was tried in a place, briefly. */
+static void tried(struct page *p, const char *code)
+{
+	enum { BRIEF = 2 };
+	struct resource found[BRIEF];
+	int n = resource_at(p->db, code, BRIEF, found);
+	for (int i = 0; i < n; i++)
+		html(p, "%s<a href='%s'>%s</a>", i ? ", " : "",
+			to(p, resource_path(p->db, &found[i])), found[i].title);
+}
+
+/* Kilometres between two points near each other; enough to sort neighbours. */
+static double distance(const struct territory *a, const struct territory *b)
+{
+	const double degree = 111.2;
+	double north = (a->lat - b->lat) * degree;
+	double east = (a->lon - b->lon) * degree * cos(a->lat * M_PI / 180);
+	return sqrt(north * north + east * east);
+}
+
+/* Neighbours that sheets name. */
+static void around(struct page *p, const char *code)
+{
+	const double near = 30;
+	struct territory at, there;
 	const struct named_territory *named;
 	bool open = false;
-	if (!territory_get(p->db, code, &here))
+	if (!territory_get(p->db, code, &at) || at.point == NO_POINT)
 		return;
-	const char *around = here.epci ? here.epci : here.departement;
-	int all = around ? territory_named(p->db, &named) : 0;
+	int all = territory_named(p->db, &named);
 	for (int i = 0, shown = 0; i < all && shown < ROWS; i++) {
-		if (text_eq(named[i].code, code) || !lies_in(p->db, named[i].code, around)
-			|| !territory_get(p->db, named[i].code, &there))
+		if (text_eq(named[i].code, code) || !territory_get(p->db, named[i].code, &there)
+			|| there.point == NO_POINT || text_eq(there.kind, "departement")
+			|| text_eq(there.kind, "region") || distance(&at, &there) > near)
 			continue;
 		if (!open)
-			html(p, "<section><div class='ruled'><h2>%s</h2></div><ul class='index'>",
-				tr(p, "Around"));
+			html(p, "<ul class='index'>");
 		html(p, "<li><a href='%s'>%s <span>%s</span></a></li>",
 			to(p, territory_path(p->db, &there)), there.name,
 			tr_n(p, "%d sheet", "%d sheets", named[i].count));
@@ -128,7 +152,7 @@ static void territory_around(struct page *p, const char *code)
 		shown++;
 	}
 	if (open)
-		html(p, "</ul></section>");
+		html(p, "</ul>");
 }
 
 /* subject: "scheme/notation" */
@@ -173,8 +197,10 @@ static void account_sheets(struct page *p, const char *subject)
 const struct panel sheet_panels[] = {
 	{"home.main", ANYONE, home_lived},
 	{"home.side", ANYONE, home_newest},
-	{"territory.main", ANYONE, territory_here},
-	{"territory.side", ANYONE, territory_around},
+	{"territory.main", ANYONE, here},
+	{"territory.acts", ANYONE, tell},
+	{"territory.tried", ANYONE, tried},
+	{"territory.around", ANYONE, around},
 	{"concept.main", ANYONE, concept_sheets},
 	{"account.main", READER, account_sheets},
 	{0}};
