@@ -39,7 +39,7 @@ PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS))
 ALL_CFLAGS = -std=c17 $(OPT) $(WARN) $(HARD) -D_GNU_SOURCE -Isrc -pthread $(PKG_CFLAGS) $(CFLAGS)
 ALL_LDFLAGS = -pie -pthread -Wl,-z,nodlopen -Wl,-z,noexecstack -Wl,-z,relro -Wl,-z,now \
 	-Wl,--as-needed -Wl,--no-copy-dt-needed-entries $(LDFLAGS)
-LIBS = $(shell pkg-config --libs $(PKGS)) -lcmark-gfm-extensions -lstemmer -lm
+LIBS = $(shell pkg-config --libs $(PKGS)) -lcmark-gfm-extensions -lstemmer -lroaring -lm
 
 SRC := $(filter-out %_test.c,$(wildcard src/*.c src/*/*.c src/*/*/*.c))
 TESTS := $(wildcard src/*/*_test.c src/*/*/*_test.c)

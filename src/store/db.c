@@ -21,6 +21,9 @@ void db_fail(struct db *db, int code)
 	case SQLITE_CONSTRAINT: case SQLITE_TOOBIG:
 		fault = DB_REFUSED;
 		break;
+	case SQLITE_INTERRUPT:
+		fault = DB_LATE;
+		break;
 	case SQLITE_FULL: case SQLITE_IOERR: case SQLITE_CORRUPT: case SQLITE_NOTADB:
 	case SQLITE_BUSY: case SQLITE_LOCKED: case SQLITE_CANTOPEN: case SQLITE_READONLY:
 	case SQLITE_NOMEM: case SQLITE_PROTOCOL: case SQLITE_ABORT:

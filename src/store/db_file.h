@@ -1,6 +1,6 @@
 /* db_file.h - SQLite files of the store: opening, transactions, faults.
  *
- * For store/ only.  A fault (no space, a broken disk, a constraint) sticks to
+ * For store/ and the search file.  A fault (no space, a broken disk, a constraint) sticks to
  * the connection: later statements do nothing and queries find nothing, until
  * db_rollback.  So the writer folds freely and looks once at the end. */
 #ifndef STORE_DB_FILE_H
@@ -14,6 +14,7 @@ struct log;
 
 enum db_fault {
 	DB_FINE,
+	DB_LATE,	/* stopped by its progress handler */
 	DB_FULL,	/* no space left */
 	DB_REFUSED,	/* a constraint of a table, or a value too big */
 	DB_FAILED	/* the disk, the file or its lock */
