@@ -1,0 +1,45 @@
+/* search_facets.h - which rows of the index have which value of which facet.
+ *
+ * Sets in memory (roaring bitmaps), filled from the search file and changed
+ * under the same lock as its commits.  They make counts that follow any
+ * combination of filters cost some tens of microseconds. */
+#ifndef ACROSS_SEARCH_FACETS_H
+#define ACROSS_SEARCH_FACETS_H
+
+#include <roaring/roaring.h>
+
+#include "store/kind.h"
+
+struct facet_rows {
+	char *name, *value;
+	roaring_bitmap_t *rows;
+};
+
+struct facets {
+	roaring_bitmap_t *all, *members;	/* members: rows that only members see */
+	struct facet_rows *list;
+	int count;
+	int *slots, slot_count;			/* by name and value; -1 free */
+};
+
+struct facets *facets_new(void);
+void facets_free(struct facets *f);
+/* Row has, or has no longer, this value.  Changes of "" say who sees it. */
+void facets_set(struct facets *f, uint32_t row, const char *name, const char *value, bool on);
+/* The rows with a value, or NULL. */
+const roaring_bitmap_t *facets_rows(const struct facets *f, const char *name, const char *value);
+/* Is there any row with such a facet? */
+bool facets_known(const struct facets *f, const char *name);
+
+/* What is chosen; several values of one facet widen, several facets narrow. */
+struct chosen {
+	const struct facet *list;
+	int count;
+	bool members;		/* may see what members see */
+};
+/* The rows of a set (NULL: all) that fit; those of the facet `except` (or NULL)
+ * are not asked for, so that one may see what another choice would give. */
+roaring_bitmap_t *facets_choose(const struct facets *f, const roaring_bitmap_t *among,
+	const struct chosen *c, const char *except);
+
+#endif

@@ -1,0 +1,286 @@
+/* search_index.c - describes what changed and writes it, at once or in turns. */
+#include "across/search_index.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "across/search_sheet.h"
+#include "base/text.h"
+
+enum {
+	TURN = 200,		/* sheets described between two commits */
+	MOST_PENDING = 20000,	/* beyond it, all are described again */
+	PATIENCE = 5,		/* seconds before trying again after a failure */
+	WALKED = 1000000,	/* meta.kind when no kind is left to walk */
+};
+
+struct keeper {
+	struct search *search;
+	struct db *db;
+	struct reader *reader;
+	struct arena *arena;		/* of one turn */
+	struct changes changes;
+	int kind;			/* walk under way; WALKED: none */
+	char walked[64];		/* last subject walked, or "" */
+	char epoch[27];
+};
+
+static bool wide(const struct kind *k, const char *entry_kind)
+{
+	for (const char *p = k->wide; p && *p; p += strcspn(p, " "), p += *p == ' ') {
+		size_t n = strcspn(p, " ");
+		if (n && strncmp(entry_kind, p, n) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Called with the mutex. */
+static void add_pending(struct search *s, int kind, const char *id)
+{
+	if (s->pending_count >= MOST_PENDING) {
+		s->again = true;
+		return;
+	}
+	s->pending = reallocarray(s->pending, (size_t)s->pending_count + 1, sizeof *s->pending);
+	char *copy = strdup(id);
+	if (!s->pending || !copy)
+		die("out of memory");
+	s->pending[s->pending_count++] = (struct subject){kind, copy};
+}
+
+void search_hear(void *search, const struct entry *e)
+{
+	struct search *s = search;
+	pthread_mutex_lock(&s->mutex);
+	const struct kind *k;
+	for (int i = 0; (k = kind_at(i)); i++) {
+		if (text_starts(e->kind, k->prefix))
+			add_pending(s, i, e->subject);
+		s->again = s->again || wide(k, e->kind);
+	}
+	s->erased = s->erased || !e->text;
+	if (e->position > s->heard)
+		s->heard = e->position;
+	pthread_cond_signal(&s->wake);
+	pthread_mutex_unlock(&s->mutex);
+}
+
+/* Hears what the log got since the file was last written. */
+static void hear_missed(struct keeper *k, int64_t after)
+{
+	enum { MANY = 500 };
+	struct log *log = store_log(k->search->store);
+	struct entry *entries = calloc(MANY, sizeof *entries);
+	if (!entries)
+		die("out of memory");
+	for (int n = MANY; n == MANY;) {
+		struct arena *a = arena_new();
+		n = log->do_->read(log, a, after, MANY, entries);
+		for (int i = 0; i < n; i++) {
+			search_hear(k->search, &entries[i]);
+			after = entries[i].position;
+		}
+		arena_free(a);
+	}
+	free(entries);
+}
+
+static void read_meta(struct keeper *k, char epoch[27], int64_t *position)
+{
+	struct rows r = db_query(k->db, "SELECT epoch, position, kind, walked FROM meta", "");
+	if (row_next(&r)) {
+		const char *e = row_text(&r, 0), *walked = row_text(&r, 3);
+		snprintf(epoch, 27, "%s", e);
+		*position = row_int(&r, 1);
+		k->kind = (int)row_int(&r, 2);
+		snprintf(k->walked, sizeof k->walked, "%s", walked ? walked : "");
+	}
+	rows_end(&r);
+}
+
+static bool open_file(struct keeper *k)
+{
+	const char *why = NULL;
+	k->db = search_db_open(k->search->path, true, k->arena, &why);
+	if (!k->db)
+		fprintf(stderr, "archipel: %s Searches find nothing.\n", why);
+	else
+		db_use_arena(k->db, k->arena);
+	return k->db;
+}
+
+/* Opens the file; one of another log, or ahead of this one, is made anew. */
+static bool begin(struct keeper *k)
+{
+	struct log_head head = {0};
+	struct log *log = store_log(k->search->store);
+	char epoch[27] = "";
+	int64_t position = 0;
+	if (!log->do_->head(log, &head) || !open_file(k))
+		return false;
+	read_meta(k, epoch, &position);
+	memcpy(k->epoch, head.epoch, sizeof k->epoch);
+	if (*epoch && (strcmp(epoch, head.epoch) != 0 || position > head.position)) {
+		db_close(k->db);
+		search_db_remove(k->search->path);
+		if (!open_file(k))
+			return false;
+		position = 0;
+		k->kind = 0;
+		*k->walked = '\0';
+	}
+	pthread_rwlock_wrlock(&k->search->lock);
+	sheets_load(k->db, k->search->facets);
+	pthread_rwlock_unlock(&k->search->lock);
+	if (position > 0)
+		hear_missed(k, position);
+	return true;
+}
+
+/* One turn of the walk over all that kinds know. */
+static void walk(struct keeper *k, struct db *views)
+{
+	for (int n = 0; n < TURN && k->kind != WALKED;) {
+		const struct kind *kind = kind_at(k->kind);
+		const char *id = kind ? kind->after(views, k->walked) : NULL;
+		if (id) {
+			sheet_index(k->db, views, k->kind, id, &k->changes);
+			snprintf(k->walked, sizeof k->walked, "%s", id);
+			n++;
+		} else {
+			k->kind = kind ? k->kind + 1 : WALKED;
+			*k->walked = '\0';
+		}
+	}
+}
+
+/* What one turn takes from the others. */
+struct turn {
+	struct subject *pending;
+	int count;
+	int64_t heard;
+	bool again, erased;
+};
+
+/* Waits for something to do; false at the end. */
+static bool take(struct keeper *k, struct turn *t)
+{
+	struct search *s = k->search;
+	pthread_mutex_lock(&s->mutex);
+	while (!s->ending && !s->pending_count && !s->again && !s->erased &&
+			s->heard <= s->reached && k->kind == WALKED)
+		pthread_cond_wait(&s->wake, &s->mutex);
+	*t = (struct turn){s->pending, s->pending_count, s->heard, s->again, s->erased};
+	bool go = !s->ending;
+	s->pending = NULL;
+	s->pending_count = 0;
+	s->again = s->erased = false;
+	pthread_mutex_unlock(&s->mutex);
+	return go;
+}
+
+static void write_turn(struct keeper *k, const struct turn *t)
+{
+	struct db *views = reader_db(k->reader);
+	for (int i = 0; i < t->count; i++)
+		sheet_index(k->db, views, t->pending[i].kind, t->pending[i].id, &k->changes);
+	if (t->again) {
+		k->kind = 0;
+		*k->walked = '\0';
+	}
+	walk(k, views);
+	if (t->erased)	/* merging all drops the words of what is gone; pages are zeroed */
+		db_run(k->db, "INSERT INTO words (words) VALUES ('optimize')", "");
+	db_run(k->db, "UPDATE meta SET epoch = ?1, position = ?2, kind = ?3, walked = ?4", "siis",
+		k->epoch, t->heard, (int64_t)k->kind, k->walked);
+}
+
+/* Commits; the sets change at the same moment for those who read. */
+static bool commit(struct keeper *k)
+{
+	struct search *s = k->search;
+	pthread_rwlock_wrlock(&s->lock);
+	bool done = db_commit(k->db);
+	if (done) {
+		s->version++;
+		changes_apply(&k->changes, s->facets);
+	}
+	pthread_rwlock_unlock(&s->lock);
+	return done;
+}
+
+static void reached(struct search *s, int64_t position)
+{
+	pthread_mutex_lock(&s->mutex);
+	if (position > s->reached)
+		s->reached = position;
+	pthread_cond_broadcast(&s->moved);
+	pthread_mutex_unlock(&s->mutex);
+}
+
+/* The turn failed: roll back, wait, then describe all again. */
+static void failed(struct keeper *k)
+{
+	struct search *s = k->search;
+	fprintf(stderr, "archipel: the search file cannot be written: %s.\n", db_why(k->db));
+	db_rollback(k->db);
+	struct timespec until;
+	clock_gettime(CLOCK_MONOTONIC, &until);
+	until.tv_sec += PATIENCE;
+	pthread_mutex_lock(&s->mutex);
+	s->again = true;
+	for (int r = 0; !s->ending && r == 0;)
+		r = pthread_cond_timedwait(&s->wake, &s->mutex, &until);
+	pthread_mutex_unlock(&s->mutex);
+}
+
+static void turn(struct keeper *k, const struct turn *t)
+{
+	k->arena = arena_new();
+	db_use_arena(k->db, k->arena);
+	k->changes = (struct changes){0};
+	bool quiet = !t->count && !t->again && !t->erased && k->kind == WALKED;
+	bool done = quiet;
+	if (!quiet && reader_begin(k->reader, k->arena, t->heard, 2000)) {
+		done = db_begin(k->db, true);
+		write_turn(k, t);
+		done = done && !reader_failed(k->reader) && commit(k);
+		reader_end(k->reader);
+	}
+	if (done && t->erased)
+		db_checkpoint(k->db);
+	if (!done)
+		failed(k);
+	else if (k->kind == WALKED)
+		reached(k->search, t->heard);
+	changes_free(&k->changes);
+	arena_free(k->arena);
+}
+
+static void give_back(struct turn *t)
+{
+	for (int i = 0; i < t->count; i++)
+		free(t->pending[i].id);
+	free(t->pending);
+}
+
+void *search_keep_up(void *search)
+{
+	struct keeper k = {.search = search, .arena = arena_new()};
+	struct turn t;
+	bool ready = begin(&k);
+	arena_free(k.arena);
+	if (!ready)
+		reached(k.search, INT64_MAX);	/* nobody waits for what does not come */
+	k.reader = ready ? reader_open(k.search->store) : NULL;
+	while (k.reader && take(&k, &t)) {
+		turn(&k, &t);
+		give_back(&t);
+	}
+	reader_close(k.reader);
+	db_close(k.db);
+	return NULL;
+}

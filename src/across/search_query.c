@@ -1,0 +1,230 @@
+/* search_query.c - from a wish to an answer: rows, counts, snippets, cursor. */
+#include "across/search_query.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "across/search_index.h"
+#include "base/text.h"
+
+enum { BUDGET = 200 };	/* ms of a thread's time for one search */
+
+/* Goes on after the time was up: readers see the same moment, since nothing is
+ * committed while we hold the lock. */
+static void resume(struct finding *f)
+{
+	if (!db_fault(f->db))
+		return;
+	db_rollback(f->db);
+	db_begin(f->db, false);
+}
+
+static roaring_bitmap_t *matching(struct finding *f, const char *match)
+{
+	roaring_bitmap_t *rows = roaring_bitmap_create();
+	struct rows r = db_query(f->db, "SELECT rowid FROM words WHERE words MATCH ?1", "s", match);
+	while (row_next(&r))
+		roaring_bitmap_add(rows, (uint32_t)row_int(&r, 0));
+	rows_end(&r);
+	resume(f);
+	return rows;
+}
+
+roaring_bitmap_t *find_rows(struct finding *f, const struct asked *asked)
+{
+	if (!asked->match && !asked->without)
+		return NULL;
+	roaring_bitmap_t *rows = asked->match ? matching(f, asked->match) :
+		roaring_bitmap_copy(f->facets->all);
+	if (asked->without) {
+		roaring_bitmap_t *without = matching(f, asked->without);
+		roaring_bitmap_andnot_inplace(rows, without);
+		roaring_bitmap_free(without);
+	}
+	return rows;
+}
+
+int find_count(struct finding *f, const roaring_bitmap_t *rows, bool filtered)
+{
+	struct chosen none = {.members = f->chosen.members};
+	roaring_bitmap_t *seen = facets_choose(f->facets, rows, filtered ? &f->chosen : &none, NULL);
+	int n = (int)roaring_bitmap_get_cardinality(seen);
+	roaring_bitmap_free(seen);
+	return n;
+}
+
+static bool is_chosen(const struct chosen *c, const char *name, const char *value)
+{
+	for (int i = 0; i < c->count; i++)
+		if (text_eq(c->list[i].name, name) && text_eq(c->list[i].value, value))
+			return true;
+	return false;
+}
+
+static int by_count(const void *x, const void *y)
+{
+	const struct search_count *a = x, *b = y;
+	int order = strcmp(a->name, b->name);
+	if (order == 0)
+		order = (a->count < b->count) - (a->count > b->count);
+	return order ? order : strcmp(a->value, b->value);
+}
+
+/* What would be found if one facet were not chosen. */
+struct wider {
+	const char *name;
+	roaring_bitmap_t *rows;
+};
+
+static int widen(struct finding *f, const roaring_bitmap_t *matched, struct wider *wider)
+{
+	int n = 0;
+	for (int i = 0; i < f->chosen.count; i++) {
+		const char *name = f->chosen.list[i].name;
+		bool done = false;
+		for (int k = 0; k < n; k++)
+			done = done || text_eq(wider[k].name, name);
+		if (!done)
+			wider[n++] = (struct wider){name,
+				facets_choose(f->facets, matched, &f->chosen, name)};
+	}
+	return n;
+}
+
+/* Counts of the values of all facets: each facet as if it were not chosen. */
+static void count_facets(struct finding *f, const roaring_bitmap_t *matched,
+	struct search_answer *found)
+{
+	const struct facets *all = f->facets;
+	struct wider *wider = arena_alloc(f->arena, ((size_t)f->chosen.count + 1) * sizeof *wider);
+	int n = widen(f, matched, wider);
+	found->counts = arena_alloc(f->arena, ((size_t)all->count + 1) * sizeof *found->counts);
+	for (int i = 0; i < all->count; i++) {
+		const struct facet_rows *v = &all->list[i];
+		const roaring_bitmap_t *base = f->result;
+		for (int k = 0; k < n; k++)
+			base = text_eq(wider[k].name, v->name) ? wider[k].rows : base;
+		int count = (int)roaring_bitmap_and_cardinality(base, v->rows);
+		bool on = is_chosen(&f->chosen, v->name, v->value);
+		if (count || on)
+			found->counts[found->count_count++] = (struct search_count){
+				arena_dup(f->arena, v->name), arena_dup(f->arena, v->value), count, on};
+	}
+	for (int k = 0; k < n; k++)
+		roaring_bitmap_free(wider[k].rows);
+	qsort(found->counts, (size_t)found->count_count, sizeof *found->counts, by_count);
+}
+
+/* The summary if the words are in it or nowhere; else where they are. */
+static const char *snippet(struct finding *f, int64_t row, const char *summary)
+{
+	const char *made = NULL;
+	if (f->asked.match) {
+		struct rows r = db_query(f->db, "SELECT snippet(words, 2, char(2), char(3), '…', 45),"
+			" snippet(words, 3, char(2), char(3), '…', 32) FROM words"
+			" WHERE words MATCH ?1 AND rowid = ?2", "si", f->asked.match, row);
+		for (int i = 0; i < 2 && (i || row_next(&r)) && !made; i++) {
+			char *s = row_text(&r, i);
+			made = s && strchr(s, 2) ? s : NULL;
+		}
+		rows_end(&r);
+	}
+	return made ? made : text_cut(f->arena, summary, 260);
+}
+
+static void fill(struct finding *f, int64_t row, struct search_item *item)
+{
+	struct rows r = db_query(f->db, "SELECT id, slug, address, type, mark, title, summary,"
+		" meta_fr, meta_en, updated, kind FROM sheet WHERE number = ?1", "i", row);
+	const char *summary = "";
+	if (row_next(&r)) {
+		*item = (struct search_item){.id = row_text(&r, 0), .slug = row_text(&r, 1),
+			.address = row_text(&r, 2), .type = row_text(&r, 3), .mark = row_text(&r, 4),
+			.title = row_text(&r, 5), .meta = row_text(&r, f->wish->lang == FR ? 7 : 8),
+			.updated = row_int(&r, 9), .kind = (int)row_int(&r, 10)};
+		summary = row_text(&r, 6);
+	}
+	rows_end(&r);
+	item->snippet = snippet(f, row, summary);
+}
+
+/* Cursors: "n40" is a number of results to skip, "t1700000000000.ID" what
+ * follows a sheet in the order of dates, whatever comes in meanwhile. */
+static void set_next(struct finding *f, struct search_answer *found)
+{
+	int seen = f->wish->offset + found->item_count;
+	if (!found->item_count || found->item_count < f->wish->limit || f->wish->limit <= 0)
+		return;
+	const struct search_item *last = &found->items[found->item_count - 1];
+	bool by_date = f->wish->order == NEWEST || (f->wish->order == BEST && !f->asked.match);
+	if (by_date && f->wish->offset == 0)
+		found->next = arena_printf(f->arena, "t%lld.%s", (long long)last->updated, last->id);
+	else if (seen < found->total)
+		found->next = arena_printf(f->arena, "n%d", seen);
+	if (by_date && !f->wish->after && seen >= found->total)
+		found->next = NULL;
+}
+
+static void answer_wish(struct finding *f, struct search_answer *found)
+{
+	roaring_bitmap_t *matched = find_rows(f, &f->asked);
+	f->result = facets_choose(f->facets, matched, &f->chosen, NULL);
+	found->total = (int)roaring_bitmap_get_cardinality(f->result);
+	found->late = search_db_late(f->db);
+	count_facets(f, matched, found);
+	int64_t *rows;
+	int n = find_page(f, &rows);
+	found->late = found->late || search_db_late(f->db);
+	search_db_budget(f->db, 0);
+	resume(f);
+	found->items = arena_alloc(f->arena, ((size_t)n + 1) * sizeof *found->items);
+	for (int i = 0; i < n; i++)
+		fill(f, rows[i], &found->items[found->item_count++]);
+	set_next(f, found);
+	if (!found->total) {
+		found->unfiltered = find_count(f, matched, false);
+		search_db_budget(f->db, BUDGET);
+		find_nearest(f, found);
+	}
+	roaring_bitmap_free(f->result);
+	if (matched)
+		roaring_bitmap_free(matched);
+}
+
+/* Takes a cursor apart; false if it is none of ours. */
+static bool follow(struct search_wish *w)
+{
+	int end = 0, skip = 0;
+	long long time;
+	char id[64];
+	const char *after = w->after;
+	if (!after)
+		return true;
+	if (sscanf(after, "n%9d%n", &skip, &end) == 1 && !after[end] && skip >= 0) {
+		w->offset = skip;
+		w->after = NULL;
+		return true;
+	}
+	end = 0;
+	return sscanf(after, "t%18lld.%63[0-9A-Za-z]%n", &time, id, &end) == 2 && !after[end];
+}
+
+bool search_find(const struct search_wish *w, struct arena *a, struct search_answer *found)
+{
+	*found = (struct search_answer){0};
+	struct search_wish wish = *w;
+	if (!follow(&wish))
+		return false;
+	struct search *s = search_here();
+	struct db *db = s ? search_enter(s, a) : NULL;
+	if (!db)
+		return true;
+	struct finding f = {.db = db, .arena = a, .facets = s->facets, .wish = &wish,
+		.chosen = {wish.chosen, wish.chosen_count, wish.members}};
+	search_parse(a, search_db_tokenizer(db), wish.words ? wish.words : "", &f.asked);
+	search_db_budget(db, BUDGET);
+	answer_wish(&f, found);
+	search_leave(s, db);
+	return true;
+}

@@ -1,0 +1,85 @@
+/* search_summary.c - what the commons holds: numbers, places, routes. */
+#include "across/search.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "across/search_index.h"
+#include "base/text.h"
+
+enum { ROUTES = 60 };
+
+static void count_values(struct search *s, const roaring_bitmap_t *seen, struct arena *a,
+	struct search_summary *sum)
+{
+	const struct facets *f = s->facets;
+	sum->counts = arena_alloc(a, ((size_t)f->count + 1) * sizeof *sum->counts);
+	for (int i = 0; i < f->count; i++) {
+		int n = (int)roaring_bitmap_and_cardinality(seen, f->list[i].rows);
+		if (n)
+			sum->counts[sum->count_count++] = (struct search_count){
+				arena_dup(a, f->list[i].name), arena_dup(a, f->list[i].value), n, false};
+	}
+}
+
+static void read_places(struct db *db, struct arena *a, int most, struct search_summary *sum)
+{
+	sum->places = (int)db_int(db, "SELECT count(DISTINCT code) FROM place WHERE chosen(sheet)", "");
+	sum->list = arena_alloc(a, ((size_t)most + 1) * sizeof *sum->list);
+	struct rows r = db_query(db, "SELECT code, name, address, lat, lon, small, count(*) FROM place"
+		" WHERE chosen(sheet) AND (lat <> 0 OR lon <> 0) GROUP BY code"
+		" ORDER BY small DESC, count(*) DESC, code LIMIT ?1", "i", (int64_t)most);
+	while (row_next(&r))
+		sum->list[sum->list_count++] = (struct search_place){row_text(&r, 0),
+			row_text(&r, 1), row_text(&r, 2), row_real(&r, 3), row_real(&r, 4),
+			row_int(&r, 5), (int)row_int(&r, 6)};
+	rows_end(&r);
+}
+
+static int place_of(const struct search_summary *sum, const char *code)
+{
+	for (int i = 0; i < sum->list_count; i++)
+		if (text_eq(sum->list[i].code, code))
+			return i;
+	return -1;
+}
+
+/* Two communes are linked when a sheet of one names a sheet of the other, or
+ * when sheets of both name the same one: a method that has travelled. */
+static void read_routes(struct db *db, struct arena *a, struct search_summary *sum)
+{
+	sum->routes = arena_alloc(a, ROUTES * sizeof *sum->routes);
+	struct rows r = db_query(db, "SELECT DISTINCT min(p.code, q.code), max(p.code, q.code) FROM ("
+		" SELECT link.sheet AS x, number AS y FROM link JOIN sheet ON id = target"
+		" UNION SELECT l.sheet, m.sheet FROM link l JOIN link m ON m.target = l.target"
+		" AND m.sheet > l.sheet) JOIN place p ON p.sheet = x JOIN place q ON q.sheet = y"
+		" WHERE p.code <> q.code AND p.small AND q.small AND chosen(x) AND chosen(y)"
+		" ORDER BY 1, 2 LIMIT 500", "");
+	while (row_next(&r) && sum->route_count < ROUTES) {
+		int from = place_of(sum, row_text(&r, 0)), to = place_of(sum, row_text(&r, 1));
+		if (from >= 0 && to >= 0)
+			sum->routes[sum->route_count++] = (struct search_route){from, to};
+	}
+	rows_end(&r);
+}
+
+void search_summary(struct arena *a, int most_places, struct search_summary *sum)
+{
+	*sum = (struct search_summary){0};
+	struct search *s = search_here();
+	struct db *db = s ? search_enter(s, a) : NULL;
+	if (!db)
+		return;
+	const struct chosen nothing = {0};
+	roaring_bitmap_t *seen = facets_choose(s->facets, NULL, &nothing, NULL);
+	search_db_choose(db, seen);
+	sum->version = s->version;
+	sum->sheets = (int)roaring_bitmap_get_cardinality(seen);
+	sum->updated = db_int(db, "SELECT updated FROM sheet WHERE chosen(number)"
+		" ORDER BY updated DESC, id DESC LIMIT 1", "");
+	count_values(s, seen, a, sum);
+	read_places(db, a, most_places, sum);
+	read_routes(db, a, sum);
+	search_leave(s, db);
+	roaring_bitmap_free(seen);
+}

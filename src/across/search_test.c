@@ -1,0 +1,195 @@
+/* search_test.c - finding among a few sheets: words, filters, order, hostile input. */
+#include "across/search.h"
+#include "across/search_index.h"
+#include "across/search_sheet.h"
+#include "base/id.h"
+#include "base/test.h"
+#include "base/text.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+static const struct {
+	const char *slug, *type, *title, *summary, *body, *tags, *axis;
+	enum visibility visibility;
+} sheets[] = {
+	{"chevrerie", "tool", "Une chèvrerie communale", "Élever des chèvres à plusieurs.",
+		"Les chèvreries du territoire ont des chevaux.", "agroécologie", "food", PUBLIC},
+	{"eleves", "method", "Élèves et cantine", "Les élèves de sept écoles.",
+		"L’élevage n’en est pas.", "école", "food", PUBLIC},
+	{"elevage", "tool", "Élevage de plein air", "Élever sans bâtiment.",
+		"De l’agroécologie en œuvre.", "agroécologie", "food", PUBLIC},
+	{"energie", "tool", "Coopératives énergétiques", "Des toits, des voisins.",
+		"Au cœur de Saint-Étienne.", "énergie", "energy", PUBLIC},
+	{"compost", "method", "Compostage de quartier", "Le compostage à l’échelle d’une rue.",
+		"Composter, c’est rendre à la terre. Le porte-à-porte aide.", "déchets", "food", PUBLIC},
+	{"communs", "story", "Tenir un commun", "Ce qui est commun se garde ensemble.",
+		"Un commun n’est pas une communication.", "communs", "economy", PUBLIC},
+	{"communes", "story", "Des communes voisines", "Quatre communes.",
+		"Chaque commune garde sa mairie.", "mairie", "economy", PUBLIC},
+	{"secret", "story", "Réservé aux membres", "Une zoothèque.", "Zoothèque.", "", "economy",
+		MEMBERS},
+	{"porte", "tool", "Porte-à-porte", "Quatre questions à 67\u202f500 habitants.",
+		"Le terme autoévaluation, le code C01015.", "enquête", "economy", PUBLIC},
+};
+
+static void fill(struct search *s, struct arena *a)
+{
+	const char *why = NULL;
+	struct db *db = search_db_open(s->path, true, a, &why);
+	struct changes c = {0};
+	db_use_arena(db, a);
+	db_begin(db, true);
+	for (size_t i = 0; i < sizeof sheets / sizeof *sheets; i++) {
+		struct facet facets[] = {{"type", sheets[i].type}, {"axis", sheets[i].axis}};
+		struct description d = {.id = id_new(a), .slug = sheets[i].slug, .address = "/x",
+			.type = sheets[i].type, .title = sheets[i].title, .summary = sheets[i].summary,
+			.body = sheets[i].body, .tags = sheets[i].tags, .facets = facets,
+			.facet_count = 2, .visibility = sheets[i].visibility, .state = "published",
+			.updated = 1000 + (int64_t)i};
+		sheet_put(db, 0, d.id, &d, &c);
+	}
+	check(db_commit(db));
+	changes_apply(&c, s->facets);
+	changes_free(&c);
+	db_close(db);
+}
+
+/* The slugs found, spaced, in their order. */
+static const char *found(struct arena *a, const char *words, const char *type)
+{
+	struct facet f = {"type", type};
+	struct search_wish w = {.words = words, .chosen = &f, .chosen_count = type ? 1 : 0,
+		.limit = 20};
+	struct search_answer r;
+	check(search_find(&w, a, &r));
+	check(r.total == r.item_count && !r.late);
+	const char *all = "";
+	for (int i = 0; i < r.item_count; i++)
+		all = arena_printf(a, "%s%s%s", all, i ? " " : "", r.items[i].slug);
+	return all;
+}
+
+static void words(struct arena *a)
+{
+	check_text(found(a, "chevrerie", NULL), "chevrerie");
+	check_text(found(a, "chèvreries", NULL), "chevrerie");
+	check_text(found(a, "eleve", NULL), "eleves");
+	check_text(found(a, "élevage", NULL), "elevage eleves");
+	check_text(found(a, "cheval", NULL), "chevrerie");
+	check_text(found(a, "cooperative energetique", NULL), "energie");
+	check_text(found(a, "st-etienne", NULL), "energie");
+	check_text(found(a, "saint etienne coeur", NULL), "energie");
+	check_text(found(a, "oeuvre", NULL), "elevage");
+	check_text(found(a, "commun", NULL), "communs");
+	check_text(found(a, "la commune", NULL), "communes");
+	check_text(found(a, "agroécologie", NULL), "elevage chevrerie");
+	check_text(found(a, "auto-évaluation", NULL), "porte");
+	check_text(found(a, "67500", NULL), "porte");
+	check_text(found(a, "c01015", NULL), "porte");
+	check_text(found(a, "01015", NULL), "");
+	check_text(found(a, "zoothèque", NULL), "");
+}
+
+static void signs(struct arena *a)
+{
+	check_text(found(a, "\"porte à porte\"", NULL), "porte compost");
+	check_text(found(a, "« porte à porte »", NULL), "porte compost");
+	check_text(found(a, "\"plein élevage\"", NULL), "");
+	check_text(found(a, "\"élevage de plein air\"", NULL), "elevage");
+	check_text(found(a, "agroécologie -élevage", NULL), "chevrerie");
+	check_text(found(a, "-agroécologie -commun -commune", "tool"), "porte energie");
+	check_text(found(a, "compos*", NULL), "compost");
+	check_text(found(a, "agroécologie", "method"), "");
+	check_text(found(a, "", "tool"), "porte energie elevage chevrerie");
+	/* nothing that is typed is an error */
+	static const char *const hostile[] = {"\"", "\"\"", "*", "-", "--", "(", ")", "AND", "NOT x OR",
+		"NEAR(a b)", "title:x", "{title}", "^x", "a\"b", "\"a", "a* b*", "+", "''", "’’",
+		"- -", "\\", "%", "a -\"", "\"*\"", "-*", "%s%n", "💧", "' OR 1=1 --", "«»"};
+	for (size_t i = 0; i < sizeof hostile / sizeof *hostile; i++)
+		found(a, hostile[i], NULL);
+	char *much = arena_alloc(a, 100001);
+	memset(much, '"', 100000);
+	found(a, much, NULL);
+	for (int i = 0; i < 100000; i += 2)
+		memcpy(much + i, "a ", 2);
+	found(a, much, NULL);
+}
+
+/* Counts follow the combination; a facet's own do not. */
+static void filters(struct arena *a)
+{
+	struct facet chosen[] = {{"type", "tool"}, {"type", "method"}, {"axis", "food"}};
+	struct search_wish w = {.chosen = chosen, .chosen_count = 3, .limit = 2};
+	struct search_answer r;
+	search_find(&w, a, &r);
+	check(r.total == 4 && r.item_count == 2 && r.next);
+	int tool = -1, story = -1, energy = -1, on = 0;
+	for (int i = 0; i < r.count_count; i++) {
+		const struct search_count *c = &r.counts[i];
+		tool = text_eq(c->value, "tool") ? c->count : tool;
+		story = text_eq(c->value, "story") ? c->count : story;
+		energy = text_eq(c->value, "energy") ? c->count : energy;
+		on += c->chosen;
+	}
+	check(tool == 2 && story == -1 && energy == 1 && on == 3);
+	const char *first = r.items[0].id;
+	w.after = r.next;
+	check(search_find(&w, a, &r) && r.item_count == 2 && strcmp(r.items[0].id, first) < 0);
+	w.after = "n2";
+	check(search_find(&w, a, &r) && r.item_count == 2 && !r.next);
+	static const char *const bad[] = {"", "x", "n-1", "n1x", "t", "t1", "t1.", "t1.a b",
+		"n99999999999"};
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+		w.after = bad[i];
+		check(!search_find(&w, a, &r));
+	}
+}
+
+static void help(struct arena *a)
+{
+	struct search_answer r;
+	struct search_wish w = {.words = "compostaje", .limit = 5};
+	search_find(&w, a, &r);
+	check_text(r.nearest, "compostage");
+	w.words = "chevrrerie comunale";
+	search_find(&w, a, &r);
+	check_text(r.nearest, "chèvrerie communale");
+	/* what only members may see is suggested to members only */
+	w.words = "zootheqe";
+	search_find(&w, a, &r);
+	check_text(r.nearest, NULL);
+	w.members = true;
+	search_find(&w, a, &r);
+	check_text(r.nearest, "zoothèque");
+	w = (struct search_wish){.words = "cheval compostage", .limit = 5};
+	search_find(&w, a, &r);
+	check(!r.total && !r.nearest && r.word_count == 2 && r.words[1].count == 1);
+	w = (struct search_wish){.words = "terre", .limit = 5};
+	search_find(&w, a, &r);
+	check_text(r.items[0].snippet,
+		"Composter, c’est rendre à la \x02terre\x03. Le porte-à-porte aide.");
+	w.words = "agroecologie";
+	search_find(&w, a, &r);
+	check_text(r.items[0].snippet, "De l’\x02" "agroécologie\x03 en œuvre.");
+}
+
+int main(void)
+{
+	struct arena *a = arena_new();
+	char dir[] = "/tmp/search-test-XXXXXX";
+	if (!mkdtemp(dir))
+		die("no folder in /tmp");
+	struct search *s = search_make(NULL, arena_printf(a, "%s/search.db", dir));
+	fill(s, a);
+	words(a);
+	signs(a);
+	filters(a);
+	help(a);
+	const char *path = arena_dup(a, s->path);
+	search_stop();
+	search_db_remove(path);
+	rmdir(dir);
+	arena_free(a);
+	return test_end();
+}
