@@ -19,9 +19,13 @@ struct form {
 	void (*before)(struct request *r, json_t *values);
 };
 const struct form *form_at(int i);	/* NULL past the last */
+const struct form *form_of(const char *command);	/* NULL if it has none */
 
-/* <form method=post action=/do/COMMAND> with CSRF token and command id. */
+/* <form method=post action=/do/COMMAND> with CSRF token and command id.  A
+ * hidden field _match says which version is changed, as If-Match does. */
 void form_open(struct page *p, const char *command);
+/* Only the hidden CSRF token, for a form with an address of its own. */
+void form_token(struct page *p);
 void form_close(struct page *p, const char *button);
 /* The error summary with links to the fields; nothing when there is no fault. */
 void form_errors(struct page *p, const struct call *c);

@@ -1,12 +1,75 @@
-/* pages.c - not there yet. */
-#include "store/command.h"
+/* pages.c - what every site has: health, assets, robots, and the route rows of web/. */
+#include <string.h>
+
+#include "base/text.h"
+#include "base/date.h"
 #include "store/fold.h"
 #include "store/kind.h"
+#include "web/asset.h"
 #include "web/form.h"
+#include "web/http_own.h"
+#include "web/pages.h"
+
+static void plain(struct request *r, int status, const char *text)
+{
+	answer(r, status, "text/plain; charset=utf-8", text, strlen(text));
+}
+
+static void livez(struct request *r)
+{
+	answer_header(r, "Cache-Control", "no-store");
+	plain(r, 200, "ok\n");
+}
+
+static void readyz(struct request *r)
+{
+	answer_header(r, "Cache-Control", "no-store");
+	bool stopping = atomic_load(&http_of(r)->server->stopping);
+	plain(r, stopping ? 503 : 200, stopping ? "stopping\n" : "ready\n");
+}
+
+static void robots(struct request *r)
+{
+	request_reads(r, "asset");
+	plain(r, 200, arena_printf(r->arena, "User-agent: *\nDisallow: %s/do/\nDisallow: %s/compte\n"
+		"Disallow: %s/connexion\nCrawl-delay: 1\n", link_to(r, "/") + 1, "", ""));
+}
+
+/* RFC 9116; it must expire within a year: six months from the day it is read. */
+static void security(struct request *r)
+{
+	const char *contact = r->site->contact;
+	int64_t half_year = (int64_t)182 * 24 * 3600 * 1000;
+	if (text_blank(contact)) {
+		answer_error(r, 404, NULL);
+		return;
+	}
+	bool mail = strchr(contact, '@') && !strstr(contact, "://");
+	answer_header(r, "Cache-Control", "no-store");
+	plain(r, 200, arena_printf(r->arena, "Contact: %s%s\nExpires: %s\n"
+		"Preferred-Languages: fr, en\nCanonical: %s\n", mail ? "mailto:" : "", contact,
+		date_iso(r->arena, date_now() + half_year),
+		link_absolute(r, "/.well-known/security.txt")));
+}
 
 const struct command web_commands[] = {{0}};
 const struct fold web_folds[] = {{0}};
 const struct kind web_kinds[] = {{0}};
-const struct route web_routes[] = {{0}};
 const struct form web_forms[] = {{0}};
 const struct panel web_panels[] = {{0}};
+const struct route web_routes[] = {
+	{"GET", "/livez", ANYONE, NO_VIEWS, 0, livez},
+	{"GET", "/readyz", ANYONE, 0, 0, readyz},
+	{"GET", "/a/{asset}", ANYONE, NO_VIEWS, 0, asset_serve},
+	{"GET", "/favicon.ico", ANYONE, NO_VIEWS, 0, asset_icon},
+	{"GET", "/robots.txt", ANYONE, NO_VIEWS, 0, robots},
+	{"GET", "/.well-known/security.txt", ANYONE, NO_VIEWS, 0, security},
+	{"POST", "/do/{command}", ANYONE, PERSONAL, 2 << 20, do_command},
+	{"GET", "/mentions-legales", ANYONE, 0, 0, page_legal},
+	{"GET", "/accessibilite", ANYONE, 0, 0, page_accessibility},
+	{"GET", "/donnees-personnelles", ANYONE, 0, 0, page_privacy},
+	{"GET", "/ecoconception", ANYONE, 0, 0, page_ecodesign},
+	{"GET", "/code-source", ANYONE, 0, 0, page_source},
+	{"GET", "/plan-du-site", ANYONE, 0, 0, page_map},
+	{"GET", "/aide", ANYONE, 0, 0, page_help},
+	{0}};

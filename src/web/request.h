@@ -57,6 +57,9 @@ void answer_header(struct request *r, const char *name, const char *value);
 /* A page in the reader's language, or application/problem+json.  sentence is
  * an English key, NULL for the status' own. */
 void answer_error(struct request *r, int status, const char *sentence);
+/* problem+json with a sentence already in the reader's language; more: members
+ * to add, or NULL. */
+void answer_problem(struct request *r, int status, const char *detail, json_t *more);
 /* The refusal of a call: status, sentences, per-field faults, both texts. */
 void answer_refusal(struct request *r, const struct call *c);
 
@@ -72,7 +75,8 @@ struct route {
 enum {
 	SLOW = 1,	/* searches, uploads: on the workers, not in the HTTP loop */
 	PERSONAL = 2,	/* no-store, never kept */
-	OPEN_DATA = 4	/* CORS for everyone */
+	OPEN_DATA = 4,	/* CORS for everyone */
+	NO_VIEWS = 8	/* needs neither views nor session: r->db is NULL */
 };
 const struct route *route_at(int i);	/* NULL past the last */
 

@@ -1,11 +1,8 @@
-/* account_page.c - not there yet. */
-#include "store/command.h"
-#include "store/fold.h"
+/* account_page.c - the rows of the slice. */
+#include "domain/account/account_own.h"
 #include "store/kind.h"
-#include "web/form.h"
 
 const struct command account_commands[] = {{0}};
-const struct fold account_folds[] = {{0}};
 const struct kind account_kinds[] = {{0}};
 const struct route account_routes[] = {{0}};
 const struct form account_forms[] = {{0}};

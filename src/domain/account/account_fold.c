@@ -1,0 +1,37 @@
+/* account_fold.c - accounts as they stand.  Each entry restates the whole; one
+ * without body says nothing any more. */
+#include <string.h>
+
+#include "base/text.h"
+#include "domain/account/account.h"
+#include "store/fold.h"
+
+static void stated(struct db *db, const struct entry *e)
+{
+	if (!e->body)
+		return;
+	db_run(db, "INSERT INTO account_entry (position, account) VALUES (?1, ?2)", "is",
+		e->position, e->subject);
+	const char *name = json_str(e->body, "name"), *email = json_str(e->body, "email");
+	enum role role = READER;
+	role_parse(json_str(e->body, "role"), &role);
+	int64_t active = json_is_true(json_object_get(e->body, "active"));
+	if (!name || !email)
+		return;
+	db_run(db, "INSERT INTO account (id, email, name, folded, role, active, created) "
+		"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (id) DO UPDATE SET "
+		"email = ?2, name = ?3, folded = ?4, role = ?5, active = ?6", "ssssiii", e->subject,
+		email, name, text_fold(db_arena(db), name), (int64_t)role, active, e->time);
+}
+
+static void erased(struct db *db, const struct entry *e)
+{
+	db_run(db, "DELETE FROM account WHERE id = ?1", "s", e->subject);
+	db_run(db, "INSERT OR IGNORE INTO account_erased (id) VALUES (?1)", "s", e->subject);
+}
+
+const struct fold account_folds[] = {
+	{"account.created", stated},
+	{"account.changed", stated},
+	{"account.erased", erased},
+	{0}};

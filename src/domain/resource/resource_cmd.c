@@ -1,0 +1,261 @@
+/* resource_cmd.c - writing sheets: create, edit. */
+#include "domain/resource/resource_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/id.h"
+#include "base/text.h"
+
+enum { COMMENT_LIMIT = 200, SLUG_LIMIT = 80 };
+
+/* A version about to be stated. */
+struct change {
+	const char *id, *slug, *language, *comment;
+	const struct type *type;
+	json_t *values;
+	bool published;
+};
+
+/* Addresses that pages of ours have. */
+static const char *const taken_slugs[] = {"nouvelle", NULL};
+
+static bool slug_free(struct db *db, const char *slug, const char *id)
+{
+	for (int i = 0; taken_slugs[i]; i++)
+		if (text_eq(slug, taken_slugs[i]))
+			return false;
+	const char *owner = slug_owner(db, slug);
+	return !owner || text_eq(owner, id);
+}
+
+/* From the title; "-2", "-3" when another sheet has it. */
+static const char *new_slug(struct ledger *l, const char *title, const char *id)
+{
+	const char *base = text_slug(l->arena, title);
+	const char *slug = base;
+	for (int n = 2; !slug_free(l->views, slug, id); n++)
+		slug = arena_printf(l->arena, "%s-%d", base, n);
+	return slug;
+}
+
+/* The values that go with one visibility; those without a field are public. */
+static json_t *of_visibility(const struct change *x, enum visibility visibility)
+{
+	json_t *part = json_object();
+	const char *name;
+	json_t *value;
+	json_object_foreach(x->values, name, value) {
+		const struct field *f = type_field(x->type, name);
+		if ((f ? f->visibility : PUBLIC) == visibility)
+			json_object_set(part, name, value);
+	}
+	return part;
+}
+
+static enum outcome add_restricted(struct ledger *l, const struct change *x,
+	enum visibility visibility)
+{
+	json_t *part = of_visibility(x, visibility);
+	if (json_object_size(part))
+		return ledger_add(l, "resource.restricted", x->id, visibility,
+			json_pack("{s:o}", "values", part));
+	json_decref(part);
+	return DONE;
+}
+
+static enum outcome add_entries(struct ledger *l, const struct change *x)
+{
+	json_t *body = json_pack("{s:s, s:s, s:s, s:o, s:o}", "type", x->type->name,
+		"slug", x->slug, "language", x->language, "values", of_visibility(x, PUBLIC),
+		"refs", resource_refs(x->type, x->values));
+	if (!text_blank(x->comment))
+		json_object_set_new(body, "comment", json_string(x->comment));
+	if (!x->published) {
+		json_object_set_new(body, "members", of_visibility(x, MEMBERS));
+		json_object_set_new(body, "private", of_visibility(x, PRIVATE));
+		return ledger_add(l, "resource.drafted", x->id, PRIVATE, body);
+	}
+	enum outcome o = ledger_add(l, "resource.published", x->id, PUBLIC, body);
+	if (o == DONE)
+		o = add_restricted(l, x, MEMBERS);
+	return o == DONE ? add_restricted(l, x, PRIVATE) : o;
+}
+
+static void answer_with(struct ledger *l, const char *id, const char *slug, int version)
+{
+	ledger_answer(l, "id", json_string(id));
+	ledger_answer(l, "slug", json_string(slug));
+	ledger_answer(l, "version", json_integer(version));
+}
+
+/* Checks what was typed; x->values is clean, or the refusal is INVALID. */
+static enum outcome check_values(struct ledger *l, const struct call *c, struct change *x)
+{
+	const char *title = json_str(c->values, "title");
+	if (text_blank(title))
+		refuse_field(l, "title", N_("Give the sheet a title: a few words are enough."), NULL);
+	x->values = type_check(l, x->type, c->values, !x->published);
+	return x->values && !text_blank(title) ? DONE : INVALID;
+}
+
+static enum outcome read_state(struct ledger *l, const struct call *c, bool otherwise, bool *published)
+{
+	const char *state = call_text(c, "state");
+	*published = text_blank(state) ? otherwise : text_eq(state, "published");
+	if (*published || text_blank(state) || text_eq(state, "draft"))
+		return DONE;
+	return refuse_field(l, "state",
+		N_("“%s” is no state: write “published” or “draft”."), state);
+}
+
+static const char *language_of(const struct call *c, const char *otherwise)
+{
+	enum lang lang;
+	return lang_parse(call_text(c, "language"), &lang) ? lang_code(lang) : otherwise;
+}
+
+static enum outcome create(struct ledger *l, const struct call *c)
+{
+	struct change x = {.id = id_new(l->arena), .comment = call_text(c, "comment"),
+		.language = language_of(c, "fr")};
+	x.type = type_get(l->views, call_text(c, "type"));
+	if (!x.type)
+		return refuse_field(l, "type", N_("There is no type “%s”."), call_text(c, "type"));
+	if (read_state(l, c, true, &x.published) != DONE || check_values(l, c, &x) != DONE)
+		return INVALID;
+	/* the keeper's own sheets may say their address: the demonstration's do */
+	const char *slug = l->who.role == OPERATOR ? call_text(c, "slug") : NULL;
+	x.slug = new_slug(l, slug ? slug : json_str(x.values, "title"), x.id);
+	enum outcome o = add_entries(l, &x);
+	if (o == DONE)
+		answer_with(l, x.id, x.slug, 1);
+	return o;
+}
+
+/* The version that the client says it has seen: If-Match, or a hidden field. 0: none. */
+static int seen_version(const struct call *c)
+{
+	const char *said = c->match ? c->match : call_text(c, "version");
+	if (!said)
+		return 0;
+	if (text_starts(said, "W/"))
+		said += 2;
+	char *end;
+	long version = strtol(said + (*said == '"'), &end, 10);
+	return (*end && !text_eq(end, "\"")) || version < 1 || version > 1 << 30 ? 0 : (int)version;
+}
+
+/* Refuses with both texts, so that nothing is lost. */
+static enum outcome stale(struct ledger *l, const struct call *c, const struct resource *now)
+{
+	const struct type *t = type_get(l->views, now->type);
+	json_t *clean = t ? type_check(l, t, c->values, true) : NULL;
+	ledger_answer(l, "current", json_incref(resource_flat(l->views, now)));
+	ledger_answer(l, "yours", clean ? json_incref(clean) : json_deep_copy(c->values));
+	return refuse(l, STALE, N_("Someone changed this sheet while you were writing. Nothing"
+		" is lost: both texts are here."));
+}
+
+/* Values that the writer could not see or that no field names any more stay.
+ * Returns false when nothing changes at all. */
+static bool keep_unseen(struct ledger *l, const struct resource *now, struct change *x)
+{
+	struct resource whole;
+	const char *name;
+	json_t *value;
+	if (!resource_get(l->views, &(struct who){"", OPERATOR, FR}, now->id, 0, &whole))
+		die("sheet %s is there for some and not for the keeper", now->id);
+	json_object_foreach(whole.values, name, value)
+		if (!json_object_get(x->values, name)
+			&& (!type_field(x->type, name) || !json_object_get(now->values, name)))
+			json_object_set(x->values, name, value);
+	return !json_equal(x->values, whole.values) || !text_eq(x->language, now->language)
+		|| x->published != text_eq(now->state, "published");
+}
+
+/* May this sheet be changed, by this writer, from the version they saw? */
+static enum outcome may_edit(struct ledger *l, const struct call *c, const struct resource *now)
+{
+	const char *type = call_text(c, "type");
+	int seen = seen_version(c);
+	if (text_eq(now->state, "archived"))
+		return refuse(l, CONFLICT, N_("This sheet is archived: restore it before changing it."));
+	if (!seen)
+		return refuse(l, UNMATCHED, N_("Say which version you change: send its number in"
+			" If-Match, for example \"3\"."));
+	if (seen != now->latest)
+		return stale(l, c, now);
+	if (type && !text_eq(type, now->type))
+		return refuse_field(l, "type", N_("The type of a sheet does not change."), NULL);
+	return DONE;
+}
+
+static enum outcome edit(struct ledger *l, const struct call *c)
+{
+	struct resource now;
+	if (!resource_get(l->views, &l->who, call_text(c, "id"), 0, &now))
+		return refuse(l, MISSING, N_("There is no such sheet, or it is not yours to see."));
+	enum outcome o = may_edit(l, c, &now);
+	if (o != DONE)
+		return o;
+	struct change x = {.id = now.id, .slug = now.slug, .comment = call_text(c, "comment"),
+		.language = language_of(c, now.language), .type = type_get(l->views, now.type)};
+	if (!x.type)
+		return refuse(l, CONFLICT, N_("The type of this sheet is no longer defined."));
+	bool was = text_eq(now.state, "published");
+	if (read_state(l, c, was, &x.published) != DONE)
+		return INVALID;
+	if (was && !x.published)
+		return refuse_field(l, "state", N_("This sheet is published. To make it a draft"
+			" again, unpublish it and say why."), NULL);
+	if (check_values(l, c, &x) != DONE)
+		return INVALID;
+	if (!keep_unseen(l, &now, &x)) {
+		answer_with(l, now.id, now.slug, now.latest);
+		return DONE;
+	}
+	if (!text_eq(json_str(x.values, "title"), now.title))
+		x.slug = new_slug(l, json_str(x.values, "title"), x.id);
+	o = add_entries(l, &x);
+	if (o == DONE)
+		answer_with(l, x.id, x.slug, now.latest + 1);
+	return o;
+}
+
+#define COMMON_FIELDS \
+	{"title", "line", 0, 0, N_("Title"), N_("What the sheet is called.")}, \
+	{"summary", "text", 0, 0, N_("Summary"), N_("The sheet in one or two sentences.")}, \
+	{"state", "line", 0, 0, N_("State"), N_("published or draft.")}, \
+	{"language", "line", 0, 0, N_("Language"), N_("fr or en: the language of the text.")}, \
+	{"comment", "line", 0, COMMENT_LIMIT, N_("In one sentence, what did you change?"), \
+		N_("Optional. Shown in the history.")}
+
+static const struct field_row create_fields[] = {
+	{"type", "line", REQUIRED, 0, N_("Type"), N_("The name of the type: tool, method…")},
+	COMMON_FIELDS,
+	{"slug", "line", 0, SLUG_LIMIT, N_("Address"), N_("The last part of the sheet’s address.")},
+	{0}};
+
+static const struct field_row edit_fields[] = {
+	{"id", "line", REQUIRED, 0, N_("Sheet"), N_("Its identifier or the last part of its address.")},
+	{"version", "number", 0, 0, N_("Version"), N_("The number of the version that you change.")},
+	COMMON_FIELDS,
+	{0}};
+
+static const struct field_row act_fields[] = {
+	{"id", "line", REQUIRED, 0, N_("Sheet"), N_("Its identifier or the last part of its address.")},
+	{"reason", "line", REQUIRED, COMMENT_LIMIT, N_("Why?"),
+		N_("In one sentence. Shown in the history.")},
+	{0}};
+
+const struct command resource_commands[] = {
+	{"resource.create", create_fields, MEMBER, create, N_("Write a new sheet"), NULL},
+	{"resource.edit", edit_fields, MEMBER, edit, N_("Change a sheet"), NULL},
+	{"resource.archive", act_fields, MEMBER, resource_archive,
+		N_("Take a sheet out of the lists; it can be restored"), NULL},
+	{"resource.restore", act_fields, MEMBER, resource_restore,
+		N_("Put an archived sheet back"), NULL},
+	{"resource.unpublish", act_fields, MEMBER, resource_unpublish,
+		N_("Make a published sheet a draft again"), NULL},
+	{0}};

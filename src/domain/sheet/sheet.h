@@ -1,0 +1,44 @@
+/* sheet.h - sheets as pages: reading, writing, comparing, their history.
+ *
+ * Owns no table: all is resource's. */
+#ifndef DOMAIN_SHEET_H
+#define DOMAIN_SHEET_H
+
+#include "domain/resource/resource.h"
+
+struct sheet {
+	struct page *p;
+	const struct resource *r;
+	const struct type *type;	/* NULL when it is no longer defined */
+	struct link out[LINKS], in[LINKS];
+	int out_count, in_count;
+	const char *heads[40][2];	/* id and label of the headings so far */
+	int head_count;
+};
+void sheet_head(struct sheet *s, const char *id, const char *label);
+/* What was lived with a sheet, where it comes from, who links to it. */
+int lived_territories(struct sheet *s);
+void lived_draw(struct sheet *s);
+void lineage_draw(struct sheet *s);
+void backlinks_draw(struct sheet *s);
+/* A row of a list: kind, title, summary, where, cost. */
+void row_draw(struct page *p, const struct resource *r);
+void rows_draw(struct page *p, const struct resource *r, int count);
+
+/* What differs between two sets of values, side by side; returns how many fields. */
+int compare_draw(struct page *p, const struct type *t, const json_t *before,
+	const json_t *after, const char *before_title, const char *after_title);
+
+enum { FORM_BYTES = 1 << 20 };
+void sheet_serve(struct request *r);
+void version_serve(struct request *r);
+void new_serve(struct request *r);
+void new_type_serve(struct request *r);
+void edit_serve(struct request *r);
+void edit_other_serve(struct request *r);
+void history_serve(struct request *r);
+void compare_serve(struct request *r);
+void state_serve(struct request *r);
+void state_draw(struct request *r, const struct call *c);
+
+#endif

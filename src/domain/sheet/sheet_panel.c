@@ -1,0 +1,206 @@
+/* sheet_panel.c - sheets on the pages of others: home, territories, concepts, account. */
+#include "domain/sheet/sheet.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "domain/territory/territory.h"
+
+enum { ROWS = 10, LIVED = 4, NEWEST = 6 };
+
+static int newest_first(const void *a, const void *b)
+{
+	const struct resource *x = a, *y = b;
+	return x->updated < y->updated ? 1 : x->updated > y->updated ? -1 : strcmp(x->id, y->id);
+}
+
+/* What others lived: the latest reports and stories of all types that tell. */
+static void home_lived(struct page *p, const char *subject)
+{
+	(void)subject;
+	const struct type *const *all;
+	struct resource found[LIVED * 16];
+	int types = type_all(p->db, &all), n = 0;
+	for (int i = 0; i < types && n <= LIVED * 15; i++)
+		if (text_eq(all[i]->mark, "lived"))
+			n += resource_newest(p->db, all[i]->name, LIVED, found + n);
+	if (!n)
+		return;
+	qsort(found, (size_t)n, sizeof *found, newest_first);
+	html(p, "<section aria-labelledby='h-vecu'><div class='ruled'><h2 id='h-vecu'>%s</h2></div>",
+		tr(p, "What others lived"));
+	rows_draw(p, found, n < LIVED ? n : LIVED);
+	html(p, "</section>");
+}
+
+static void home_newest(struct page *p, const char *subject)
+{
+	(void)subject;
+	struct resource found[NEWEST];
+	int n = resource_newest(p->db, NULL, NEWEST, found);
+	if (!n)
+		return;
+	html(p, "<section aria-labelledby='h-new'><div class='ruled'><h2 id='h-new'>%s</h2></div>"
+		"<ul class='rows bare'>", tr(p, "Latest sheets"));
+	for (int i = 0; i < n; i++) {
+		const struct type *t = type_get(p->db, found[i].type);
+		html(p, "<li><p class='kind %s'>%s</p><h3><a href='%s'>%s</a></h3><p class='meta'>",
+			t ? t->mark : "", t ? t->label[p->lang] : found[i].type,
+			to(p, resource_path(p->db, &found[i])), found[i].title);
+		page_date(p, found[i].updated);
+		html(p, "</p></li>");
+	}
+	html(p, "</ul></section>");
+}
+
+static bool lies_in(struct db *db, const char *code, const char *around)
+{
+	const char *const *line = territory_lineage(db, code);
+	for (int i = 0; line[i]; i++)
+		if (text_eq(line[i], around))
+			return true;
+	return false;
+}
+
+/* Sheets of a territory or of those inside it, each once, newest first. */
+static int sheets_in(struct db *db, const char *territory, struct resource *found)
+{
+	const struct named_territory *named;
+	int all = territory_named(db, &named), n = 0;
+	for (int i = 0; i < all; i++) {
+		struct resource some[ROWS];
+		if (!lies_in(db, named[i].code, territory))
+			continue;
+		int more = resource_at(db, named[i].code, ROWS, some);
+		for (int k = 0; k < more; k++) {
+			int at = 0;
+			while (at < n && !text_eq(found[at].id, some[k].id))
+				at++;
+			if (at == n)
+				found[n++] = some[k];
+		}
+		qsort(found, (size_t)n, sizeof *found, newest_first);
+		n = n < ROWS ? n : ROWS;
+	}
+	return n;
+}
+
+static void here(struct page *p, const char *code)
+{
+	struct resource found[ROWS * 2];
+	int n = sheets_in(p->db, code, found);
+	if (n) {
+		rows_draw(p, found, n);
+		html(p, "<p><a href='%s%s'>%s</a></p>", to(p, "/ressources?territory="),
+			url_escape(p->arena, code), tr(p, "All sheets about this territory"));
+	} else {
+		html(p, "<p>%s</p>", tr(p, "No sheet tells of this territory yet."));
+	}
+}
+
+/* The next act of who knows the place. */
+static void tell(struct page *p, const char *code)
+{
+	(void)code;
+	html(p, "<a class='btn' href='%s'>%s</a>", to(p, "/ressources/nouvelle/experience"),
+		tr(p, "Tell what was tried here"));
+}
+
+/* In a cell: what was tried in a place, briefly. */
+static void tried(struct page *p, const char *code)
+{
+	enum { BRIEF = 2 };
+	struct resource found[BRIEF];
+	int n = resource_at(p->db, code, BRIEF, found);
+	for (int i = 0; i < n; i++)
+		html(p, "%s<a href='%s'>%s</a>", i ? ", " : "",
+			to(p, resource_path(p->db, &found[i])), found[i].title);
+}
+
+/* Kilometres between two points near each other; enough to sort neighbours. */
+static double distance(const struct territory *a, const struct territory *b)
+{
+	const double degree = 111.2;
+	double north = (a->lat - b->lat) * degree;
+	double east = (a->lon - b->lon) * degree * cos(a->lat * M_PI / 180);
+	return sqrt(north * north + east * east);
+}
+
+/* Neighbours that sheets name. */
+static void around(struct page *p, const char *code)
+{
+	const double near = 30;
+	struct territory at, there;
+	const struct named_territory *named;
+	bool open = false;
+	if (!territory_get(p->db, code, &at) || at.point == NO_POINT)
+		return;
+	int all = territory_named(p->db, &named);
+	for (int i = 0, shown = 0; i < all && shown < ROWS; i++) {
+		if (text_eq(named[i].code, code) || !territory_get(p->db, named[i].code, &there)
+			|| there.point == NO_POINT || text_eq(there.kind, "departement")
+			|| text_eq(there.kind, "region") || distance(&at, &there) > near)
+			continue;
+		if (!open)
+			html(p, "<ul class='index'>");
+		html(p, "<li><a href='%s'>%s <span>%s</span></a></li>",
+			to(p, territory_path(p->db, &there)), there.name,
+			tr_n(p, "%d sheet", "%d sheets", named[i].count));
+		open = true;
+		shown++;
+	}
+	if (open)
+		html(p, "</ul>");
+}
+
+/* subject: "scheme/notation" */
+static void concept_sheets(struct page *p, const char *subject)
+{
+	struct resource found[ROWS * 3];
+	const char *slash = subject ? strchr(subject, '/') : NULL;
+	if (!slash)
+		return;
+	const char *scheme = arena_copy(p->arena, subject, (size_t)(slash - subject));
+	int n = resource_by_concept(p->db, scheme, slash + 1, ROWS * 3, found);
+	if (!n)
+		return;
+	html(p, "<h2>%s</h2>", tr(p, "Sheets"));
+	rows_draw(p, found, n);
+}
+
+static void mine(struct page *p, const char *title, const char *state)
+{
+	struct resource found[ROWS * 3];
+	int n = resource_mine(p->db, &p->request->who, state, ROWS * 3, found);
+	if (!n)
+		return;
+	html(p, "<h2>%s</h2><ul class='rows'>", title);
+	for (int i = 0; i < n; i++)
+		row_draw(p, &found[i]);
+	html(p, "</ul>");
+}
+
+static void account_sheets(struct page *p, const char *subject)
+{
+	(void)subject;
+	if (!*p->request->who.account)
+		return;
+	mine(p, tr(p, "My drafts"), "draft");
+	mine(p, tr(p, "My sheets"), "published");
+	if (p->request->who.role >= MEMBER)
+		html(p, "<p class='acts'><a class='btn' href='%s'>%s</a></p>",
+			to(p, "/ressources/nouvelle"), tr(p, "Write a sheet"));
+}
+
+const struct panel sheet_panels[] = {
+	{"home.main", ANYONE, home_lived},
+	{"home.side", ANYONE, home_newest},
+	{"territory.main", ANYONE, here},
+	{"territory.acts", ANYONE, tell},
+	{"territory.tried", ANYONE, tried},
+	{"territory.around", ANYONE, around},
+	{"concept.main", ANYONE, concept_sheets},
+	{"account.main", READER, account_sheets},
+	{0}};

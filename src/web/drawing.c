@@ -1,0 +1,124 @@
+/* drawing.c - relief and lineage. */
+#include "web/drawing.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/text.h"
+
+enum { RINGS = 11, POINTS = 24, WAVES = 4 };
+
+struct relief {
+	double x, y;			/* the summit */
+	double size[WAVES], turn[WAVES];
+};
+
+/* Between -1 and 1, smooth, the same after a whole turn. */
+static double wave(const struct relief *r, double angle)
+{
+	double sum = 0;
+	for (int i = 0; i < WAVES; i++)
+		sum += r->size[i] * cos((i + 1) * angle + r->turn[i]);
+	return sum / WAVES;
+}
+
+static void ring_point(const struct relief *r, int ring, int point, double *x, double *y)
+{
+	double angle = 2 * M_PI * point / POINTS, far = ring + 0.7;
+	double reach = far * 19 * (1 + (0.25 + 0.04 * ring) * wave(r, angle));
+	*x = r->x + 1.5 * reach * cos(angle) - 4 * ring;
+	*y = r->y + reach * sin(angle);
+}
+
+/* A closed curve through the middles between points, each point bending it. */
+static void ring_path(struct page *p, const struct relief *r, int ring)
+{
+	double x, y, next_x, next_y;
+	ring_point(r, ring, POINTS - 1, &x, &y);
+	for (int i = 0; i <= POINTS; i++, x = next_x, y = next_y) {
+		ring_point(r, ring, i % POINTS, &next_x, &next_y);
+		double middle_x = (x + next_x) / 2, middle_y = (y + next_y) / 2;
+		if (i == 0)
+			html(p, "M%.0f %.0f", middle_x, middle_y);
+		else
+			html(p, "Q%.0f %.0f %.0f %.0f", x, y, middle_x, middle_y);
+	}
+	html(p, "Z");
+}
+
+void drawing_relief(struct page *p, const char *seed)
+{
+	unsigned char chance[HASH_SIZE];
+	hash_bytes(chance, seed, strlen(seed));
+	struct relief r = {.x = 250 + chance[0] * 0.6, .y = 90 + chance[1] * 0.25};
+	for (int i = 0; i < WAVES; i++) {
+		r.size[i] = 0.5 + chance[2 + i] / 255.0;
+		r.turn[i] = chance[8 + i] * 2 * M_PI / 256;
+	}
+	html(p, "<svg class='rel' viewBox='0 0 520 240' preserveAspectRatio='xMaxYMid slice'"
+		" aria-hidden='true' focusable='false'><path class='f-none k-sea3'"
+		" stroke-width='1.1' d='");
+	for (int ring = 0; ring < RINGS; ring++)
+		ring_path(p, &r, ring);
+	html(p, "'/></svg>");
+}
+
+/* Lineage: columns of boxes, and curves between them. */
+enum { WIDTH = 740, STEP = 62, TALL = 52 };
+
+static int top_of(int i, int n, int height)
+{
+	return (height - n * STEP + STEP - TALL) / 2 + i * STEP;
+}
+
+static void box_draw(struct page *p, const struct drawing_box *b, int x, int y, int width)
+{
+	size_t room = (size_t)width / 9;
+	html(p, "<text class='b' x='%d' y='%d' font-size='15'>%s</text>", x + 12, y + 22,
+		text_cut(p->arena, b->title, room));
+	html(p, "<text class='t2' x='%d' y='%d' font-size='14'>%s</text>", x + 12, y + 41,
+		text_cut(p->arena, b->note, room));
+}
+
+static void curve(struct page *p, int x1, int y1, int x2, int y2)
+{
+	int middle = (x1 + x2) / 2;
+	html(p, "<path d='M%d %dC%d %d %d %d %d %d'/>", x1, y1, middle, y1, middle, y2, x2, y2);
+}
+
+enum { SIDE = 200, SELF_X = 260, SELF = 220, RIGHT_X = WIDTH - SIDE - 2 };
+
+static void frames(struct page *p, int lefts, int rights, int height)
+{
+	int half = TALL / 2, middle = height / 2;
+	html(p, "<g class='f-none k-edge' stroke-width='1.5'>");
+	for (int i = 0; i < lefts; i++)
+		curve(p, 2 + SIDE, top_of(i, lefts, height) + half, SELF_X, middle);
+	for (int i = 0; i < rights; i++)
+		curve(p, SELF_X + SELF, middle, RIGHT_X, top_of(i, rights, height) + half);
+	html(p, "</g><g class='f-paper k-ink' stroke-width='1.5'>");
+	for (int i = 0; i < lefts; i++)
+		html(p, "<rect x='2' y='%d' width='%d' height='%d'/>",
+			top_of(i, lefts, height), SIDE, TALL);
+	for (int i = 0; i < rights; i++)
+		html(p, "<rect x='%d' y='%d' width='%d' height='%d'/>", RIGHT_X,
+			top_of(i, rights, height), SIDE, TALL);
+	html(p, "</g><rect class='f-sea2 k-ink' stroke-width='2.5' x='%d' y='%d' width='%d'"
+		" height='%d'/>", SELF_X, middle - half - 4, SELF, TALL + 8);
+}
+
+void drawing_lineage(struct page *p, const char *title, const struct drawing_box *self,
+	const struct drawing_box *left, int lefts, const struct drawing_box *right, int rights)
+{
+	int most = lefts > rights ? lefts : rights, height = (most ? most : 1) * STEP + 8;
+	html(p, "<svg viewBox='0 0 %d %d' role='img' aria-labelledby='lineage'>"
+		"<title id='lineage'>%s</title>", WIDTH, height, title);
+	frames(p, lefts, rights, height);
+	for (int i = 0; i < lefts; i++)
+		box_draw(p, &left[i], 2, top_of(i, lefts, height), SIDE);
+	box_draw(p, self, SELF_X, height / 2 - TALL / 2, SELF);
+	for (int i = 0; i < rights; i++)
+		box_draw(p, &right[i], RIGHT_X, top_of(i, rights, height), SIDE);
+	html(p, "</svg>");
+}

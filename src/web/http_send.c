@@ -1,0 +1,221 @@
+/* http_send.c - from an answer to what goes over the wire: headers of safety
+ * on each one, compression, ETags, 304. */
+#include "web/http_send.h"
+
+#include <string.h>
+#include <zlib.h>
+
+#include "base/date.h"
+#include "base/hash.h"
+#include "base/text.h"
+#include "web/live.h"
+
+enum { ZIP_FROM = 1000, ZIP_QUICK = 5, ZIP_BEST = 9 };
+
+static const char policy[] =
+	"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+	"font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+	"frame-ancestors 'none'; manifest-src 'self'; worker-src 'self'";
+
+static const struct {
+	const char *name, *value;
+} safety[] = {
+	{"Content-Security-Policy", policy},
+	{"X-Content-Type-Options", "nosniff"},
+	{"Referrer-Policy", "same-origin"},
+	{"Cross-Origin-Opener-Policy", "same-origin"},
+	{"Cross-Origin-Embedder-Policy", "require-corp"},
+	{"Permissions-Policy", "camera=(), microphone=(), geolocation=()"},
+};
+
+static bool said(const struct http *h, const char *name)
+{
+	for (int i = 0; i < h->reply.count; i++)
+		if (strcasecmp(h->reply.names[i], name) == 0)
+			return true;
+	return false;
+}
+
+static const char *reply(const struct http *h, const char *name)
+{
+	for (int i = 0; i < h->reply.count; i++)
+		if (strcasecmp(h->reply.names[i], name) == 0)
+			return h->reply.values[i];
+	return NULL;
+}
+
+static bool is_personal(const struct http *h)
+{
+	const struct route *t = h->request.route;
+	return h->secret || h->bearer || h->own_form || (t && t->flags & PERSONAL);
+}
+
+static const char *cache_rule(const struct http *h)
+{
+	const struct route *t = h->request.route;
+	if (h->status != 200 || h->own_form || (t && t->flags & PERSONAL))
+		return "no-store";
+	return is_personal(h) ? "private, no-cache" : "public, no-cache";
+}
+
+static bool is_text(const struct http *h)
+{
+	static const char *const types[] = {"text/", "application/json", "application/problem",
+		"application/ld", "application/xml", "application/atom", "image/svg", "application/manifest"};
+	for (size_t i = 0; h->type && i < sizeof types / sizeof *types; i++)
+		if (text_starts(h->type, types[i]))
+			return true;
+	return false;
+}
+
+static bool takes_gzip(const struct http *h)
+{
+	const char *accept = http_header(h, "Accept-Encoding");
+	const char *at = accept ? strcasestr(accept, "gzip") : NULL;
+	if (!at)
+		return false;
+	at += 4;
+	at += strspn(at, " ");
+	return !text_starts(at, ";q=0") || (at[4] == '.' && strpbrk(at + 5, "123456789"));
+}
+
+/* Compressed into the arena; NULL when it is not worth it. */
+static char *zip(struct http *h, int level, size_t *n)
+{
+	if (h->size < ZIP_FROM || !is_text(h) || said(h, "Content-Encoding"))
+		return NULL;
+	z_stream z = {0};
+	if (deflateInit2(&z, level, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK)
+		return NULL;
+	size_t bound = deflateBound(&z, h->size);
+	char *out = arena_alloc(h->request.arena, bound);
+	z.next_in = (unsigned char *)(uintptr_t)h->bytes;
+	z.avail_in = (unsigned)h->size;
+	z.next_out = (unsigned char *)out;
+	z.avail_out = (unsigned)bound;
+	int done = deflate(&z, Z_FINISH);
+	*n = z.total_out;
+	deflateEnd(&z);
+	return done == Z_STREAM_END ? out : NULL;
+}
+
+static void headers(const struct http *h, struct MHD_Response *m, bool zipped)
+{
+	const struct route *t = h->request.route;
+	bool open = t && t->flags & OPEN_DATA;
+	for (size_t i = 0; i < sizeof safety / sizeof *safety; i++)
+		if (!said(h, safety[i].name))
+			MHD_add_response_header(m, safety[i].name, safety[i].value);
+	MHD_add_response_header(m, "Cross-Origin-Resource-Policy",
+		open ? "cross-origin" : "same-origin");
+	if (open)
+		MHD_add_response_header(m, "Access-Control-Allow-Origin", "*");
+	if (h->request.site->secure)
+		MHD_add_response_header(m, "Strict-Transport-Security",
+			"max-age=63072000; includeSubDomains");
+	if (!said(h, "Cache-Control"))
+		MHD_add_response_header(m, "Cache-Control", cache_rule(h));
+	if (!said(h, "Vary"))
+		MHD_add_response_header(m, "Vary", "Accept-Encoding, Accept-Language, Cookie");
+	if (zipped)
+		MHD_add_response_header(m, "Content-Encoding", "gzip");
+	if (h->close)
+		MHD_add_response_header(m, "Connection", "close");
+	for (int i = 0; i < h->reply.count; i++)
+		MHD_add_response_header(m, h->reply.names[i], h->reply.values[i]);
+}
+
+static struct MHD_Response *response(const struct http *h, const void *bytes, size_t n,
+	bool zipped, enum MHD_ResponseMemoryMode mode)
+{
+	struct MHD_Response *m =
+		MHD_create_response_from_buffer(n, (void *)(uintptr_t)bytes, mode);
+	if (!m)
+		die("no memory left");
+	headers(h, m, zipped);
+	if (h->type)
+		MHD_add_response_header(m, "Content-Type", h->type);
+	return m;
+}
+
+static const char *etag_of(struct http *h)
+{
+	unsigned char hash[HASH_SIZE];
+	hash_bytes(hash, h->bytes, h->size);
+	return arena_printf(h->request.arena, "W/\"%.16s\"", hex(h->request.arena, hash, 8));
+}
+
+/* Is the reader's copy the same?  Weak comparison, as RFC 9110 says. */
+static bool same(const struct http *h, const char *etag)
+{
+	const char *seen = http_header(h, "If-None-Match");
+	if (!seen || !etag)
+		return false;
+	const char *core = text_starts(etag, "W/") ? etag + 2 : etag;
+	return text_eq(seen, "*") || strstr(seen, core);
+}
+
+void http_pack(struct http *h, struct kept *k)
+{
+	size_t n = 0;
+	answer_header(&h->request, "ETag", etag_of(h));
+	snprintf(k->etag, sizeof k->etag, "%s", reply(h, "ETag"));
+	char *zipped = zip(h, ZIP_BEST, &n);
+	k->status = h->status;
+	k->bytes = h->size + n;
+	k->plain = response(h, h->bytes, h->size, false, MHD_RESPMEM_MUST_COPY);
+	if (zipped)
+		k->zipped = response(h, zipped, n, true, MHD_RESPMEM_MUST_COPY);
+	k->same = response(h, "", 0, false, MHD_RESPMEM_PERSISTENT);
+}
+
+void http_unpack(struct kept *k)
+{
+	MHD_destroy_response(k->plain);
+	MHD_destroy_response(k->same);
+	if (k->zipped)
+		MHD_destroy_response(k->zipped);
+}
+
+static enum MHD_Result send_kept(struct http *h)
+{
+	struct kept *k = h->kept;
+	if (same(h, k->etag))
+		return MHD_queue_response(h->connection, 304, k->same);
+	return MHD_queue_response(h->connection, (unsigned)k->status,
+		k->zipped && takes_gzip(h) ? k->zipped : k->plain);
+}
+
+enum MHD_Result http_send(struct http *h)
+{
+	if (h->kept)
+		return send_kept(h);
+	bool tagged = h->status == 200 && !(h->request.route
+		&& h->request.route->flags & PERSONAL);
+	if (tagged && !said(h, "ETag"))
+		answer_header(&h->request, "ETag", etag_of(h));
+	bool unchanged = tagged && same(h, reply(h, "ETag"));
+	size_t n = h->size;
+	char *zipped = !unchanged && takes_gzip(h) ? zip(h, ZIP_QUICK, &n) : NULL;
+	struct MHD_Response *m = response(h, unchanged ? "" : zipped ? zipped : h->bytes,
+		unchanged ? 0 : zipped ? n : h->size, zipped, MHD_RESPMEM_PERSISTENT);
+	enum MHD_Result sent = MHD_queue_response(h->connection,
+		unchanged ? 304 : (unsigned)h->status, m);
+	MHD_destroy_response(m);
+	return sent;
+}
+
+enum MHD_Result http_send_stopping(struct MHD_Connection *c)
+{
+	struct MHD_Response *m = MHD_create_response_from_buffer(0, "", MHD_RESPMEM_PERSISTENT);
+	if (!m)
+		die("no memory left");
+	for (size_t i = 0; i < sizeof safety / sizeof *safety; i++)
+		MHD_add_response_header(m, safety[i].name, safety[i].value);
+	MHD_add_response_header(m, "Cache-Control", "no-store");
+	MHD_add_response_header(m, "Retry-After", "5");
+	MHD_add_response_header(m, "Connection", "close");
+	enum MHD_Result sent = MHD_queue_response(c, 503, m);
+	MHD_destroy_response(m);
+	return sent;
+}

@@ -1,0 +1,14 @@
+/* http_send.h - answers as libmicrohttpd sends them: for http.c and http_kept.c. */
+#ifndef WEB_HTTP_SEND_H
+#define WEB_HTTP_SEND_H
+
+#include <microhttpd.h>
+
+#include "web/http_own.h"
+
+/* Queues the answer of h. */
+enum MHD_Result http_send(struct http *h);
+/* The server stops and the work on h is not done: 503, without touching h. */
+enum MHD_Result http_send_stopping(struct MHD_Connection *c);
+
+#endif

@@ -1,0 +1,115 @@
+/* request.c - what a route reads of its request. */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/text.h"
+#include "web/http_own.h"
+
+const char *request_query(struct request *r, const char *name)
+{
+	const char *v = pairs_get(&r->query, name);
+	const char *line = v ? text_line(r->arena, v, strlen(v)) : NULL;
+	return line && *line ? line : NULL;
+}
+
+long request_number(struct request *r, const char *name, long min, long max, long otherwise)
+{
+	const char *v = request_query(r, name);
+	if (!v || strlen(v) > 9 || v[strspn(v, "0123456789")])
+		return otherwise;
+	long n = strtol(v, NULL, 10);
+	return n < min || n > max ? otherwise : n;
+}
+
+const char *request_header(struct request *r, const char *name)
+{
+	return http_header(http_of(r), name);
+}
+
+void request_reads(struct request *r, const char *subject)
+{
+	struct http *h = http_of(r);
+	for (int i = 0; i < h->read_count && i < READS_MAX; i++)
+		if (text_eq(h->reads[i], subject))
+			return;
+	if (h->read_count < READS_MAX)
+		h->reads[h->read_count] = arena_dup(r->arena, subject);
+	if (h->read_count <= READS_MAX)
+		h->read_count++;
+}
+
+const char *link_to(struct request *r, const char *path)
+{
+	const char *base = r->site->base;
+	if (path[0] != '/' || !base || !*base)
+		return path;
+	return arena_printf(r->arena, "%s%s", base, path);
+}
+
+const char *link_absolute(struct request *r, const char *path)
+{
+	const char *url = r->site->url;
+	if (url && *url)
+		return arena_printf(r->arena, "%s%s", url, path);
+	return arena_printf(r->arena, "%s%s", http_origin(http_of(r)), link_to(r, path));
+}
+
+/* Secrets stay out of the digest: it is kept. */
+static json_t *without_secrets(const struct command *command, const json_t *values)
+{
+	json_t *j = json_copy((json_t *)(uintptr_t)values);
+	for (const struct field_row *f = command->fields; f && f->name; f++)
+		if (text_eq(f->kind, "secret"))
+			json_object_del(j, f->name);
+	return j;
+}
+
+static const char *unquoted(struct arena *a, const char *etag)
+{
+	if (!etag)
+		return NULL;
+	const char *from = text_starts(etag, "W/") ? etag + 2 : etag;
+	size_t n = strlen(from);
+	if (n >= 2 && from[0] == '"' && from[n - 1] == '"')
+		return arena_copy(a, from + 1, n - 2);
+	return from;
+}
+
+struct call *request_call(struct request *r, const char *command, json_t *values)
+{
+	struct http *h = http_of(r);
+	struct call *c = arena_alloc(r->arena, sizeof *c);
+	*c = (struct call){.arena = r->arena, .store = r->store, .who = r->who,
+		.command = command_find(command), .values = values};
+	if (!c->command)
+		die("there is no command %s", command);
+	const char *key = http_header(h, "Idempotency-Key");
+	c->id = key && *key ? unquoted(r->arena, key) : h->form_id;
+	const char *match = http_header(h, "If-Match");
+	c->match = match ? unquoted(r->arena, match) : h->form_match;
+	json_t *asked = json_keep(r->arena, without_secrets(c->command, values));
+	struct out o = out_new(64 << 20);
+	out_printf(&o, "%s\n%s\n%s\n%s\n", command, r->who.account, r->path,
+		c->match ? c->match : "");
+	json_write(&o, asked);
+	hash_bytes(c->digest, out_str(&o), o.len);
+	out_free(&o);
+	return c;
+}
+
+json_t *request_json(struct request *r)
+{
+	const char *type = request_header(r, "Content-Type"), *why = NULL;
+	if (!type || strncasecmp(type, "application/json", 16) != 0) {
+		answer_error(r, 415, N_("Send the values as application/json."));
+		return NULL;
+	}
+	json_t *j = json_read(r->arena, r->body ? r->body : "", r->size, &why);
+	if (json_is_object(j))
+		return j;
+	answer_problem(r, 400, why ? why : tr_lang(r->lang,
+		"The body of this request is no JSON object."), NULL);
+	return NULL;
+}

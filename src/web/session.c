@@ -1,0 +1,223 @@
+/* session.c - reading, starting and ending sessions. */
+#include "web/session.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/hash.h"
+#include "base/text.h"
+#include "web/cookie.h"
+
+enum { SECRET = 24, SECRET_MAX = 200 };
+
+static const int64_t minute = 60000, hour = 60 * 60000;
+
+/* How long a session may rest, and how long it may last. */
+static int64_t idle_limit(enum role role)
+{
+	return role >= STEWARD ? 30 * minute : 12 * hour;
+}
+
+static int64_t age_limit(enum role role)
+{
+	return role >= STEWARD ? 12 * hour : 30 * 24 * hour;
+}
+
+const char *session_hash(struct arena *a, const char *secret)
+{
+	unsigned char hash[HASH_SIZE];
+	hash_bytes(hash, secret, strlen(secret));
+	return hex(a, hash, sizeof hash);
+}
+
+static int64_t position(const char *s)
+{
+	char *end;
+	long long n = strtoll(s, &end, 10);
+	return *s && !*end && n > 0 ? n : 0;
+}
+
+static void read_bearer(struct http *h, const char *secret)
+{
+	h->bearer = true;
+	h->secret = strlen(secret) <= SECRET_MAX ? secret : "";
+	const char *seen = http_header(h, "Archipel-Position");
+	h->seen = seen ? position(seen) : 0;
+}
+
+bool session_present(struct http *h)
+{
+	if (h->secret)
+		return true;
+	const char *authorization = http_header(h, "Authorization");
+	if (authorization && strncasecmp(authorization, "Bearer ", 7) == 0) {
+		read_bearer(h, authorization + 7);
+		return true;
+	}
+	const char *value = cookie_get(h, cookie_name(h, "archipel"));
+	const char *dot = value ? strchr(value, '.') : NULL;
+	if (!dot || dot == value || strlen(value) > SECRET_MAX)
+		return false;
+	h->secret = arena_copy(h->request.arena, value, (size_t)(dot - value));
+	h->seen = position(dot + 1);
+	return true;
+}
+
+static bool fill_who(struct http *h, const char *account)
+{
+	struct request *r = &h->request;
+	struct session_account a;
+	if (!session_account(r->db, account, &a) || !a.active)
+		return false;
+	r->who = (struct who){.account = account, .role = a.role, .lang = r->lang};
+	r->who_name = a.name;
+	return true;
+}
+
+static bool save(struct http *h, const char *account, int64_t started, int64_t seen,
+	const char *agent, enum role role)
+{
+	struct arena *a = h->request.arena;
+	json_t *j = json_keep(a, json_pack("{s:I, s:I, s:s}", "started", (json_int_t)started,
+		"seen", (json_int_t)seen, "agent", agent ? agent : ""));
+	int64_t by_age = started + age_limit(role), by_rest = seen + idle_limit(role);
+	return state_put(h->request.store, &(struct state_row){.kind = "session",
+		.id = h->session, .owner = account, .value = json_text(a, j),
+		.expires = by_age < by_rest ? by_age : by_rest});
+}
+
+/* The session goes on: note it now and then, not at each request. */
+static bool go_on(struct http *h, const struct state_row *row)
+{
+	struct request *r = &h->request;
+	const char *why;
+	json_t *j = json_read(r->arena, row->value, strlen(row->value), &why);
+	int64_t started = json_int(j, "started"), seen = json_int(j, "seen"), now = date_now();
+	enum role role = r->who.role;
+	if (!j || now > started + age_limit(role) || now > seen + idle_limit(role))
+		return false;
+	if (now > seen + idle_limit(role) / 10)
+		save(h, row->owner, started, now, json_str(j, "agent"), role);
+	return true;
+}
+
+static void nobody(struct http *h)
+{
+	h->request.who = (struct who){.account = "", .lang = h->request.lang};
+	h->request.who_name = NULL;
+	h->session = NULL;
+	if (!h->bearer)
+		h->secret = NULL;
+}
+
+void session_read(struct http *h)
+{
+	struct request *r = &h->request;
+	struct state_row row;
+	if (!session_present(h))
+		return;
+	h->session = session_hash(r->arena, h->secret);
+	bool known = state_get(r->store, r->arena, h->bearer ? "token" : "session",
+		h->session, &row) && fill_who(h, row.owner);
+	if (known && (h->bearer || go_on(h, &row)))
+		return;
+	nobody(h);
+}
+
+/* What the browser calls itself, in two words: enough to tell sessions apart. */
+static const char *agent(struct http *h)
+{
+	static const char *const browsers[][2] = {{"Firefox/", "Firefox"}, {"Edg/", "Edge"},
+		{"OPR/", "Opera"}, {"Chrome/", "Chrome"}, {"Safari/", "Safari"}, {"curl/", "curl"}};
+	static const char *const systems[][2] = {{"Android", "Android"}, {"iPhone", "iPhone"},
+		{"iPad", "iPad"}, {"Windows", "Windows"}, {"Mac OS", "macOS"}, {"Linux", "Linux"}};
+	const char *said = http_header(h, "User-Agent"), *browser = "", *system = "";
+	for (size_t i = 0; said && !*browser && i < sizeof browsers / sizeof *browsers; i++)
+		if (strstr(said, browsers[i][0]))
+			browser = browsers[i][1];
+	for (size_t i = 0; said && !*system && i < sizeof systems / sizeof *systems; i++)
+		if (strstr(said, systems[i][0]))
+			system = systems[i][1];
+	return arena_printf(h->request.arena, "%s%s%s", browser,
+		*browser && *system ? ", " : "", system);
+}
+
+static void write_cookie(struct http *h)
+{
+	struct request *r = &h->request;
+	int64_t seen = r->position > h->seen ? r->position : h->seen;
+	cookie_set(h, cookie_name(h, "archipel"),
+		arena_printf(r->arena, "%s.%lld", h->secret, (long long)seen),
+		age_limit(r->who.role) / 1000);
+}
+
+void session_start(struct request *r, const char *account, enum role role)
+{
+	struct http *h = http_of(r);
+	if (h->session && !h->bearer)
+		state_drop(r->store, "session", h->session);
+	h->secret = random_token(r->arena, SECRET);
+	h->session = session_hash(r->arena, h->secret);
+	h->bearer = false;
+	r->who = (struct who){.account = account, .role = role, .lang = r->lang};
+	int64_t now = date_now();
+	if (!save(h, account, now, now, agent(h), role))
+		die("a session could not be written");
+	h->cookie_set = true;
+	write_cookie(h);
+	cookie_set(h, cookie_name(h, "archipel-form"), "", -1);
+}
+
+void session_end(struct request *r)
+{
+	struct http *h = http_of(r);
+	if (h->session && !h->bearer)
+		state_drop(r->store, "session", h->session);
+	nobody(h);
+	h->cookie_set = true;
+	cookie_set(h, cookie_name(h, "archipel"), "", -1);
+	answer_header(r, "Clear-Site-Data", "\"cache\", \"cookies\"");
+}
+
+void session_seal(struct http *h)
+{
+	struct request *r = &h->request;
+	if (!*r->who.account)
+		return;
+	if (!h->bearer && !h->cookie_set && r->position > h->seen)
+		write_cookie(h);
+	answer_header(r, "Archipel-Position", arena_printf(r->arena, "%lld",
+		(long long)r->position));
+}
+
+int session_list(struct request *r, const char *account, struct session_info **list)
+{
+	struct state_row *rows;
+	const char *why;
+	int n = state_list(r->store, r->arena, "session", account, &rows), count = 0;
+	*list = arena_alloc(r->arena, sizeof **list * (size_t)(n > 0 ? n : 1));
+	for (int i = n - 1; i >= 0; i--) {
+		json_t *j = json_read(r->arena, rows[i].value, strlen(rows[i].value), &why);
+		(*list)[count++] = (struct session_info){.id = rows[i].id,
+			.agent = j ? json_str(j, "agent") : NULL, .started = json_int(j, "started"),
+			.seen = json_int(j, "seen"), .current = text_eq(rows[i].id, http_of(r)->session)};
+	}
+	return count;
+}
+
+bool session_revoke(struct request *r, const char *account, const char *id)
+{
+	struct state_row row;
+	return state_get(r->store, r->arena, "session", id, &row)
+		&& text_eq(row.owner, account) && state_drop(r->store, "session", id);
+}
+
+void session_revoke_others(struct request *r, const char *account)
+{
+	struct session_info *list;
+	int n = session_list(r, account, &list);
+	for (int i = 0; i < n; i++)
+		if (!list[i].current)
+			state_drop(r->store, "session", list[i].id);
+}

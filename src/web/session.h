@@ -1,0 +1,40 @@
+/* session.h - who is signed in: sessions and API tokens, kept as state.
+ *
+ * A cookie holds a secret and the position that its reader last saw; the state
+ * holds only the secret's hash.  What an account is, domain/account says. */
+#ifndef WEB_SESSION_H
+#define WEB_SESSION_H
+
+#include "web/request.h"
+
+struct session_account {
+	const char *name;
+	enum role role;
+	bool active;
+};
+
+/* Defined by domain/account: false if there is no such account. */
+bool session_account(struct db *db, const char *id, struct session_account *a);
+
+/* Signs in: a new session, under a new id; an old one of this browser ends. */
+void session_start(struct request *r, const char *account, enum role role);
+/* Signs out this browser, which forgets what it kept of us. */
+void session_end(struct request *r);
+
+struct session_info {
+	const char *id;
+	const char *agent;	/* "Firefox, Linux" */
+	int64_t started, seen;
+	bool current;
+};
+/* Sessions of an account, newest first, in the request's arena. */
+int session_list(struct request *r, const char *account, struct session_info **list);
+/* Ends one of an account's sessions; false if it is not theirs. */
+bool session_revoke(struct request *r, const char *account, const char *id);
+/* Ends all but the one of this request. */
+void session_revoke_others(struct request *r, const char *account);
+
+/* The id under which a secret's row is kept: its SHA-256. */
+const char *session_hash(struct arena *a, const char *secret);
+
+#endif

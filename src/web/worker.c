@@ -1,0 +1,319 @@
+/* worker.c - threads for what takes time, and how a route is run in any thread.
+ *
+ * Slow reads get at most half of the workers, so that they never keep
+ * commands and signed-in readers waiting. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/date.h"
+#include "base/text.h"
+#include "store/log.h"
+#include "web/http_own.h"
+
+enum { QUEUE_MAX = 1000, BEHIND_MS = 2000 };
+
+struct queue {
+	struct http *first, **last;
+};
+
+struct workers {
+	struct server *server;
+	pthread_mutex_t lock;
+	pthread_cond_t more;
+	struct queue quick, slow;
+	int count, waiting, slow_running;
+	bool stop;
+	pthread_t threads[64];
+};
+
+/* Each thread that serves has one reader, kept open. */
+static _Thread_local struct reader *mine;
+static _Thread_local bool reading;
+/* Set when the request now belongs to the writer: hands off. */
+static _Thread_local bool handed;
+
+static pthread_key_t at_exit;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static void close_reader(void *r)
+{
+	reader_close(r);
+}
+
+static void make_key(void)
+{
+	if (pthread_key_create(&at_exit, close_reader))
+		die("cannot make a thread key");
+}
+
+static struct reader *my_reader(struct store *s)
+{
+	pthread_once(&once, make_key);
+	if (!mine) {
+		mine = reader_open(s);
+		pthread_setspecific(at_exit, mine);
+	}
+	return mine;
+}
+
+/* A position beyond the log's end is a mistake or another log's: it is not waited for. */
+static int64_t clamp(struct http *h, int64_t at_least)
+{
+	struct store *s = h->server->store;
+	if (at_least <= store_position(s))
+		return at_least;
+	struct log_head head;
+	struct log *log = store_log(s);
+	if (!log->do_->head(log, &head))
+		return 0;
+	return at_least < head.position ? at_least : head.position;
+}
+
+static bool views_open(struct http *h, int64_t at_least)
+{
+	struct request *r = &h->request;
+	struct reader *reader = my_reader(h->server->store);
+	if (!reader_begin(reader, r->arena, clamp(h, at_least), BEHIND_MS))
+		return false;
+	reading = true;
+	r->db = reader_db(reader);
+	r->position = reader_position(reader);
+	return true;
+}
+
+static void views_close(struct http *h)
+{
+	if (!reading)
+		return;
+	reader_end(mine);
+	reading = false;
+	h->request.db = NULL;
+}
+
+static void no_route(struct http *h)
+{
+	struct request *r = &h->request;
+	if (h->allow)
+		answer_header(r, "Allow", h->allow);
+	if (h->moved)
+		answer_moved(r, 308, h->moved);
+	else if (h->allow && text_eq(r->method, "OPTIONS"))
+		answer(r, 204, NULL, NULL, 0);
+	else
+		answer_error(r, h->route_status, NULL);
+}
+
+static bool may_enter(struct http *h)
+{
+	struct request *r = &h->request;
+	if (!r->route) {
+		no_route(h);
+		return false;
+	}
+	const char *sentence = NULL;
+	int refused = crossing_check(h, &sentence);
+	if (refused) {
+		if (h->form_read && http_header(h, "Cookie") && !wants_json(h))
+			do_again(r);
+		else
+			answer_error(r, refused, sentence);
+		return false;
+	}
+	bool signed_in = *r->who.account;
+	if (r->who.role >= r->route->role && (signed_in || !h->bearer))
+		return true;
+	if (signed_in || wants_json(h) || !text_eq(r->method, "GET"))
+		answer_error(r, signed_in ? 403 : 401, NULL);
+	else
+		answer_see(r, arena_printf(r->arena, "/connexion?suite=%s",
+			url_escape(r->arena, r->target)));
+	return false;
+}
+
+static void finish(struct http *h)
+{
+	if (!h->answered) {
+		fprintf(stderr, "archipel: no answer to %s %s (%s)\n", h->request.method,
+			h->request.route ? h->request.route->path : "?", h->request.id);
+		answer_error(&h->request, 500, NULL);
+	}
+	session_seal(h);
+	views_close(h);
+	live_keep(h);
+}
+
+/* On a worker, when the command is done or refused: the views now show it. */
+static void carry_on(struct http *h)
+{
+	struct call *c = h->call;
+	h->call = NULL;
+	int64_t at_least = c->position > h->seen ? c->position : h->seen;
+	if (views_open(h, at_least))
+		h->then(&h->request, c);
+	else
+		answer_error(&h->request, 503, NULL);
+}
+
+/* False when the writer has it now. */
+static bool settle(struct http *h)
+{
+	while (!handed && h->call)
+		carry_on(h);
+	if (handed)
+		return false;
+	finish(h);
+	return true;
+}
+
+bool http_serve(struct http *h)
+{
+	struct request *r = &h->request;
+	handed = false;
+	if (h->call)
+		return settle(h);
+	if (r->route && r->route->flags & NO_VIEWS) {
+		r->position = store_position(h->server->store);
+	} else if (!views_open(h, h->seen)) {
+		answer_header(r, "Retry-After", "2");
+		answer_error(r, 503, NULL);
+		return true;
+	} else {
+		session_read(h);
+	}
+	if (may_enter(h))
+		r->route->serve(r);
+	return settle(h);
+}
+
+/* On the writer's thread. */
+static void command_done(struct call *c, void *context)
+{
+	(void)c;
+	struct http *h = context;
+	if (workers_take(h->server->workers, h))
+		return;
+	answer_error(&h->request, 503, NULL);
+	http_resume(h);
+	http_drop(h);
+}
+
+void request_do(struct request *r, struct call *c, void (*then)(struct request *, struct call *))
+{
+	struct http *h = http_of(r);
+	if (!h->suspended)
+		die("a command was called in the HTTP loop: %s", c->command->name);
+	views_close(h);
+	h->call = c;
+	h->then = then;
+	c->done = command_done;
+	c->context = h;
+	c->outcome = store_prepare(r->store, c);
+	if (c->outcome != DONE)
+		return;
+	handed = true;
+	store_submit(r->store, c);
+}
+
+static struct http *pop(struct queue *q)
+{
+	struct http *h = q->first;
+	if (!h)
+		return NULL;
+	q->first = h->next;
+	if (!q->first)
+		q->last = &q->first;
+	return h;
+}
+
+static void push(struct queue *q, struct http *h)
+{
+	h->next = NULL;
+	*q->last = h;
+	q->last = &h->next;
+}
+
+static bool is_slow(const struct http *h)
+{
+	const struct route *t = h->request.route;
+	return t && t->flags & SLOW && !h->call;
+}
+
+/* What this worker may take; NULL: nothing now. */
+static struct http *next(struct workers *w, bool *slow)
+{
+	struct http *h = pop(&w->quick);
+	*slow = !h;
+	if (!h && w->slow_running < (w->count + 1) / 2)
+		h = pop(&w->slow);
+	if (!h)
+		return NULL;
+	w->slow_running += *slow;
+	w->waiting--;
+	return h;
+}
+
+static void *work(void *context)
+{
+	struct workers *w = context;
+	pthread_mutex_lock(&w->lock);
+	for (;;) {
+		bool slow;
+		struct http *h = next(w, &slow);
+		if (!h && w->stop)
+			break;
+		if (!h) {
+			pthread_cond_wait(&w->more, &w->lock);
+			continue;
+		}
+		pthread_mutex_unlock(&w->lock);
+		if (http_serve(h)) {
+			http_resume(h);
+			http_drop(h);
+		}
+		pthread_mutex_lock(&w->lock);
+		w->slow_running -= slow;
+		if (slow && w->slow.first)
+			pthread_cond_signal(&w->more);
+	}
+	pthread_mutex_unlock(&w->lock);
+	return NULL;
+}
+
+bool workers_take(struct workers *w, struct http *h)
+{
+	pthread_mutex_lock(&w->lock);
+	bool room = !w->stop && (w->waiting < QUEUE_MAX || h->call);
+	if (room) {
+		push(is_slow(h) ? &w->slow : &w->quick, h);
+		w->waiting++;
+		pthread_cond_signal(&w->more);
+	}
+	pthread_mutex_unlock(&w->lock);
+	return room;
+}
+
+struct workers *workers_start(struct server *s, int count)
+{
+	struct workers *w = arena_alloc(s->arena, sizeof *w);
+	int max = (int)(sizeof w->threads / sizeof *w->threads);
+	*w = (struct workers){.server = s, .count = count < max ? count : max};
+	w->quick.last = &w->quick.first;
+	w->slow.last = &w->slow.first;
+	pthread_mutex_init(&w->lock, NULL);
+	pthread_cond_init(&w->more, NULL);
+	for (int i = 0; i < w->count; i++)
+		if (pthread_create(&w->threads[i], NULL, work, w))
+			die("cannot start a thread");
+	return w;
+}
+
+/* The struct stays: the writer may still bring what it was given. */
+void workers_stop(struct workers *w)
+{
+	pthread_mutex_lock(&w->lock);
+	w->stop = true;
+	pthread_cond_broadcast(&w->more);
+	pthread_mutex_unlock(&w->lock);
+	for (int i = 0; i < w->count; i++)
+		pthread_join(w->threads[i], NULL);
+}
