@@ -49,7 +49,8 @@ static void log_serve(struct request *r)
 		answer_error(r, 503, N_("The log cannot be read now. Try again in a moment."));
 		return;
 	}
-	json_t *items = json_array(), *all = json_pack("{s:o}", "items", items);
+	json_t *items = json_array();
+	json_t *all = json_keep(r->arena, json_pack("{s:o}", "items", items));
 	for (int i = 0; i < n; i++)
 		json_array_append_new(items, entry_json(r->arena, &found[i]));
 	if (n == limit)

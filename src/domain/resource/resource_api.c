@@ -39,7 +39,7 @@ static json_t *links_json(struct request *r, const char *id, bool incoming)
 
 static json_t *whole(struct request *r, const struct resource *s)
 {
-	json_t *j = json_incref(resource_flat(r->db, s));
+	json_t *j = resource_flat(r->db, s);
 	if (!json_object_get(j, "licence"))
 		json_object_set_new(j, "licence", json_string("CC-BY-SA-4.0"));
 	json_object_set_new(j, "created", json_string(date_iso(r->arena, s->created)));
@@ -66,7 +66,7 @@ static void created(struct request *r, struct call *c)
 	answer_header(r, "Location", link_absolute(r, arena_printf(r->arena,
 		"/api/v1/resources/%s", json_str(c->answer, "id"))));
 	tag_version(r, json_int(c->answer, "version"));
-	answer_json(r, 201, json_incref(c->answer));
+	answer_json(r, 201, c->answer);
 }
 
 void api_create(struct request *r)
@@ -91,7 +91,7 @@ static void changed(struct request *r, struct call *c)
 		return;
 	}
 	tag_version(r, json_int(c->answer, "version"));
-	answer_json(r, 200, json_incref(c->answer));
+	answer_json(r, 200, c->answer);
 }
 
 void api_put(struct request *r)
@@ -154,7 +154,8 @@ void api_versions(struct request *r)
 	}
 	int before = (int)request_number(r, "before", 1, 1 << 30, 0);
 	int n = revision_list(r->db, &r->who, &s, before, PAGE, found);
-	json_t *items = json_array(), *all = json_pack("{s:o}", "items", items);
+	json_t *items = json_array();
+	json_t *all = json_keep(r->arena, json_pack("{s:o}", "items", items));
 	for (int i = 0; i < n; i++)
 		json_array_append_new(items, revision_json(r, &found[i]));
 	if (n == PAGE && found[n - 1].version > 1)

@@ -241,6 +241,8 @@ static const struct field_row edit_fields[] = {
 	{"id", "line", REQUIRED, 0, N_("Sheet"), N_("Its identifier or the last part of its address.")},
 	{"version", "number", 0, 0, N_("Version"), N_("The number of the version that you change.")},
 	COMMON_FIELDS,
+	{"mine", "text", 0, 1 << 20, N_("My text"),
+		N_("For the page of two texts: what was typed before someone else’s change.")},
 	{0}};
 
 static const struct field_row act_fields[] = {

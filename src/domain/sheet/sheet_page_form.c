@@ -98,13 +98,13 @@ static void both(struct page *p, struct editing *e)
 	compare_draw(p, e->type, e->now.values, e->mine, tr(p, "Published meanwhile"),
 		tr(p, "What you wrote"));
 	html(p, "<h2>%s</h2>", tr(p, "Go on"));
-	html(p, "<p class='acts'><button class='btn' name='_from' value='mine' formaction='%s'>%s"
-		"</button><button class='btn' name='_from' value='current' formaction='%s'>%s"
+	html(p, "<p class='acts'><button class='btn' name='from' value='mine' formaction='%s'>%s"
+		"</button><button class='btn' name='from' value='current' formaction='%s'>%s"
 		"</button></p>", to(p, arena_printf(p->arena, "/ressources/%s/modifier",
 			e->now.slug)), tr(p, "Start from my text"),
 		to(p, arena_printf(p->arena, "/ressources/%s/modifier", e->now.slug)),
 		tr(p, "Start from the published text"));
-	form_hidden(p, "_mine", json_text(p->arena, e->mine));
+	form_hidden(p, "mine", json_text(p->arena, e->mine));
 }
 
 static void editing_draw(struct request *r, struct editing *e)
@@ -146,7 +146,7 @@ static bool editing_open(struct request *r, const char *id, struct editing *e)
 	return false;
 }
 
-static json_t *read_mine(struct request *r, const char *text)
+static json_t *readmine(struct request *r, const char *text)
 {
 	const char *why;
 	json_t *mine = text ? json_read(r->arena, text, strlen(text), &why) : NULL;
@@ -162,7 +162,7 @@ static void edit_draw(struct request *r, const struct call *c)
 	if (c && c->outcome == STALE)
 		e.mine = json_object_get(c->answer, "yours");
 	else if (c) {
-		e.mine = read_mine(r, json_str(c->values, "_mine"));
+		e.mine = readmine(r, json_str(c->values, "mine"));
 		e.version = call_text(c, "version");
 	}
 	editing_draw(r, &e);
@@ -181,8 +181,8 @@ void edit_other_serve(struct request *r)
 	if (!values || !editing_open(r, r->parts[0], &e))
 		return;
 	e.version = arena_printf(r->arena, "%d", e.now.latest);
-	e.mine = read_mine(r, json_str(values, "_mine"));
-	if (e.mine && text_eq(json_str(values, "_from"), "mine"))
+	e.mine = readmine(r, json_str(values, "mine"));
+	if (e.mine && text_eq(json_str(values, "from"), "mine"))
 		e.call = request_call(r, "resource.edit", e.mine);
 	editing_draw(r, &e);
 }
