@@ -64,7 +64,8 @@ void territory_api_list(struct request *r)
 		return;
 	}
 	if (kind && !territory_is_kind(kind)) {
-		answer_error(r, 400, N_("Kinds are commune, deleguee, associee, arrondissement, epci, departement and region."));
+		answer_error(r, 400, N_("Kinds are commune, deleguee, associee, "
+			"arrondissement, epci, departement and region."));
 		return;
 	}
 	request_reads(r, "territories");
@@ -84,7 +85,9 @@ void territory_api_get(struct request *r)
 	struct territory t;
 	const char *code = territory_code(r->arena, r->parts[0]);
 	if (!territory_get(r->db, code, &t)) {
-		answer_error(r, 404, N_("There is no territory with this code. Communes have their INSEE code, such as 63113; départements D63, régions R84, delegated communes C01015, EPCI their SIREN number."));
+		answer_error(r, 404, N_("There is no territory with this code. Communes have their "
+			"INSEE code, such as 63113; départements D63, régions R84, delegated "
+			"communes C01015, EPCI their SIREN number."));
 		return;
 	}
 	request_reads(r, "territories");

@@ -133,7 +133,8 @@ void territory_list_page(struct request *r)
 	request_reads(r, "territories");
 	struct page_head head = {
 		.title = tr_lang(r->lang, typed ? N_("Search for a territory") : N_("Territories")),
-		.summary = tr_lang(r->lang, N_("All communes of France, their intercommunalities, départements and régions.")),
+		.summary = tr_lang(r->lang, N_("All communes of France, their "
+			"intercommunalities, départements and régions.")),
 		.section = "territoires"};
 	struct page *p = page_open(r, &head);
 	html(p, "<h1>%s</h1><div class='read'>", tr(p, "Territories"));
@@ -242,7 +243,8 @@ void territory_page(struct request *r)
 	struct territory t;
 	const char *code = territory_code(r->arena, r->parts[0]);
 	if (!territory_get(r->db, code, &t)) {
-		answer_error(r, 404, N_("There is no territory at this address. Look it up by its name or its postcode."));
+		answer_error(r, 404, N_("There is no territory at this address. Look it up by its "
+			"name or its postcode."));
 		return;
 	}
 	const char *path = territory_path(r->db, &t);
