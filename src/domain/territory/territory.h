@@ -26,7 +26,7 @@ struct territory {
 	double lat, lon;	/* degrees, WGS84; 0 without point */
 	enum point point;
 	int communes;		/* members, for EPCI, départements, régions */
-	int liaison;		/* how French links the name: Insee's TNCC code */
+	const char *preposition;	/* "à", "au", "dans la": before the name, in French */
 };
 
 /* True and *t filled, or false if there is no such code. */
@@ -44,6 +44,8 @@ struct nearby {
  * point is approximate only when asked.  Returns how many, at most limit. */
 int territory_around(struct db *db, const struct territory *t, double km, bool approximate,
 	int limit, struct nearby *found);
+/* Great circle distance by the haversine formula, on a sphere of 6,371 km. */
+double territory_km(const struct territory *a, const struct territory *b);
 /* "à Jazeneuil", "au Mans", "dans la Vienne", "en Bretagne"; "in Jazeneuil". */
 const char *territory_where(struct db *db, enum lang lang, const struct territory *t);
 /* "/territoires/86116-jazeneuil", in the db's arena. */

@@ -3,7 +3,7 @@ CREATE TABLE territory (
 	kind TEXT NOT NULL,
 	name TEXT NOT NULL,
 	slug TEXT NOT NULL,
-	liaison INTEGER NOT NULL,
+	preposition TEXT NOT NULL,
 	population INTEGER,
 	departement TEXT,
 	region TEXT,

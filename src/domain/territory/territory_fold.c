@@ -1,6 +1,6 @@
 /* territory_fold.c - from the blob of territories to the tables.
  *
- * A line of the blob: kind, code, name, liaison, population, departement, region, epci,
+ * A line of the blob: kind, code, name, preposition, population, departement, region, epci,
  * parent, postcodes, latitude, longitude, point, communes; tabs between them. */
 #include <stdlib.h>
 #include <string.h>
@@ -144,9 +144,9 @@ static void add(struct db *db, struct arena *a, char *const *f)
 {
 	struct name_key k;
 	name_key(a, f[2], &k);
-	db_run(db, "INSERT INTO territory (code, kind, name, slug, liaison, population, "
+	db_run(db, "INSERT INTO territory (code, kind, name, slug, preposition, population, "
 		"departement, region, epci, parent, postcodes, lat, lon, point, communes) VALUES "
-		"(?1, ?2, ?3, ?4, CAST(?5 AS INTEGER), CAST(?6 AS INTEGER), ?7, ?8, ?9, ?10, ?11, "
+		"(?1, ?2, ?3, ?4, ?5, CAST(?6 AS INTEGER), ?7, ?8, ?9, ?10, ?11, "
 		"CAST(?12 AS REAL), CAST(?13 AS REAL), CAST(?14 AS INTEGER), CAST(?15 AS INTEGER))",
 		"sssssssssssssss", f[1], f[0], f[2], k.count ? k.slug : "x", f[3], or_null(f[4]),
 		or_null(f[5]), or_null(f[6]), or_null(f[7]), or_null(f[8]), f[9],

@@ -1,5 +1,4 @@
-/* territory_map.c - maps drawn on the server: dots for communes, names that do not
- * overlap, a scale, France in a corner.  The list beside says the same. */
+/* territory_map.c - maps of communes as dots.  The lists beside say the same. */
 #include <math.h>
 #include <string.h>
 
@@ -8,90 +7,7 @@
 
 enum { DOTS = 48, NAMES = 9 };
 
-static const double degree_km = 111.195, size = 13;
-
-/* Names */
-
-static bool overlaps(const struct plate *m, struct box b)
-{
-	if (b.x0 < 12 || b.y0 < 12 || b.x1 > PLATE_WIDTH - 12 || b.y1 > PLATE_HEIGHT - 12)
-		return true;
-	for (int i = 0; i < m->taken_count; i++) {
-		const struct box *o = &m->taken[i];
-		if (b.x0 < o->x1 && o->x0 < b.x1 && b.y0 < o->y1 && o->y0 < b.y1)
-			return true;
-	}
-	return false;
-}
-
-void plate_take(struct plate *m, double x0, double y0, double x1, double y1)
-{
-	if (m->taken_count < PLATE_BOXES)
-		m->taken[m->taken_count++] = (struct box){x0, y0, x1, y1};
-}
-
-/* Right, left, above, below: where there is room.  False if there is none. */
-bool plate_name(struct plate *m, double x, double y, double off, const char *name)
-{
-	static const char *const anchors[] = {"start", "end", "middle", "middle"};
-	double wide = (double)text_length(name) * size * 0.54 + 2;
-	const struct {
-		double x, y, left;
-	} at[] = {{x + off, y + 4.5, 0}, {x - off, y + 4.5, wide}, {x, y - off, wide / 2},
-		{x, y + off + 9, wide / 2}};
-	for (size_t i = 0; i < sizeof at / sizeof *at; i++) {
-		struct box b = {at[i].x - at[i].left, at[i].y - 12, at[i].x - at[i].left + wide,
-			at[i].y + 4};
-		if (overlaps(m, b))
-			continue;
-		plate_take(m, b.x0, b.y0, b.x1, b.y1);
-		html(m->page, "<text class='halo t2' paint-order='stroke' x='%.0f' y='%.0f' "
-			"text-anchor='%s'>%s</text>", at[i].x, at[i].y, anchors[i], name);
-		return true;
-	}
-	return false;
-}
-
-/* Frame */
-
-void plate_open(struct plate *m, const char *title)
-{
-	html(m->page, "<figure class='plate'><svg viewBox='0 0 %d %d' role='img' "
-		"aria-labelledby='carte'><title id='carte'>%s</title>"
-		"<rect width='%d' height='%d' class='f-sea2'/>", PLATE_WIDTH, PLATE_HEIGHT, title,
-		PLATE_WIDTH, PLATE_HEIGHT);
-	plate_take(m, PLATE_WIDTH - 100, 0, PLATE_WIDTH, 98);	/* France */
-	plate_take(m, 0, PLATE_HEIGHT - 44, 150, PLATE_HEIGHT);	/* scale */
-}
-
-/* The longest round length that fits. */
-static void draw_scale(struct page *p, double pixels_per_km)
-{
-	static const int lengths[] = {500, 200, 100, 50, 20, 10, 5, 2, 1};
-	size_t i = 0;
-	while (i < sizeof lengths / sizeof *lengths - 1 && lengths[i] * pixels_per_km > 105)
-		i++;
-	double w = lengths[i] * pixels_per_km;
-	html(p, "<g class='k-ink' stroke-width='1'><rect x='22' y='294' width='%.1f' height='5' "
-		"class='f-paper'/><rect x='22' y='294' width='%.1f' height='5' class='f-ink'/>"
-		"<rect x='%.1f' y='294' width='%.1f' height='5' class='f-ink'/></g>", w, w / 4,
-		22 + w / 2, w / 4);
-	html(p, "<g font-size='12.5'><text x='22' y='313'>0</text><text x='%.0f' y='313' "
-		"text-anchor='middle'>%s</text></g>", 22 + w, tr_s(p, "%s km",
-			number_text(p->arena, p->lang, lengths[i], 0)));
-}
-
-void plate_close(struct plate *m, const struct territory *t, double pixels_per_km,
-	const char *caption)
-{
-	struct page *p = m->page;
-	draw_scale(p, pixels_per_km);
-	plate_locate(p, t);
-	html(p, "<rect x='3' y='3' width='%d' height='%d' class='f-none k-ink' stroke-width='6'/>"
-		"<rect x='3' y='3' width='%d' height='%d' class='f-none k-paper' stroke-width='4' "
-		"stroke-dasharray='20 20'/></svg><figcaption>%s</figcaption></figure>",
-		PLATE_WIDTH - 6, PLATE_HEIGHT - 6, PLATE_WIDTH - 6, PLATE_HEIGHT - 6, caption);
-}
+static const double degree_km = 111.195;
 
 /* Dots */
 
@@ -159,7 +75,7 @@ static void draw_places(struct plate *m, const struct view *v, const struct terr
 		double x = view_x(v, list[i]), y = view_y(v, list[i]);
 		plate_take(m, x - 4, y - 4, x + 4, y + 4);
 	}
-	html(m->page, "<g font-size='%.0f'>", size);
+	html(m->page, "<g font-size='13'>");
 	for (int i = 0, named = 0; i < n && named < NAMES; i++)
 		named += plate_name(m, view_x(v, list[i]), view_y(v, list[i]), 8, list[i]->name);
 	html(m->page, "</g>");
@@ -192,7 +108,7 @@ static void draw_commune(struct page *p, const struct territory *t)
 	struct view v = {t->lat, t->lon, 150 / (km / degree_km), 0};
 	v.across = v.scale * cos(t->lat * 0.0174532925);
 	struct plate m = {.page = p};
-	plate_open(&m, tr_s(p, "%s and the communes around", t->name));
+	territory_open(&m, tr_s(p, "%s and the communes around", t->name));
 	draw_self(&m, t);
 	draw_places(&m, &v, list, n, t->epci ? t->epci : "");
 	const char *what = t->epci ? tr(p, "Dots: centres of communes. Filled: the same "
@@ -203,7 +119,7 @@ static void draw_commune(struct page *p, const struct territory *t)
 			tr(p, "Approximate place: that of the whole commune.") :
 			tr(p, "Approximate place: the mean of the communes of the same postcode."),
 			what);
-	plate_close(&m, t, v.scale / degree_km, what);
+	territory_close(&m, t, v.scale / degree_km, what);
 }
 
 /* A group without outline: an EPCI, overseas. */
@@ -229,9 +145,9 @@ static void draw_members(struct page *p, const struct territory *t)
 	v.scale = fmin(210 / fmax(north - south, 0.08), 190 / fmax((east - west) * across, 0.08));
 	v.across = v.scale * across;
 	struct plate m = {.page = p};
-	plate_open(&m, tr_s(p, "%s and its communes", territory_full_name(p->db, t)));
+	territory_open(&m, tr_s(p, "%s and its communes", territory_full_name(p->db, t)));
 	draw_places(&m, &v, list, kept, strcmp(t->kind, "epci") == 0 ? t->code : list[0]->epci);
-	plate_close(&m, t, v.scale / degree_km,
+	territory_close(&m, t, v.scale / degree_km,
 		tr(p, "Dots: centres of communes. Points: GeoNames."));
 }
 
@@ -240,13 +156,13 @@ void territory_draw_map(struct page *p, const struct territory *t)
 	struct territory d;
 	if (!t->communes && t->point)
 		draw_commune(p, t);
-	else if (plate_outline(t->code))
-		plate_draw_outline(p, t, t,
+	else if (territory_has_outline(t->code))
+		territory_draw_outline(p, t, t,
 			tr(p, "Outlines: svg-maps, CC BY 4.0. Points: GeoNames, CC BY 4.0."));
 	else if (t->communes)
 		draw_members(p, t);
 	else if (t->departement && territory_get(p->db, t->departement, &d) &&
-		plate_outline(d.code))
-		plate_draw_outline(p, &d, t, tr(p, "We do not know yet where it lies: this is its "
+		territory_has_outline(d.code))
+		territory_draw_outline(p, &d, t, tr(p, "We do not know yet where it lies: this is its "
 			"département."));
 }

@@ -61,62 +61,16 @@ const char *territory_with_article(struct db *db, enum lang lang, const struct t
 	return whole ? arena_printf(db_arena(db), "la %s", whole) : territory_full_name(db, t);
 }
 
-/* Islands and Paris are towns to the ear: "à Mayotte". */
-static bool is_town_like(const char *code)
-{
-	static const char *const codes[] = {"75", "974", "04", "976", "06", "975", "977", "978",
-		"986"};
-	/* région 75 is Nouvelle-Aquitaine */
-	if (strcmp(code, "R75") == 0)
-		return false;
-	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
-		if (strcmp(code + 1, codes[i]) == 0)
-			return true;
-	return false;
-}
-
-static bool is_overseas(const char *code)
-{
-	return text_starts(code, "D97") || text_starts(code, "D98") || text_starts(code, "R0");
-}
-
-/* Before the name of a département or région, by Insee's liaison code. */
-static const char *within(const struct territory *t)
-{
-	bool region = strcmp(t->kind, "region") == 0;
-	if (is_town_like(t->code))
-		return "à ";
-	if (strcmp(t->code + 1, "984") == 0)
-		return "dans les ";
-	if (strcmp(t->code + 1, "989") == 0)
-		return "sur l’";
-	switch (t->liaison) {
-	case 2: return "dans le ";
-	case 3: return region || is_overseas(t->code) ? "en " : "dans la ";
-	case 4: return "dans les ";
-	case 5: return region ? "en " : "dans l’";
-	default: return "en ";
-	}
-}
-
-static const char *where_in_french(struct db *db, const struct territory *t)
-{
-	struct arena *a = db_arena(db);
-	if (strcmp(t->kind, "departement") == 0 || strcmp(t->kind, "region") == 0)
-		return arena_printf(a, "%s%s", within(t), t->name);
-	if (strcmp(t->kind, "epci") == 0) {
-		const char *whole = spelt(db, t, 'c');
-		return arena_printf(a, whole ? "dans la %s" : "dans %s", whole ? whole : t->name);
-	}
-	if (text_starts(t->name, "Le "))
-		return arena_printf(a, "au %s", t->name + 3);
-	if (text_starts(t->name, "Les "))
-		return arena_printf(a, "aux %s", t->name + 4);
-	return arena_printf(a, "à %s", t->name);
-}
-
 const char *territory_where(struct db *db, enum lang lang, const struct territory *t)
 {
-	return lang == FR ? where_in_french(db, t) :
-		arena_printf(db_arena(db), "in %s", territory_full_name(db, t));
+	struct arena *a = db_arena(db);
+	if (lang != FR)
+		return arena_printf(a, "in %s", territory_full_name(db, t));
+	const char *name = t->name;
+	/* "au Mans": the article went into the word before */
+	if (text_starts(t->preposition, "au") && strchr(name, ' '))
+		name = strchr(name, ' ') + 1;
+	const char *whole = spelt(db, t, 'c');
+	return arena_printf(a, "%s%s%s", t->preposition,
+		strstr(t->preposition, "’") ? "" : " ", whole ? whole : name);
 }

@@ -17,7 +17,7 @@ static const double degree = 0.017453292519943295;
 
 struct outline {
 	const char *code;
-	struct box box;
+	struct plate_box box;
 	const char *small, *fine;
 };
 
@@ -74,7 +74,7 @@ static const struct outline *find(const struct outlines *o, const char *code)
 	return NULL;
 }
 
-bool plate_outline(const char *code)
+bool territory_has_outline(const char *code)
 {
 	return find(all_outlines(), code) != NULL;
 }
@@ -98,10 +98,10 @@ static void locate_overseas(struct page *p, const struct territory *t)
 	if (!t->departement || !territory_get(p->db, t->departement, &d))
 		return;
 	int n = territory_members(p->db, &d, "commune", 0, TOWNS, all);
-	struct box b = {180, 90, -180, -90};
+	struct plate_box b = {180, 90, -180, -90};
 	for (int i = 0; i < n; i++)
 		if (all[i].point)
-			b = (struct box){fmin(b.x0, all[i].lon), fmin(b.y0, all[i].lat),
+			b = (struct plate_box){fmin(b.x0, all[i].lon), fmin(b.y0, all[i].lat),
 				fmax(b.x1, all[i].lon), fmax(b.y1, all[i].lat)};
 	double scale = 54 / fmax(fmax(b.x1 - b.x0, b.y1 - b.y0), 0.1);
 	double x = 346 - (b.x0 + b.x1) / 2 * scale, y = 53 + (b.y0 + b.y1) / 2 * scale;
@@ -116,7 +116,7 @@ static void locate_overseas(struct page *p, const struct territory *t)
 			x + t->lon * scale, y - t->lat * scale);
 }
 
-void plate_locate(struct page *p, const struct territory *t)
+static void locate(struct page *p, const struct territory *t)
 {
 	const struct outlines *o = all_outlines();
 	bool region = strcmp(t->kind, "region") == 0;
@@ -137,9 +137,23 @@ void plate_locate(struct page *p, const struct territory *t)
 	html(p, "</g>");
 }
 
+void territory_open(struct plate *m, const char *title)
+{
+	plate_open(m, title);
+	plate_take(m, PLATE_WIDTH - 100, 0, PLATE_WIDTH, 98);
+}
+
+void territory_close(struct plate *m, const struct territory *t, double pixels_per_km,
+	const char *caption)
+{
+	plate_scale(m, pixels_per_km);
+	locate(m->page, t);
+	plate_close(m, caption);
+}
+
 /* The map */
 
-static bool meets(const struct box *a, const struct box *b)
+static bool meets(const struct plate_box *a, const struct plate_box *b)
 {
 	return a->x0 < b->x1 && b->x0 < a->x1 && a->y0 < b->y1 && b->y0 < a->y1;
 }
@@ -147,15 +161,15 @@ static bool meets(const struct box *a, const struct box *b)
 /* From outlines to pixels: x * scale + dx. */
 struct fit {
 	double scale, dx, dy;
-	struct box seen;	/* in outlines */
+	struct plate_box seen;	/* in outlines */
 };
 
-static struct fit fit(const struct box *b)
+static struct fit fit(const struct plate_box *b)
 {
 	struct fit f = {fmin(330 / (b->x1 - b->x0), 262 / (b->y1 - b->y0)), 0, 0, {0, 0, 0, 0}};
 	f.dx = PLATE_WIDTH / 2.0 - (b->x0 + b->x1) / 2 * f.scale;
 	f.dy = PLATE_HEIGHT / 2.0 - (b->y0 + b->y1) / 2 * f.scale;
-	f.seen = (struct box){-f.dx / f.scale, -f.dy / f.scale, (PLATE_WIDTH - f.dx) / f.scale,
+	f.seen = (struct plate_box){-f.dx / f.scale, -f.dy / f.scale, (PLATE_WIDTH - f.dx) / f.scale,
 		(PLATE_HEIGHT - f.dy) / f.scale};
 	return f;
 }
@@ -201,8 +215,8 @@ static void draw_towns(struct plate *m, const struct outlines *o, const struct f
 	html(m->page, "</g>");
 }
 
-void plate_draw_outline(struct page *p, const struct territory *area, const struct territory *t,
-	const char *caption)
+void territory_draw_outline(struct page *p, const struct territory *area,
+	const struct territory *t, const char *caption)
 {
 	const struct outlines *o = all_outlines();
 	const struct outline *shape = find(o, area->code);
@@ -210,9 +224,9 @@ void plate_draw_outline(struct page *p, const struct territory *area, const stru
 		return;
 	struct fit f = fit(&shape->box);
 	struct plate m = {.page = p};
-	plate_open(&m, tr_s(p, "%s and its communes", area->name));
+	territory_open(&m, tr_s(p, "%s and its communes", area->name));
 	draw_land(p, o, shape, &f);
 	draw_towns(&m, o, &f, area);
 	double km = o->scale / (6371 * cos(area->lat * degree));
-	plate_close(&m, t, km * f.scale, caption);
+	territory_close(&m, t, km * f.scale, caption);
 }

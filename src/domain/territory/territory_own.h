@@ -31,7 +31,6 @@ int territory_search(struct db *db, const char *typed, const char *kind, int64_t
 const char *territory_guess(struct db *db, const char *typed);
 
 /* territory_query.c */
-struct rows;
 void territory_fill(struct rows *r, struct territory *t);
 struct territory_source {
 	const char *blob, *source, *date;
@@ -41,11 +40,8 @@ bool territory_source(struct db *db, struct territory_source *s);
  * or parts of a commune (kind NULL). Returns how many, at most limit. */
 int territory_members(struct db *db, const struct territory *t, const char *kind, int64_t offset,
 	int limit, struct territory *found);
-int64_t territory_member_count(struct db *db, const struct territory *t, const char *kind);
 /* All régions, by name. */
 int territory_regions(struct db *db, int limit, struct territory *found);
-/* Great circle distance by the haversine formula, on a sphere of 6,371 km. */
-double territory_km(const struct territory *a, const struct territory *b);
 /* "Communauté urbaine du Grand Poitiers"; other names as they are. */
 const char *territory_full_name(struct db *db, const struct territory *t);
 /* The same inside a French sentence: "la communauté urbaine du Grand Poitiers". */

@@ -201,14 +201,13 @@ static void draw_acts(struct page *p, const struct territory *t)
 {
 	const char *where = territory_where(p->db, p->lang, t);
 	html(p, "<p class='acts'>");
-	size_t before = p->out.len;
 	if (has_route("/commencer"))
 		html(p, "<a class='btn main' href='%s?territoire=%s'>%s</a>", to(p, "/commencer"),
 			t->code, tr_s(p, "Where to start %s", where));
-	page_panels(p, "territory.acts", t->code);
-	if (p->out.len == before)
+	else
 		html(p, "<a class='btn main' href='#ici'>%s</a>",
 			tr_s(p, "See what happens %s", where));
+	page_panels(p, "territory.acts", t->code);
 	html(p, "</p>");
 }
 

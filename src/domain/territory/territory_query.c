@@ -7,7 +7,7 @@
 #include "domain/territory/territory_own.h"
 
 #define PLACE "t.code, t.kind, t.name, t.slug, t.population, t.departement, t.region, t.epci, " \
-	"t.parent, t.postcodes, t.lat, t.lon, t.point, t.communes, t.liaison"
+	"t.parent, t.postcodes, t.lat, t.lon, t.point, t.communes, t.preposition"
 
 void territory_fill(struct rows *r, struct territory *t)
 {
@@ -17,7 +17,7 @@ void territory_fill(struct rows *r, struct territory *t)
 		.departement = row_text(r, 5), .region = row_text(r, 6), .epci = row_text(r, 7),
 		.parent = row_text(r, 8), .postcodes = row_text(r, 9), .lat = row_real(r, 10),
 		.lon = row_real(r, 11), .point = (enum point)row_int(r, 12),
-		.communes = (int)row_int(r, 13), .liaison = (int)row_int(r, 14)};
+		.communes = (int)row_int(r, 13), .preposition = row_text(r, 14)};
 }
 
 static int fill_all(struct rows r, int limit, struct territory *found)
@@ -70,18 +70,6 @@ int territory_members(struct db *db, const struct territory *t, const char *kind
 	return fill_all(db_query(db, "SELECT " PLACE " FROM territory t WHERE t.region = ?1 "
 		"AND t.kind = ?2 ORDER BY t.population DESC, t.code LIMIT ?3 OFFSET ?4",
 		"ssii", t->code, kind, n, offset), limit, found);
-}
-
-int64_t territory_member_count(struct db *db, const struct territory *t, const char *kind)
-{
-	if (strcmp(t->kind, "epci") == 0)
-		return db_int(db, "SELECT count(*) FROM territory WHERE epci = ?1 AND kind = ?2",
-			"ss", t->code, kind);
-	if (strcmp(t->kind, "departement") == 0)
-		return db_int(db, "SELECT count(*) FROM territory WHERE departement = ?1 AND "
-			"kind = ?2", "ss", t->code, kind);
-	return db_int(db, "SELECT count(*) FROM territory WHERE region = ?1 AND kind = ?2",
-		"ss", t->code, kind);
 }
 
 const char *const *territory_lineage(struct db *db, const char *code)
