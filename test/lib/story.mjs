@@ -40,7 +40,7 @@ const details = [
 	[/^(has|lacks)\s+"((?:[^"\\]|\\.)*)"$/, (m) => ({ kind: m[1], text: quoted(m[2]) })],
 	[/^(matches|mismatches)\s+\/(.*)\/$/, (m) => ({ kind: m[1], text: m[2] })],
 	[/^keep\s+(\w+)=(.+)$/, (m) => ({ kind: 'keep', name: m[1], from: m[2] })],
-	[/^header\s+([\w-]+)\s+none$/, (m) => ({ kind: 'header', name: m[1], how: 'none' })],
+	[/^header\s+([\w-]+)\s+(none|some)$/, (m) => ({ kind: 'header', name: m[1], how: m[2] })],
 	[/^header\s+([\w-]+)\s+(=|has|lacks)\s+(.*)$/, (m) => ({ kind: 'header', name: m[1], how: m[2], text: m[3] })],
 	[/^(\.[\w.[\]$-]*)\s+(none|some)$/, (m) => ({ kind: 'json', path: m[1], how: m[2] })],
 	[/^(\.[\w.[\]$-]*)\s+(=|!=|has|lacks|>=|<=)\s+(.*)$/, (m) => ({ kind: 'json', path: m[1], how: m[2], text: m[3] })],

@@ -12,7 +12,7 @@ export function newWorld(seed) {
 	const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'archipel-story-'));
 	const data = `${dir}/data`;
 	fs.cpSync(seed.data, data, { recursive: true });
-	return { dir, data, env: { ...seed.env }, args: [], people: {}, vars: { dir, data }, server: null };
+	return { dir, data, env: { ...seed.env }, args: [], people: {}, vars: { dir, data, log: seed.env.ARCHIPEL_LOG ?? '' }, server: null };
 }
 
 const fillIn = (w) => (text) => text.replace(/\$(\w+)/g, (all, name) => {

@@ -1,0 +1,84 @@
+# The command line, settings, folders.
+
+story "the same commands from the terminal, with and without a server"
+run archipel do resource.create --type tool --title Four --summary Mobile. -> 0
+	keep id=.id
+	.version = 1
+get /api/v1/resources/$id -> 200
+	.title = "Four"
+run archipel do resource.create --type tool --title Broyeur --summary Partagé. -> 0
+	keep other=.id
+get /api/v1/resources/$other -> 200
+	.title = "Broyeur"
+run archipel do resource.edit --id $other --version 1 --title Broyeur --summary "À six." -> 0
+	.version = 2
+run archipel do resource.edit --id $other --version 1 --title Broyeur --summary "À sept." -> 65|75 "changed"
+run archipel do resource.create --type tool --title Four -> 65
+	has "summary"
+run archipel do resource.creat --type tool -> 64
+run archipel verify -> 0
+run archipel rebuild -> 0
+get /api/v1/resources/$other -> 200
+	.summary = "À six."
+
+story "an unknown setting is an error that names the nearest"
+run sh -c 'echo "lisen = 127.0.0.1:0" > $DATA/archipel.conf' -> 0
+run archipel verify -> 78 "listen"
+	has "archipel.conf"
+run sh -c 'rm $DATA/archipel.conf' -> 0
+run ARCHIPEL_LISEN=127.0.0.1:0 archipel verify -> 78 "listen"
+run archipel verify --lisen 127.0.0.1:0 -> 64 "--listen"
+run archipel verify --listen nowhere -> 78 "127.0.0.1:8080"
+run archipel verfy -> 64 "verify"
+run ARCHIPEL_NAME=x archipel version -> 0
+run archipel version --json -> 0
+	.version some
+
+story "defaults, file, environment, options: the last one wins"
+run sh -c 'echo "name = Du fichier" > $DATA/archipel.conf' -> 0
+get / -> 200 "Du fichier"
+stop
+start --name "De la ligne"
+get / -> 200 "De la ligne"
+	lacks "Du fichier"
+
+story "each verb says how it is used"
+run archipel help -> 0 "serve" "restore"
+run archipel serve --help -> 0 "serve"
+run archipel user add --help -> 0 "--email"
+run archipel do resource.create --help -> 0 "--title"
+run archipel -> 64
+
+story "a folder in use is refused to a second server"
+start
+run archipel serve --listen 127.0.0.1:0 -> 75
+	matches /in use|already/
+stop
+run archipel init -> 73 "already"
+
+story "a folder that is not there is an error that says what to do" on embedded
+run archipel serve --data $dir/none --listen 127.0.0.1:0 -> 66 "init"
+run archipel verify --data $dir/none -> 66 "init"
+
+story "a newer format is refused, and left as it is" on embedded
+run sh -c 'sqlite3 $DATA/archipel.db "PRAGMA user_version" > $DATA/../format; sqlite3 $DATA/archipel.db "PRAGMA user_version = 1000"' -> 0
+run archipel verify -> 65|69 "newer"
+run archipel serve --listen 127.0.0.1:0 -> 65|69 "newer"
+run sh -c 'sqlite3 $DATA/archipel.db "PRAGMA user_version"' -> 0 "1000"
+run sh -c 'sqlite3 $DATA/archipel.db "PRAGMA user_version = $(cat $DATA/../format)"' -> 0
+
+story "a newer format is refused, and left as it is" on shared
+run psql -qAtX -d $log -c "UPDATE archipel.head SET format = 1000" -> 0
+run archipel verify -> 65|69 "newer"
+run archipel serve --listen 127.0.0.1:0 -> 65|69 "newer"
+run psql -qAtX -d $log -c "UPDATE archipel.head SET format = 1" -> 0
+
+story "a killed server starts again with all that it acknowledged"
+user anne member
+post /api/v1/resources as anne -> 201
+	Idempotency-Key: $uuid
+	{"type": "tool", "title": "Four", "summary": "Mobile."}
+	keep id=.id
+kill
+get /api/v1/resources/$id -> 200
+	.title = "Four"
