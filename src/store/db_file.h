@@ -1,8 +1,9 @@
 /* db_file.h - SQLite files of the store: opening, transactions, faults.
  *
- * For store/ and the search file.  A fault (no space, a broken disk, a constraint) sticks to
- * the connection: later statements do nothing and queries find nothing, until
- * db_rollback.  So the writer folds freely and looks once at the end. */
+ * For store/ and the search file.  A fault (no space, a broken disk, a
+ * constraint) sticks to the connection: later statements do nothing and
+ * queries find nothing, until db_rollback.  So the writer folds freely and
+ * looks once at the end. */
 #ifndef STORE_DB_FILE_H
 #define STORE_DB_FILE_H
 

@@ -118,7 +118,8 @@ struct log_backend {
 	 * was given. Any thread, while the log is in use. */
 	bool (*dump)(struct log *, bool (*each)(void *, const struct log_part *), void *);
 	/* Replaces everything by parts, in one transaction: begin empties the log,
-	 * put adds a row as it is, end keeps (durable) or drops it all. */
+	 * put adds a row as it is, end keeps (durable) or drops it all.  end is
+	 * called once if begin said true, and not otherwise. */
 	bool (*fill_begin)(struct log *);
 	bool (*fill_put)(struct log *, const struct log_part *);
 	bool (*fill_end)(struct log *, bool keep);

@@ -119,7 +119,6 @@ bool log_sqlite_dump(struct log *log, bool (*each)(void *, const struct log_part
 bool log_sqlite_fill_begin(struct log *log)
 {
 	struct db *db = log_sqlite_begin(own(log), NULL);
-	own(log)->filling = true;
 	db_run(db, "DELETE FROM entry", "");
 	db_run(db, "DELETE FROM body", "");
 	db_run(db, "DELETE FROM receipt", "");
@@ -127,7 +126,12 @@ bool log_sqlite_fill_begin(struct log *log)
 	db_run(db, "DELETE FROM erasure", "");
 	db_run(db, "DELETE FROM epoch", "");
 	db_run(db, "DELETE FROM state", "");
-	return !db_fault(db);
+	own(log)->filling = !db_fault(db);
+	if (!own(log)->filling) {
+		db_rollback(db);
+		pthread_mutex_unlock(&own(log)->writing);
+	}
+	return own(log)->filling;
 }
 
 bool log_sqlite_fill_put(struct log *log, const struct log_part *p)

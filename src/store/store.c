@@ -104,7 +104,11 @@ static struct store *new_store(const char *dir)
 	s->dir = arena_dup(s->arena, dir);
 	s->lock = -1;
 	pthread_mutex_init(&s->mutex, NULL);
-	pthread_mutex_init(&s->building, NULL);
+	pthread_mutexattr_t again;
+	pthread_mutexattr_init(&again);
+	pthread_mutexattr_settype(&again, PTHREAD_MUTEX_RECURSIVE);
+	pthread_mutex_init(&s->building, &again);
+	pthread_mutexattr_destroy(&again);
 	pthread_condattr_t clock;
 	pthread_condattr_init(&clock);
 	pthread_condattr_setclock(&clock, CLOCK_MONOTONIC);

@@ -58,10 +58,19 @@ void store_publish(struct store *s, const struct views_mark *mark)
 	pthread_mutex_unlock(&s->mutex);
 }
 
-void store_listen(struct store *s, void (*fn)(void *, const struct entry *), void *context)
+/* On the writer's thread, which reads the list. */
+static bool listen_to(struct writer *w, void *context)
 {
+	const struct listener *l = context;
+	struct store *s = w->store;
 	if (s->listener_count == LISTENERS)
 		die("more than %d listeners", LISTENERS);
-	s->listeners[s->listener_count].fn = fn;
-	s->listeners[s->listener_count++].context = context;
+	s->listeners[s->listener_count++] = *l;
+	return true;
+}
+
+void store_listen(struct store *s, void (*fn)(void *, const struct entry *), void *context)
+{
+	struct listener l = {fn, context};
+	writer_run(s->writer, listen_to, &l);
 }

@@ -11,6 +11,11 @@
 
 enum { CHANGE_SLOTS = 1 << 16, LISTENERS = 4 };
 
+struct listener {
+	void (*fn)(void *, const struct entry *);
+	void *context;
+};
+
 struct store {
 	struct arena *arena;
 	const char *dir;
@@ -29,13 +34,10 @@ struct store {
 	_Atomic int64_t changed[CHANGE_SLOTS];
 	_Atomic int64_t all_changed;
 
-	struct {
-		void (*fn)(void *, const struct entry *);
-		void *context;
-	} listeners[LISTENERS];
+	struct listener listeners[LISTENERS];	/* the writer's thread's */
 	int listener_count;
 
-	pthread_mutex_t building;	/* one making of views at a time */
+	pthread_mutex_t building;	/* recursive: one rebuild, erasure or check at a time */
 	pthread_t follower;
 	bool following;
 };
@@ -52,8 +54,8 @@ char *store_path(struct store *s, struct arena *a, const char *name);
 /* Views anew from the log into a new file, swapped in; old ones removed.
  * *report gets a sentence when it cannot. */
 bool store_renew(struct store *s, struct out *report);
-/* Folds the whole log, up to a position, into a new file: its connection, or
- * NULL and a sentence. */
+/* Folds the log, up to a position or LOG_END, into a new file: its connection,
+ * or NULL and a sentence. */
 struct db *store_replay(struct store *s, const char *path, int64_t until,
 	struct views_mark *mark, struct out *report);
 /* Opens the views that fit this program and this log, and catches up. */

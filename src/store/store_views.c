@@ -124,11 +124,11 @@ static struct db *open_newest(struct store *s, struct arena *a, struct follow *f
 
 struct db *store_open_views(struct store *s, struct arena *a, const char **why, int *code)
 {
-	struct follow f = {.log = s->log};
+	struct follow f = {.log = s->log, .until = LOG_END};
 	if (!open_newest(s, a, &f)) {
 		struct out report = out_new(1000);
 		const char *path = views_path(s, a, newest(s) + 1);
-		f.views = store_replay(s, path, 0, &f.mark, &report);
+		f.views = store_replay(s, path, LOG_END, &f.mark, &report);
 		if (!f.views) {
 			*why = arena_dup(a, out_str(&report));
 			*code = EX_IOERR;
@@ -155,7 +155,8 @@ struct swap {
 static bool swap(struct writer *w, void *context)
 {
 	struct swap *x = context;
-	struct follow f = {.views = x->views, .log = w->log, .mark = x->mark};
+	struct follow f = {.views = x->views, .log = w->log, .mark = x->mark,
+		.until = LOG_END};
 	if (views_follow(&f) != FOLLOWED)
 		return false;
 	struct store *s = x->store;
@@ -183,7 +184,7 @@ static bool renew(struct store *s, struct out *report)
 	arena_free(a);
 	if (!x.path)
 		die("out of memory");
-	x.views = store_replay(s, x.path, 0, &x.mark, report);
+	x.views = store_replay(s, x.path, LOG_END, &x.mark, report);
 	bool done = x.views && writer_run(s->writer, swap, &x);
 	if (x.views && !done) {
 		out_printf(report, "The new views could not take over.\n");

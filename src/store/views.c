@@ -170,7 +170,7 @@ enum followed views_follow(struct follow *f)
 {
 	for (;;) {
 		int limit = STRIDE;
-		if (f->until && f->until - f->mark.position < limit)
+		if (f->until - f->mark.position < limit)
 			limit = (int)(f->until - f->mark.position);
 		if (limit <= 0)
 			return FOLLOWED;

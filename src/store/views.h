@@ -32,9 +32,10 @@ enum followed {
 	UNWRITTEN	/* the views cannot be written: db_fault was rolled back, see *fault */
 };
 
-/* Folds what the log has after the mark, until a position (0: its end), in
+/* Folds what the log has after the mark, up to a position or LOG_END, in
  * transactions of some hundred entries.  Calls fn, if any, after the commit
  * of each entry. */
+#define LOG_END INT64_MAX
 struct follow {
 	struct db *views;
 	struct log *log;

@@ -8,6 +8,7 @@
 enum followed writer_follow(struct writer *w)
 {
 	struct follow f = {.views = w->views, .log = w->log, .mark = w->mark,
+		.until = LOG_END,
 		.each = (void (*)(void *, const struct entry *))store_tell, .context = w->store};
 	enum followed said = views_follow(&f);
 	bool moved = f.mark.position > w->mark.position;

@@ -1,0 +1,104 @@
+/* backup.c - the whole log in one file, made while the store is in use. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "store/backup.h"
+#include "store/check.h"
+#include "store/store_own.h"
+
+struct copy {
+	struct log *to;
+	struct check check;
+};
+
+static bool copy_part(void *context, const struct log_part *p)
+{
+	struct copy *c = context;
+	check_part(&c->check, p);
+	return c->to->do_->fill_put(c->to, p);
+}
+
+/* Everything from one log into another, checked on the way. */
+static bool copy_log(struct log *from, struct copy *c)
+{
+	if (!c->to->do_->fill_begin(c->to))
+		return false;
+	bool read = from->do_->dump(from, copy_part, c);
+	return c->to->do_->fill_end(c->to, read && !c->check.faults);
+}
+
+bool file_sync(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	bool done = fd >= 0 && fsync(fd) == 0;
+	if (fd >= 0)
+		close(fd);
+	return done;
+}
+
+bool file_replace(const char *from, const char *to)
+{
+	struct arena *a = arena_new();
+	const char *slash = strrchr(to, '/');
+	const char *dir = !slash ? "." : slash == to ? "/" :
+		arena_copy(a, to, (size_t)(slash - to));
+	bool done = file_sync(from) && rename(from, to) == 0 && file_sync(dir);
+	arena_free(a);
+	return done;
+}
+
+/* A file that stands alone: no WAL beside it, readable where nothing can be written. */
+static bool settle(const char *path, struct arena *a, const char **why)
+{
+	bool newer;
+	struct db *db = db_open(path, DB_WRITE | DB_DURABLE, &db_log_format, a, why, &newer);
+	bool done = db && db_settle(db);
+	if (db && !done)
+		*why = arena_printf(a, "%s: %s", path, db_why(db));
+	db_close(db);
+	return done;
+}
+
+static bool write_backup(struct store *s, const char *path, struct arena *a, struct out *report)
+{
+	const char *why = NULL;
+	struct copy c = {.check.report = report};
+	c.to = log_sqlite.open(path, true, a, &why);
+	bool done = c.to && copy_log(s->log, &c);
+	if (c.to)
+		log_sqlite.close(c.to);
+	bool settled = done && settle(path, a, &why);
+	if (c.check.faults)
+		out_text(report, "The log does not hold, so no backup was made: keep the older "
+			"ones and run archipel verify.\n");
+	else if (!done && !why)
+		out_printf(report, "The backup could not be written to %s. Is the disk full?\n",
+			path);
+	else if (!settled)
+		out_printf(report, "%s\n", why ? why : "The backup could not be finished.");
+	else
+		out_printf(report, "Backup: %lld entries, %zu erased, %lld blobs.\n",
+			(long long)c.check.entries, c.check.erased.count,
+			(long long)c.check.blobs);
+	check_free(&c.check);
+	return settled;
+}
+
+bool store_backup(struct store *s, const char *file, struct out *report)
+{
+	struct arena *a = arena_new();
+	const char *partial = arena_printf(a, "%s.partial-%ld", file, (long)getpid());
+	views_remove(partial);
+	bool done = write_backup(s, partial, a, report);
+	if (done && !file_replace(partial, file)) {
+		out_printf(report, "%s cannot be written: %s.\n", file, strerror(errno));
+		done = false;
+	}
+	if (!done)
+		views_remove(partial);
+	arena_free(a);
+	return done;
+}

@@ -1,0 +1,265 @@
+/* restore.c - a folder from a backup: erasures stay erased, a new epoch. */
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/date.h"
+#include "base/id.h"
+#include "store/backup.h"
+#include "store/check.h"
+#include "store/log_sqlite.h"
+#include "store/store_own.h"
+#include "store/sweep.h"
+
+struct restoring {
+	const char *dir, *where;	/* where: NULL or a postgresql:// address */
+	struct out *report;
+	struct arena *arena;
+	struct log *from, *to;
+	struct hashes journal;		/* of the backup and of what it replaces */
+	struct sweep sweep;
+	int64_t end;			/* last position put */
+	struct positions dropped;	/* whose bodies are left out here */
+};
+
+static bool say(struct restoring *r, const char *sentence)
+{
+	out_printf(r->report, "%s\n", sentence);
+	return false;
+}
+
+/* Files that a folder may have and still be empty. */
+static bool harmless(const char *name)
+{
+	static const char *const names[] = {".", "..", "lock", "archipel.conf"};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strcmp(name, names[i]) == 0)
+			return true;
+	return false;
+}
+
+static bool is_empty(const char *dir)
+{
+	DIR *d = opendir(dir);
+	bool empty = true;
+	for (struct dirent *e; d && (e = readdir(d));)
+		if (!harmless(e->d_name))
+			empty = false;
+	if (d)
+		closedir(d);
+	return empty;
+}
+
+static bool take_erasure(void *context, const struct log_part *p)
+{
+	struct restoring *r = context;
+	if (p->erasure)
+		hashes_add(&r->journal, p->erasure);
+	return p->epoch || p->erasure;	/* they come first: the rest is not needed */
+}
+
+/* The backup, whole and holding together; its journal is noted. */
+static bool open_backup(struct restoring *r, const char *file)
+{
+	const char *why;
+	r->from = log_sqlite_read_only(file, r->arena, &why);
+	if (!r->from)
+		return say(r, why);
+	bool newer;
+	struct db *db = db_open(file, 0, &db_log_format, r->arena, &why, &newer);
+	bool sound = db && db_sound(db, r->report);
+	db_close(db);
+	struct check c = {.report = r->report};
+	sound = sound && check_log(r->from, &c);
+	check_free(&c);
+	if (!sound)
+		return say(r, "This backup is damaged: nothing was restored.");
+	r->from->do_->dump(r->from, take_erasure, r);
+	return true;
+}
+
+/* Notes what was erased in the log that goes, and leaves its file without WAL. */
+static void note_replaced(struct restoring *r, const char *path)
+{
+	const char *why;
+	if (access(path, F_OK) != 0)
+		return;
+	struct log *old = log_sqlite.open(path, false, r->arena, &why);
+	if (!old) {
+		out_printf(r->report, "%s What was erased there is not known: look at it again.\n",
+			why);
+		return;
+	}
+	old->do_->dump(old, take_erasure, r);
+	old->do_->close(old);
+}
+
+static bool put_entry(struct restoring *r, const struct entry *given)
+{
+	struct entry e = *given;
+	r->end = e.position;
+	if (hashes_have(&r->journal, e.hash)) {
+		sweep_note(&r->sweep, e.text, e.size);
+		positions_add(&r->dropped, e.position);
+		e.text = NULL;
+		e.size = 0;
+	}
+	return r->to->do_->fill_put(r->to, &(struct log_part){.entry = &e});
+}
+
+static bool put_receipt(struct restoring *r, const struct receipt *given)
+{
+	struct receipt t = *given;
+	if (positions_touch(&r->dropped, t.first, t.last))
+		t.answer = NULL;
+	return r->to->do_->fill_put(r->to, &(struct log_part){.receipt = &t});
+}
+
+static bool owner_erased(struct restoring *r, const struct state_row *row)
+{
+	unsigned char hash[HASH_SIZE];
+	hash_owner(hash, row->owner);
+	return *row->owner && hashes_have(&r->journal, hash);
+}
+
+/* A part as it may come back.  The merged journal is put once, after all. */
+static bool put(void *context, const struct log_part *p)
+{
+	struct restoring *r = context;
+	if (p->entry)
+		return put_entry(r, p->entry);
+	if (p->receipt)
+		return put_receipt(r, p->receipt);
+	if (p->erasure || (p->state && owner_erased(r, p->state)))
+		return true;
+	return r->to->do_->fill_put(r->to, p);
+}
+
+static bool put_journal(struct restoring *r)
+{
+	for (size_t i = 0; i < r->journal.count; i++) {
+		if (i && memcmp(r->journal.rows[i].hash, r->journal.rows[i - 1].hash,
+			HASH_SIZE) == 0)
+			continue;
+		if (!r->to->do_->fill_put(r->to, &(struct log_part){
+			.erasure = &r->journal.rows[i]}))
+			return false;
+	}
+	return true;
+}
+
+static bool fill(struct restoring *r)
+{
+	const struct log_backend *to = r->to->do_;
+	hashes_sort(&r->journal);
+	if (!to->fill_begin(r->to))
+		return say(r, "The new log cannot be written.");
+	bool done = r->from->do_->dump(r->from, put, r) && put_journal(r);
+	struct log_epoch epoch = {id_new(r->arena), r->end, date_now()};
+	done = done && to->fill_put(r->to, &(struct log_part){.epoch = &epoch});
+	done = to->fill_end(r->to, done) && done;
+	if (!done)
+		return say(r, "The new log could not be written: nothing was restored. "
+			"Is the disk full?");
+	if (sweep_search(&r->sweep, r->to) && r->sweep.count)
+		sweep_drop(&r->sweep, r->to);
+	return true;
+}
+
+/* Views and the search index follow the log: they are made anew. */
+static void remove_derived(struct restoring *r)
+{
+	DIR *d = opendir(r->dir);
+	for (struct dirent *e; d && (e = readdir(d));)
+		if (strncmp(e->d_name, "views-", 6) == 0 || strncmp(e->d_name, "search", 6) == 0)
+			unlink(arena_printf(r->arena, "%s/%s", r->dir, e->d_name));
+	if (d)
+		closedir(d);
+}
+
+static bool into_file(struct restoring *r)
+{
+	const char *path = arena_printf(r->arena, "%s/archipel.db", r->dir);
+	const char *fresh = arena_printf(r->arena, "%s.new", path);
+	const char *why;
+	note_replaced(r, path);
+	views_remove(fresh);
+	r->to = log_sqlite.open(fresh, true, r->arena, &why);
+	if (!r->to)
+		return say(r, why);
+	bool done = fill(r);
+	log_sqlite.close(r->to);
+	if (!done) {
+		views_remove(fresh);
+		return false;
+	}
+	unlink(arena_printf(r->arena, "%s-wal", path));
+	unlink(arena_printf(r->arena, "%s-shm", path));
+	if (!file_replace(fresh, path))
+		return say(r, arena_printf(r->arena, "%s cannot be written: %s.", path,
+			strerror(errno)));
+	return true;
+}
+
+static bool into_server(struct restoring *r, bool force)
+{
+	const char *why;
+	struct log_head head;
+	r->to = log_pgsql.open(r->where, true, r->arena, &why);
+	if (!r->to)
+		return say(r, why);
+	bool done = r->to->do_->head(r->to, &head);
+	if (!done)
+		say(r, "The log cannot be reached.");
+	else if (head.position > 0 && !force)
+		done = say(r, "This log is not empty. Restore with --force to replace it.");
+	if (done) {
+		r->to->do_->dump(r->to, take_erasure, r);
+		done = fill(r);
+	}
+	r->to->do_->close(r->to);
+	return done;
+}
+
+static bool restore(struct restoring *r, const char *file, bool force)
+{
+	if (!is_empty(r->dir) && !force)
+		return say(r, arena_printf(r->arena, "The folder %s is not empty. Restore into "
+			"another one, or with --force to replace what it holds.", r->dir));
+	if (!open_backup(r, file))
+		return false;
+	if (!(r->where ? into_server(r, force) : into_file(r)))
+		return false;
+	remove_derived(r);
+	out_printf(r->report, "Restored: %lld entries; %zu bodies left out because they were "
+		"erased.\n", (long long)r->end, r->dropped.count);
+	return true;
+}
+
+bool store_restore(const char *dir, const char *log, const char *file, bool force,
+	struct out *report)
+{
+	struct restoring r = {.dir = dir, .where = log, .report = report, .arena = arena_new()};
+	const char *why = NULL;
+	int code, lock = -1;
+	r.sweep.arena = r.arena;
+	bool done = false;
+	if (mkdir(dir, 0700) != 0 && errno != EEXIST)
+		out_printf(report, "%s: %s\n", dir, strerror(errno));
+	else if ((lock = store_lock(dir, r.arena, &why, &code)) < 0)
+		out_printf(report, "%s\n", why);
+	else
+		done = restore(&r, file, force);
+	if (r.from)
+		r.from->do_->close(r.from);
+	if (lock >= 0)
+		close(lock);
+	hashes_free(&r.journal);
+	free(r.dropped.rows);
+	arena_free(r.arena);
+	return done;
+}
