@@ -80,15 +80,19 @@ build/deps: tools/deps package-lock.json
 	@mkdir -p build && touch $@
 
 $(V)/archipel: $(OBJ)
-	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+	@echo '  link  $@'
+	@$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 $(V)/test/%_test: $(V)/src/%_test.o $(LIBOBJ)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+	@echo '  link  $@'
+	@$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 $(V)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	@echo '  cc    $<'
+	@$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 $(V)/embedded.o: $(V)/embedded.c
-	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+	@echo '  cc    $<'
+	@$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 # Territories come from npm packages; types, demonstration, style and schemas from this folder.
 DATA = build/data/territories.tsv.gz build/data/outlines.tsv
@@ -98,7 +102,8 @@ EMBED := $(shell find assets types demo lang src -type f \( -name '*.sql' -o -na
 	-o -path 'assets/*' -o -path 'types/*' -o -path 'demo/*' -o -path 'lang/*' \))
 $(V)/embedded.c: $(EMBED) $(DATA) tools/embed.mjs tools/po.mjs
 	@mkdir -p $(@D)
-	node tools/embed.mjs $@
+	@echo '  embed $@'
+	@node tools/embed.mjs $@
 
 compile_commands.json: Makefile $(SRC)
 	@tools/compile-commands $(CC) $(ALL_CFLAGS) -- $(SRC) $(TESTS) > $@

@@ -45,7 +45,7 @@ const struct verb *verb_at(int i);	/* NULL past the last */
 
 /* The sentence in the terminal's language (LC_ALL, LC_MESSAGES, LANG; French
  * unless it is English). */
-const char *cli_tr(const char *key);
+const char *cli_tr(const char *key) __attribute__((format_arg(1)));
 enum lang cli_lang(void);
 /* Writes "archipel: sentence" to err and returns the code. */
 int cli_fail(struct cli *c, int code, const char *format, ...)
