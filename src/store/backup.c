@@ -7,6 +7,7 @@
 
 #include "store/backup.h"
 #include "store/check.h"
+#include "store/log_sqlite.h"
 #include "store/store_own.h"
 
 struct copy {
@@ -50,12 +51,39 @@ bool file_replace(const char *from, const char *to)
 	return done;
 }
 
-/* A file that stands alone: no WAL beside it, readable where nothing can be written. */
+/* The sum of what the file gives back when it is read again. */
+static bool sum_file(const char *path, struct arena *a, unsigned char sum[HASH_SIZE],
+	const char **why)
+{
+	struct log *log = log_sqlite_read_only(path, a, why);
+	if (!log)
+		return false;
+	struct out report = out_new(1000);
+	struct check c = {.report = &report, .sum = sum_new()};
+	bool holds = check_log(log, &c);
+	if (!holds)
+		*why = arena_dup(a, out_str(&report));
+	sum_end(c.sum, sum);
+	sum_free(c.sum);
+	check_free(&c);
+	out_free(&report);
+	log->do_->close(log);
+	return holds;
+}
+
+/* Seals the file with its sum, and makes it stand alone: no WAL beside it,
+ * readable where nothing can be written. */
 static bool settle(const char *path, struct arena *a, const char **why)
 {
 	bool newer;
+	unsigned char sum[HASH_SIZE];
+	if (!sum_file(path, a, sum, why))
+		return false;
 	struct db *db = db_open(path, DB_WRITE | DB_DURABLE, &db_log_format, a, why, &newer);
-	bool done = db && db_settle(db);
+	bool done = db && db_script(db, "CREATE TABLE seal (sum BLOB NOT NULL) STRICT");
+	if (done)
+		db_run(db, "INSERT INTO seal (sum) VALUES (?1)", "b", sum, (size_t)HASH_SIZE);
+	done = done && db_settle(db);
 	if (db && !done)
 		*why = arena_printf(a, "%s: %s", path, db_why(db));
 	db_close(db);

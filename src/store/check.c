@@ -158,6 +158,8 @@ static void check_state(struct check *c, const struct state_row *s)
 
 void check_part(struct check *c, const struct log_part *p)
 {
+	if (c->sum)
+		sum_part(c->sum, p);
 	if (p->epoch)
 		c->epochs++;
 	else if (p->erasure)

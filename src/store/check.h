@@ -27,6 +27,9 @@ bool positions_touch(const struct positions *p, int64_t first, int64_t last);
 /* The hash that stands for an owner of state in the journal. */
 void hash_owner(unsigned char hash[HASH_SIZE], const char *owner);
 
+/* A running hash of all parts, in the order they come. */
+struct sum;
+
 struct check {
 	struct out *report;	/* a sentence for each fault, up to some */
 	int faults;
@@ -36,11 +39,17 @@ struct check {
 	unsigned char hash[HASH_SIZE];
 	struct hashes journal;
 	bool sorted;
+	struct sum *sum;	/* NULL when it is not wanted */
 	struct positions erased;	/* entries without body */
 };
 
 void check_part(struct check *c, const struct log_part *p);
 void check_free(struct check *c);
+
+struct sum *sum_new(void);
+void sum_end(struct sum *s, unsigned char hash[HASH_SIZE]);
+void sum_free(struct sum *s);
+void sum_part(struct sum *s, const struct log_part *p);
 /* Reads and checks a whole log; false when it does not hold or be read. */
 bool check_log(struct log *log, struct check *c);
 

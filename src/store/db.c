@@ -1,17 +1,22 @@
 /* db.c - statements prepared once, values bound, rows read. */
 #include "store/db_sqlite.h"
 
-#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static bool no_space(sqlite3 *handle, int code)
+/* Of an input or output error.  A write that fails leaves nothing behind (no
+ * space, a quota, a limit); after a failed sync nobody knows what is there. */
+static enum db_fault io_fault(int code)
 {
-	int error = sqlite3_system_errno(handle);
-	return (code & 0xff) == SQLITE_FULL || ((code & 0xff) == SQLITE_IOERR &&
-		(error == ENOSPC || error == EDQUOT || error == EFBIG));
+	switch (code) {
+	case SQLITE_IOERR_WRITE: case SQLITE_IOERR_SHMSIZE: case SQLITE_IOERR_SHMMAP:
+		return DB_FULL;
+	case SQLITE_IOERR_FSYNC: case SQLITE_IOERR_DIR_FSYNC:
+		return DB_LOST;
+	}
+	return DB_FAILED;
 }
 
 void db_fail(struct db *db, int code)
@@ -24,10 +29,16 @@ void db_fail(struct db *db, int code)
 	case SQLITE_INTERRUPT:
 		fault = DB_LATE;
 		break;
-	case SQLITE_FULL: case SQLITE_IOERR: case SQLITE_CORRUPT: case SQLITE_NOTADB:
-	case SQLITE_BUSY: case SQLITE_LOCKED: case SQLITE_CANTOPEN: case SQLITE_READONLY:
-	case SQLITE_NOMEM: case SQLITE_PROTOCOL: case SQLITE_ABORT:
-		fault = no_space(db->handle, code) ? DB_FULL : DB_FAILED;
+	case SQLITE_FULL:
+		fault = DB_FULL;
+		break;
+	case SQLITE_IOERR:
+		fault = io_fault(code);
+		break;
+	case SQLITE_CORRUPT: case SQLITE_NOTADB: case SQLITE_BUSY: case SQLITE_LOCKED:
+	case SQLITE_CANTOPEN: case SQLITE_READONLY: case SQLITE_NOMEM: case SQLITE_PROTOCOL:
+	case SQLITE_ABORT:
+		fault = DB_FAILED;
 		break;
 	default:
 		die("SQLite: %s", sqlite3_errmsg(db->handle));
@@ -37,7 +48,7 @@ void db_fail(struct db *db, int code)
 	db->fault = fault;
 	snprintf(db->why, sizeof db->why, "%s (%s)", sqlite3_errmsg(db->handle),
 		sqlite3_errstr(code));
-	if (fault == DB_FAILED)
+	if (fault >= DB_FAILED)
 		fprintf(stderr, "archipel: %s: %s\n",
 			sqlite3_db_filename(db->handle, "main"), db->why);
 }

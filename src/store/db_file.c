@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 const struct db_format db_log_format = {0x41524c47, 1, "log of Archipel"};
 const struct db_format db_views_format = {0x41525657, 1, "views file of Archipel"};
@@ -233,6 +234,15 @@ bool db_checkpoint(struct db *db)
 	bool empty = ask(db, "PRAGMA wal_checkpoint(TRUNCATE)") == 0;
 	sqlite3_busy_timeout(db->handle, BUSY_MS);
 	return empty;
+}
+
+bool db_whole(struct db *db)
+{
+	struct stat st;
+	if (stat(sqlite3_db_filename(db->handle, "main"), &st) != 0)
+		return false;
+	return (int64_t)st.st_size ==
+		(int64_t)ask(db, "PRAGMA page_count") * ask(db, "PRAGMA page_size");
 }
 
 bool db_settle(struct db *db)

@@ -16,9 +16,10 @@ struct log;
 enum db_fault {
 	DB_FINE,
 	DB_LATE,	/* stopped by its progress handler */
-	DB_FULL,	/* no space left */
 	DB_REFUSED,	/* a constraint of a table, or a value too big */
-	DB_FAILED	/* the disk, the file or its lock */
+	DB_FULL,	/* it cannot be written: no space left */
+	DB_FAILED,	/* the disk, the file or its lock */
+	DB_LOST		/* a sync failed: what is on the disk is not known */
 };
 
 enum {
@@ -56,6 +57,8 @@ int db_changed(struct db *db);		/* rows of the last db_run */
 /* Writes all of the WAL into the file and empties it; false while readers
  * hold it.  Only through the writing connection. */
 bool db_checkpoint(struct db *db);
+/* Is the file, which stands alone, as long as it says? */
+bool db_whole(struct db *db);
 /* After this the file stands alone, without WAL.  No other connection. */
 bool db_settle(struct db *db);
 /* PRAGMA integrity_check and foreign_key_check; false and a sentence. */

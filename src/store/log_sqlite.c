@@ -237,7 +237,8 @@ static enum appended append(struct log *log, int64_t expect, const struct batch 
 			log_sqlite_put_receipt(l->writer, &b->receipts[i]);
 		db_commit(l->writer);
 		static const enum appended says[] = {[DB_FINE] = APPENDED, [DB_FULL] = FULL,
-			[DB_REFUSED] = MOVED, [DB_FAILED] = BROKEN};
+			[DB_REFUSED] = MOVED, [DB_FAILED] = AWAY,
+			[DB_LOST] = BROKEN};
 		said = says[db_fault(l->writer)];
 	}
 	if (said == APPENDED && b->count) {

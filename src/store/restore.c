@@ -62,6 +62,38 @@ static bool take_erasure(void *context, const struct log_part *p)
 	return p->epoch || p->erasure;	/* they come first: the rest is not needed */
 }
 
+/* The seal that a backup carries; a copy of a log's own file has none. */
+static bool same_seal(struct db *db, const unsigned char sum[HASH_SIZE])
+{
+	if (!db_int(db, "SELECT count(*) FROM sqlite_schema WHERE name = 'seal'", ""))
+		return true;
+	struct rows r = db_query(db, "SELECT sum FROM seal", "");
+	size_t n = 0;
+	const void *seal = row_next(&r) ? row_bytes(&r, 0, &n) : NULL;
+	rows_end(&r);
+	return seal && n == HASH_SIZE && memcmp(seal, sum, HASH_SIZE) == 0;
+}
+
+/* SQLite finds no fault, nothing is cut off, the chain holds, the seal too. */
+static bool is_sound(struct restoring *r, const char *file)
+{
+	const char *why = "";
+	bool newer;
+	unsigned char sum[HASH_SIZE];
+	struct check c = {.report = r->report, .sum = sum_new()};
+	struct db *db = db_open(file, 0, &db_log_format, r->arena, &why, &newer);
+	if (db)
+		db_use_arena(db, r->arena);
+	bool sound = db && db_sound(db, r->report) && check_log(r->from, &c);
+	sum_end(c.sum, sum);
+	if (sound && !(db_whole(db) && same_seal(db, sum)))
+		sound = say(r, "The file is not what was written: it was cut or altered.");
+	db_close(db);
+	sum_free(c.sum);
+	check_free(&c);
+	return sound;
+}
+
 /* The backup, whole and holding together; its journal is noted. */
 static bool open_backup(struct restoring *r, const char *file)
 {
@@ -69,14 +101,7 @@ static bool open_backup(struct restoring *r, const char *file)
 	r->from = log_sqlite_read_only(file, r->arena, &why);
 	if (!r->from)
 		return say(r, why);
-	bool newer;
-	struct db *db = db_open(file, 0, &db_log_format, r->arena, &why, &newer);
-	bool sound = db && db_sound(db, r->report);
-	db_close(db);
-	struct check c = {.report = r->report};
-	sound = sound && check_log(r->from, &c);
-	check_free(&c);
-	if (!sound)
+	if (!is_sound(r, file))
 		return say(r, "This backup is damaged: nothing was restored.");
 	r->from->do_->dump(r->from, take_erasure, r);
 	return true;
