@@ -29,15 +29,17 @@ __attribute__((unused)) static void test_clean(const char *dir)
 		die("%s cannot be removed", dir);
 }
 
+static const char test_no[] = "This name is refused.", test_late[] = "Too late.";
+
 /* States a scheme of that name with a label: a real fold takes it. */
 static enum outcome test_state(struct ledger *l, const struct call *c)
 {
 	const char *name = call_text(c, "name");
 	if (strcmp(name, "refused") == 0)
-		return refuse_field(l, "name", "This name is refused.", NULL);
+		return refuse_field(l, "name", test_no, NULL);
 	if (strcmp(name, "late") == 0) {
 		ledger_add(l, "scheme.stated", "late", PUBLIC, json_pack("{}"));
-		return refuse(l, CONFLICT, "Too late.");
+		return refuse(l, CONFLICT, test_late);
 	}
 	json_t *body = json_pack("{s:s,s:s}", "label", call_text(c, "label"), "name", name);
 	ledger_answer(l, "name", json_string(name));
