@@ -29,6 +29,10 @@ int account_count(struct db *db, enum role at_least);
 /* All accounts, by role then name; returns how many.  In the db's arena. */
 int account_all(struct db *db, struct account **all);
 
+/* Erases, beside the server, what is left of accounts that are gone. */
+void account_start(struct store *s);
+void account_stop(void);
+
 /* State around accounts.  NULL when it could not be kept durably. */
 /* The code of a one-time sign-in link, for /connexion/CODE. */
 const char *account_link(struct store *s, struct arena *a, const char *id, int64_t lifetime_ms);

@@ -98,3 +98,16 @@ int account_erased_entries(struct db *db, int64_t **positions)
 	rows_end(&r);
 	return count;
 }
+
+const char *const *account_erased_ids(struct db *db)
+{
+	int64_t n = db_int(db, "SELECT count(*) FROM account_erased", "");
+	const char **ids = arena_alloc(db_arena(db), sizeof *ids * (size_t)(n + 1));
+	int count = 0;
+	struct rows r = db_query(db, "SELECT DISTINCT account_erased.id FROM account_entry "
+		"JOIN account_erased ON account_erased.id = account", "");
+	while (count < n && row_next(&r))
+		ids[count++] = row_text(&r, 0);
+	rows_end(&r);
+	return ids;
+}

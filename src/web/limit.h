@@ -1,0 +1,21 @@
+/* limit.h - who failed how often: buckets in bounded memory, never a lock for ever.
+ *
+ * After ten failures in a quarter of an hour each further one makes wait
+ * longer, from one second to fifteen minutes. */
+#ifndef WEB_LIMIT_H
+#define WEB_LIMIT_H
+
+#include <stdint.h>
+
+#include "web/request.h"
+
+/* Seconds to wait before another try with this key, 0 for none. */
+int limit_wait(const char *kind, const char *key);
+void limit_failed(const char *kind, const char *key);
+void limit_passed(const char *kind, const char *key);
+/* The reader's network: an IPv4 address, or the first 64 bits of an IPv6 one. */
+const char *limit_network(struct request *r);
+/* 429 with Retry-After. */
+void limit_answer(struct request *r, int seconds);
+
+#endif
