@@ -93,6 +93,7 @@ static int run(struct cli *c)
 		search_stop();
 		return cli_fail(c, EX_UNAVAILABLE, "%s", cli_tr(why));
 	}
+	account_start(c->store);
 	c->url = site->url = address(c, site, server);
 	struct control *control = control_start(c->store, c->data, c->url, &c->settings);
 	if (!control)
@@ -102,6 +103,7 @@ static int run(struct cli *c)
 	wait_for_stop();
 	control_stop(control);
 	server_stop(server);
+	account_stop();
 	search_stop();
 	return EX_OK;
 }
