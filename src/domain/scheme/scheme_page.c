@@ -4,8 +4,6 @@
 #include "store/kind.h"
 #include "web/form.h"
 
-const struct command scheme_commands[] = {{0}};
-const struct fold scheme_folds[] = {{0}};
 const struct kind scheme_kinds[] = {{0}};
 const struct route scheme_routes[] = {{0}};
 const struct form scheme_forms[] = {{0}};

@@ -4,8 +4,6 @@
 #include "store/kind.h"
 #include "web/form.h"
 
-const struct command type_commands[] = {{0}};
-const struct fold type_folds[] = {{0}};
 const struct kind type_kinds[] = {{0}};
 const struct route type_routes[] = {{0}};
 const struct form type_forms[] = {{0}};

@@ -1,0 +1,272 @@
+/* type_cmd.c - stating a type: the definition itself, checked. */
+#include <string.h>
+
+#include "base/text.h"
+#include "domain/type/type_own.h"
+
+enum { FIELDS = 100, LABEL = 200, HELP = 1000, ORDER = 1000, MOST = 100000 };
+
+/* One statement being checked. */
+struct stating {
+	struct ledger *l;
+	bool bad;
+};
+
+static void refused(struct stating *s, const char *path, const char *name,
+	const char *sentence, const char *detail)
+{
+	s->bad = true;
+	refuse_field(s->l, *name ? stated_path(s->l, path, name) : path, sentence, detail);
+}
+
+static void set(json_t *object, const char *name, json_t *value)
+{
+	if (value)
+		json_object_set_new(object, name, value);
+}
+
+static void copy_words(struct stating *s, const char *path, const json_t *from, json_t *to,
+	const char *name, size_t limit, bool required)
+{
+	set(to, name, stated_words(s->l, stated_path(s->l, path, name),
+		json_object_get(from, name), limit, required, &s->bad));
+}
+
+/* One of a few words, or absent. */
+static void copy_word(struct stating *s, const char *path, const json_t *from, json_t *to,
+	const char *name, const char *const *words)
+{
+	const json_t *j = json_object_get(from, name);
+	const char *word = json_string_value(j);
+	if (!j)
+		return;
+	for (int i = 0; word && words[i]; i++)
+		if (strcmp(words[i], word) == 0) {
+			json_object_set_new(to, name, json_string(word));
+			return;
+		}
+	const char *near = word ? text_nearest(word, words) : NULL;
+	refused(s, path, name, N_("Write “%s” here, or another word of the list."),
+		near ? near : *words[0] ? words[0] : words[1]);
+}
+
+static void copy_yes(struct stating *s, const char *path, const json_t *from, json_t *to,
+	const char *name)
+{
+	const json_t *j = json_object_get(from, name);
+	if (j && !json_is_boolean(j))
+		refused(s, path, name, N_("Write true or false."), NULL);
+	else if (json_is_true(j))
+		json_object_set_new(to, name, json_true());
+}
+
+static void copy_number(struct stating *s, const char *path, const json_t *from, json_t *to,
+	const char *name, json_int_t most)
+{
+	const json_t *j = json_object_get(from, name);
+	json_int_t n = json_integer_value(j);
+	if (j && (!json_is_integer(j) || n < 0 || n > most))
+		refused(s, path, name, N_("Write a whole number from 0 to %s."),
+			arena_printf(s->l->arena, "%lld", (long long)most));
+	else if (n)
+		json_object_set_new(to, name, json_integer(n));
+}
+
+/* A short line: a unit, an RDF property ("schema:step" or a web address). */
+static void copy_line(struct stating *s, const char *path, const json_t *from, json_t *to,
+	const char *name, const char *unwanted)
+{
+	const json_t *j = json_object_get(from, name);
+	const char *line = json_string_value(j);
+	if (line)
+		line = text_line(s->l->arena, line, json_string_length(j));
+	if (j && (!line || !*line || text_length(line) > LABEL || strpbrk(line, unwanted)))
+		refused(s, path, name, N_("Write a short word here, for example schema:step or €."),
+			NULL);
+	else if (line)
+		json_object_set_new(to, name, json_string(line));
+}
+
+/* Names of types that a field may link to. */
+static void copy_types(struct stating *s, const char *path, const json_t *from, json_t *to)
+{
+	const json_t *list = json_object_get(from, "types"), *j;
+	size_t i;
+	if (!list)
+		return;
+	json_t *types = json_array();
+	json_array_foreach(list, i, j)
+		if (stated_name(json_string_value(j)) && i < FIELDS)
+			json_array_append(types, (json_t *)j);
+	if (json_array_size(types) == 0 || json_array_size(types) != json_array_size(list))
+		refused(s, path, "types", N_("Write a list of names of types, for example tool."),
+			NULL);
+	set(to, "types", types);
+}
+
+static bool is_one_of(const char *word, const char *const *words)
+{
+	for (; word && *words; words++)
+		if (strcmp(*words, word) == 0)
+			return true;
+	return false;
+}
+
+/* The kind, and what it asks of the rest.  around: the visibility of the group
+ * that holds the field, or NULL at the top. */
+static void check_kind(struct stating *s, const char *path, const json_t *j,
+	const enum visibility *around)
+{
+	static const char *const not_inside[] = {"group", "sheets", "actors", NULL};
+	const char *kind = json_str(j, "kind"), *scheme = json_str(j, "scheme");
+	const char *near = kind ? text_nearest(kind, field_kind_names) : NULL;
+	if (!is_one_of(kind, field_kind_names))
+		refused(s, path, "kind", near ? N_("There is no such kind. Did you mean “%s”?") :
+			N_("Write a kind, for example line, text, choice, money or group."), near);
+	else if (around && is_one_of(kind, not_inside))
+		refused(s, path, "kind", N_("A group cannot hold fields of kind “%s”."), kind);
+	if ((text_eq(kind, "choice") || text_eq(kind, "choices")) &&
+	    !scheme_get(s->l->views, scheme))
+		refused(s, path, "scheme", scheme ? N_("There is no vocabulary “%s”.") :
+			N_("Say which vocabulary its answers come from."), scheme);
+	const char *visibility = json_str(j, "visibility");
+	bool public = !visibility || text_eq(visibility, "public");
+	if (text_eq(kind, "email") && public && (!around || *around == PUBLIC))
+		refused(s, path, "visibility",
+			N_("E-mail addresses are never public: write members or private."), NULL);
+}
+
+static json_t *fields(struct stating *s, const char *path, const json_t *list,
+	const enum visibility *around);
+
+static void copy_name(struct stating *s, const char *path, const json_t *from, json_t *to,
+	json_t *seen)
+{
+	const char *name = json_str(from, "name");
+	if (!stated_name(name))
+		refused(s, path, "name", N_("Write a short name in lower case, for example cost."),
+			NULL);
+	else if (is_one_of(name, field_reserved))
+		refused(s, path, "name", N_("Every sheet has “%s” already: choose another name."),
+			name);
+	else if (json_object_get(seen, name))
+		refused(s, path, "name", N_("Two fields are called “%s”."), name);
+	else
+		json_object_set_new(to, "name", json_string(name));
+	if (name)
+		json_object_set_new(seen, name, json_true());
+}
+
+static json_t *field(struct stating *s, const char *path, const json_t *j,
+	const enum visibility *around, json_t *seen)
+{
+	static const char *const names[] = {"name", "kind", "label", "help", "required", "facet",
+		"visibility", "limit", "scheme", "unit", "types", "inverse", "rdf", "place",
+		"fields", "item", NULL};
+	static const char *const seen_by[] = {"members", "private", "public", NULL};
+	static const char *const places[] = {"fact", "side", NULL};
+	json_t *f = json_object();
+	if (!stated_members(s->l, path, j, names)) {
+		s->bad = true;
+		return f;
+	}
+	copy_name(s, path, j, f, seen);
+	check_kind(s, path, j, around);
+	set(f, "kind", json_incref(json_object_get(j, "kind")));
+	copy_words(s, path, j, f, "label", LABEL, true);
+	copy_words(s, path, j, f, "help", HELP, false);
+	copy_words(s, path, j, f, "inverse", LABEL, false);
+	copy_words(s, path, j, f, "item", LABEL, false);
+	copy_yes(s, path, j, f, "required");
+	copy_yes(s, path, j, f, "facet");
+	copy_word(s, path, j, f, "visibility", seen_by);
+	copy_word(s, path, j, f, "place", places);
+	copy_number(s, path, j, f, "limit", MOST);
+	copy_line(s, path, j, f, "scheme", " /");
+	copy_line(s, path, j, f, "unit", "<>");
+	copy_line(s, path, j, f, "rdf", " <>\"");
+	copy_types(s, path, j, f);
+	const char *visibility = json_str(j, "visibility");
+	enum visibility own = text_eq(visibility, "members") ? MEMBERS :
+		text_eq(visibility, "private") ? PRIVATE : PUBLIC;
+	if (text_eq(json_str(j, "kind"), "group"))
+		set(f, "fields", fields(s, stated_path(s->l, path, "fields"),
+			json_object_get(j, "fields"), &own));
+	else if (json_object_get(j, "fields"))
+		refused(s, path, "fields", N_("Only groups hold fields."), NULL);
+	return f;
+}
+
+static json_t *fields(struct stating *s, const char *path, const json_t *list,
+	const enum visibility *around)
+{
+	json_t *all = json_array(), *seen = json_keep(s->l->arena, json_object());
+	if (json_array_size(list) == 0 || json_array_size(list) > FIELDS) {
+		refused(s, path, "", N_("Write a list of fields here, one at least, 100 at most."),
+			NULL);
+		return all;
+	}
+	size_t i;
+	const json_t *j;
+	json_array_foreach(list, i, j)
+		json_array_append_new(all, field(s, arena_printf(s->l->arena, "%s.%zu", path, i), j,
+			around, seen));
+	return all;
+}
+
+/* Sheets are named and found by their title and summary. */
+static void check_title(struct stating *s, const json_t *list)
+{
+	static const char *const names[] = {"title", "summary", NULL};
+	size_t i;
+	const json_t *j;
+	for (int n = 0; names[n]; n++) {
+		bool found = false;
+		json_array_foreach(list, i, j)
+			found = found || (text_eq(json_str(j, "name"), names[n]) &&
+				text_eq(json_str(j, "kind"), "line") &&
+				json_is_true(json_object_get(j, "required")));
+		if (!found)
+			refused(s, "fields", "", N_("A type needs a field “%s”: a line, required."),
+				names[n]);
+	}
+}
+
+static enum outcome state(struct ledger *l, const struct call *c)
+{
+	static const char *const names[] = {"name", "order", "label", "plural", "help", "mark",
+		"rdf", "fields", NULL};
+	static const char *const marks[] = {"", "lived", "place", NULL};
+	const json_t *j = stated_json(l, c, "type");
+	if (!j)
+		return INVALID;
+	struct stating s = {.l = l};
+	s.bad = !stated_members(l, "", j, names);
+	const char *name = json_str(j, "name");
+	json_t *body = json_keep(l->arena, json_object());
+	if (stated_name(name))
+		set(body, "name", json_string(name));
+	else
+		refused(&s, "name", "",
+			N_("Write a short name in lower case, for example tool."), NULL);
+	copy_number(&s, "", j, body, "order", ORDER);
+	copy_words(&s, "", j, body, "label", LABEL, true);
+	copy_words(&s, "", j, body, "plural", LABEL, false);
+	copy_words(&s, "", j, body, "help", HELP, false);
+	copy_word(&s, "", j, body, "mark", marks);
+	copy_line(&s, "", j, body, "rdf", " <>\"");
+	set(body, "fields", fields(&s, "fields", json_object_get(j, "fields"), NULL));
+	check_title(&s, json_object_get(j, "fields"));
+	return s.bad ? INVALID : stated_add(l, "type.stated", name,
+		type_stated(l->views, name, NULL), body);
+}
+
+static const struct field_row state_fields[] = {
+	{"type", "json", REQUIRED, 0, N_("Type"),
+		N_("The whole definition as JSON, as /api/v1/types/NAME gives it.")},
+	{0}};
+
+const struct command type_commands[] = {
+	{"type.state", state_fields, STEWARD, state,
+		N_("State a type of sheet: all its fields, in order"), NULL},
+	{0}};
