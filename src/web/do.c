@@ -46,7 +46,11 @@ void do_command(struct request *r)
 	const struct form *f = form_of(command->name);
 	if (f && f->before)
 		f->before(r, values);
-	request_do(r, request_call(r, command->name, values), ran);
+	struct call *c = request_call(r, command->name, values);
+	if (f && h->form_read && json_object_get(values, "_more"))
+		f->draw(r, c);
+	else
+		request_do(r, c, ran);
 }
 
 /* The session ended while someone was writing, say: all that was typed comes

@@ -43,8 +43,7 @@ static const char *fault_words(struct page *p, const struct fault *f)
 	return fault_text(p->arena, p->lang, f);
 }
 
-/* An id for a field's name: "steps.0.title" is "f-steps-0-title". */
-static const char *id_of(struct page *p, const char *name)
+const char *form_id(struct page *p, const char *name)
 {
 	char *id = arena_printf(p->arena, "f-%s", name);
 	for (char *s = id; *s; s++)
@@ -63,7 +62,7 @@ void form_errors(struct page *p, const struct call *c)
 	for (int i = 0; i < c->fault_count; i++) {
 		const struct fault *f = &c->faults[i];
 		if (*f->field)
-			html(p, "<li><a href='#%s'>%s</a></li>", id_of(p, f->field), fault_words(p, f));
+			html(p, "<li><a href='#%s'>%s</a></li>", form_id(p, f->field), fault_words(p, f));
 		else
 			html(p, "<li>%s</li>", fault_words(p, f));
 	}
@@ -75,7 +74,7 @@ bool form_fault(struct page *p, const struct call *c, const char *field)
 	const struct fault *f = form_fault_of(c, field);
 	if (f)
 		html(p, "<p class='why' id='%s-e'><span class='hide'>%s </span>%s</p>",
-			id_of(p, field), tr(p, "Error:"), fault_words(p, f));
+			form_id(p, field), tr(p, "Error:"), fault_words(p, f));
 	return f;
 }
 
@@ -100,7 +99,7 @@ static void input(struct page *p, const struct call *c, const struct form_field 
 {
 	static const char *const types[][3] = {{"email", "email", ""}, {"secret", "password", ""},
 		{"web", "url", ""}, {"number", "text", " inputmode='decimal' class='short'"}};
-	const char *type = "text", *more = "", *id = id_of(p, f->name);
+	const char *type = "text", *more = "", *id = form_id(p, f->name);
 	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
 		if (text_eq(f->kind, types[i][0])) {
 			type = types[i][1];
@@ -120,7 +119,7 @@ static void input(struct page *p, const struct call *c, const struct form_field 
 
 static void textarea(struct page *p, const struct call *c, const struct form_field *f, bool bad)
 {
-	const char *v = value_of(c, f), *id = id_of(p, f->name);
+	const char *v = value_of(c, f), *id = form_id(p, f->name);
 	int lines = 5;
 	for (const char *s = v; s && *s; s++)
 		lines += *s == '\n';
@@ -139,7 +138,7 @@ static void tick(struct page *p, const struct call *c, const struct form_field *
 	html(p, "<div class='field'>");
 	form_fault(p, c, f->name);
 	html(p, "<label class='pick'><input type='checkbox' id='%s' name='%s' value='yes'",
-		id_of(p, f->name), f->name);
+		form_id(p, f->name), f->name);
 	if (on)
 		html(p, " checked");
 	html(p, "><span>%s", f->label);
@@ -160,7 +159,7 @@ void form_field(struct page *p, const struct call *c, const struct form_field *f
 		tick(p, c, f);
 		return;
 	}
-	const char *id = id_of(p, f->name);
+	const char *id = form_id(p, f->name);
 	bool bad = form_fault_of(c, f->name);
 	html(p, "<div class='field%s'><label for='%s'>%s", bad ? " bad" : "", id, f->label);
 	optional(p, f);
@@ -183,8 +182,8 @@ void form_field(struct page *p, const struct call *c, const struct form_field *f
 static bool chosen(const struct call *c, const struct form_field *f, const struct form_choice *o)
 {
 	const json_t *typed = c ? json_object_get(c->values, f->name) : NULL;
-	if (!typed)
-		return c ? false : o->on;
+	if (!typed)	/* nested names are looked up by those who made them */
+		return c && !strchr(f->name, '.') ? false : o->on;
 	if (json_is_string(typed))
 		return text_eq(json_string_value(typed), o->value);
 	for (size_t i = 0; i < json_array_size(typed); i++)
@@ -196,7 +195,7 @@ static bool chosen(const struct call *c, const struct form_field *f, const struc
 void form_choices(struct page *p, const struct call *c, const struct form_field *f,
 	const struct form_choice *choices, bool many)
 {
-	const char *id = id_of(p, f->name);
+	const char *id = form_id(p, f->name);
 	bool bad = form_fault_of(c, f->name);
 	html(p, "<fieldset class='field%s' id='%s'", bad ? " bad" : "", id);
 	described(p, id, f->help, false);
@@ -222,7 +221,7 @@ void form_choices(struct page *p, const struct call *c, const struct form_field 
 void form_select(struct page *p, const struct call *c, const struct form_field *f,
 	const struct form_choice *choices)
 {
-	const char *id = id_of(p, f->name);
+	const char *id = form_id(p, f->name);
 	bool bad = form_fault_of(c, f->name);
 	html(p, "<div class='field%s'><label for='%s'>%s", bad ? " bad" : "", id, f->label);
 	optional(p, f);

@@ -2,7 +2,8 @@
  *
  * A form posts to /do/COMMAND.  When the command refuses, the form row draws
  * the same page again with the sentences and what was typed; when it is done,
- * after() says where to go. */
+ * after() says where to go.  A button named _more draws the form again with
+ * what was typed and does nothing else: more rows, more fields. */
 #ifndef WEB_FORM_H
 #define WEB_FORM_H
 
@@ -27,6 +28,8 @@ void form_open(struct page *p, const char *command);
 /* Only the hidden CSRF token, for a form with an address of its own. */
 void form_token(struct page *p);
 void form_close(struct page *p, const char *button);
+/* An id for a field's name: "steps.0.title" is "f-steps-0-title". */
+const char *form_id(struct page *p, const char *name);
 /* The error summary with links to the fields; nothing when there is no fault. */
 void form_errors(struct page *p, const struct call *c);
 /* One fault of a field as <p class=why id=...>, or nothing; true if there is one. */

@@ -27,10 +27,11 @@ struct field {
 	const char *name, *kind;
 	const char *label[LANG_COUNT], *help[LANG_COUNT];
 	bool required, facet;
+	bool detail;			/* asked for on demand only */
 	enum visibility visibility;	/* e-mail fields: never PUBLIC */
 	size_t limit;			/* of line, text: code points; 0: the kind's own */
 	const char *scheme;		/* of choice, choices, licence */
-	const char *unit;		/* of number, money: "habitants", "€ par an" */
+	const char *unit[LANG_COUNT];	/* of number, money: "habitants", "€ par an" */
 	const char *const *types;	/* that sheets may link to, NULL-ended; NULL: all */
 	const char *inverse[LANG_COUNT];	/* of sheets: "Utilisé par" on the other side */
 	const char *rdf;		/* "schema:step" */
@@ -60,9 +61,7 @@ bool value_blank(const json_t *value);
 
 /* Units of durations; ends with {0}. */
 struct unit {
-	const char *name;		/* "month" */
-	const char *one, *many;		/* "%d month", "%d months": keys of tr */
-	const char *label;		/* "months" */
+	const char *name, *many;	/* "month", "months": keys of tr too */
 	const char *words;		/* as typed, folded, between spaces */
 };
 extern const struct unit units[];

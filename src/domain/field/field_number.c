@@ -9,12 +9,12 @@
 #include "domain/field/field_own.h"
 
 const struct unit units[] = {
-	{"minute", N_("%d minute"), N_("%d minutes"), N_("minutes"), " minute minutes min mn "},
-	{"hour", N_("%d hour"), N_("%d hours"), N_("hours"), " heure heures h hour hours "},
-	{"day", N_("%d day"), N_("%d days"), N_("days"), " jour jours j day days "},
-	{"week", N_("%d week"), N_("%d weeks"), N_("weeks"), " semaine semaines week weeks "},
-	{"month", N_("%d month"), N_("%d months"), N_("months"), " mois month months "},
-	{"year", N_("%d year"), N_("%d years"), N_("years"), " an ans annee annees year years "},
+	{N_("minute"), N_("minutes"), " minute minutes min mn "},
+	{N_("hour"), N_("hours"), " heure heures h hour hours "},
+	{N_("day"), N_("days"), " jour jours j day days "},
+	{N_("week"), N_("weeks"), " semaine semaines week weeks "},
+	{N_("month"), N_("months"), " mois month months "},
+	{N_("year"), N_("years"), " an ans annee annees year years "},
 	{0}};
 
 enum { NUMBER = 100 };	/* bytes of a number and its unit, as typed */
@@ -75,7 +75,11 @@ static bool unit_ok(struct checking *c, const struct field *f, const char *rest)
 	const char *word = arena_printf(c->l->arena, " %s ", text_fold(c->l->arena, rest));
 	if (!*rest || strstr(known, word) || strstr(persons, word))
 		return true;
-	return f->unit && text_eq(text_fold(c->l->arena, rest), text_fold(c->l->arena, f->unit));
+	for (int lang = 0; lang < LANG_COUNT; lang++)
+		if (f->unit[lang] && text_eq(text_fold(c->l->arena, rest),
+		    text_fold(c->l->arena, f->unit[lang])))
+			return true;
+	return false;
 }
 
 /* A JSON number or a text; false after a fault. */
@@ -200,7 +204,7 @@ json_t *check_days(struct checking *c, const struct field *f, const char *path,
 json_t *check_money(struct checking *c, const struct field *f, const char *path,
 	const json_t *value)
 {
-	const char *unit = NULL, *own = f->unit ? f->unit : "€";
+	const char *unit = NULL, *own = f->unit[FR] ? f->unit[FR] : "€";
 	json_t *range = check_range(c, f, path, value, &unit);
 	if (!range)
 		return NULL;

@@ -72,7 +72,7 @@ static void copy_number(struct stating *s, const char *path, const json_t *from,
 		json_object_set_new(to, name, json_integer(n));
 }
 
-/* A short line: a unit, an RDF property ("schema:step" or a web address). */
+/* A short line: a unit, a scheme, an RDF property or a web address of one. */
 static void copy_line(struct stating *s, const char *path, const json_t *from, json_t *to,
 	const char *name, const char *unwanted)
 {
@@ -161,7 +161,7 @@ static json_t *field(struct stating *s, const char *path, const json_t *j,
 	const enum visibility *around, json_t *seen)
 {
 	static const char *const names[] = {"name", "kind", "label", "help", "required", "facet",
-		"visibility", "limit", "scheme", "unit", "types", "inverse", "rdf", "place",
+		"detail", "visibility", "limit", "scheme", "unit", "types", "inverse", "rdf", "place",
 		"fields", "item", NULL};
 	static const char *const seen_by[] = {"members", "private", "public", NULL};
 	static const char *const places[] = {"fact", "side", NULL};
@@ -177,13 +177,17 @@ static json_t *field(struct stating *s, const char *path, const json_t *j,
 	copy_words(s, path, j, f, "help", HELP, false);
 	copy_words(s, path, j, f, "inverse", LABEL, false);
 	copy_words(s, path, j, f, "item", LABEL, false);
+	if (json_is_string(json_object_get(j, "unit")))
+		copy_line(s, path, j, f, "unit", "<>");
+	else
+		copy_words(s, path, j, f, "unit", LABEL, false);
 	copy_yes(s, path, j, f, "required");
 	copy_yes(s, path, j, f, "facet");
+	copy_yes(s, path, j, f, "detail");
 	copy_word(s, path, j, f, "visibility", seen_by);
 	copy_word(s, path, j, f, "place", places);
 	copy_number(s, path, j, f, "limit", MOST);
 	copy_line(s, path, j, f, "scheme", " /");
-	copy_line(s, path, j, f, "unit", "<>");
 	copy_line(s, path, j, f, "rdf", " <>\"");
 	copy_types(s, path, j, f);
 	const char *visibility = json_str(j, "visibility");

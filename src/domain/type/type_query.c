@@ -57,10 +57,10 @@ static void read_field(struct arena *a, const json_t *j, int depth, struct field
 		.kind = arena_dup(a, kind ? kind : "line"),
 		.required = json_is_true(json_object_get(j, "required")),
 		.facet = json_is_true(json_object_get(j, "facet")),
+		.detail = json_is_true(json_object_get(j, "detail")),
 		.visibility = visibility(json_str(j, "visibility")),
 		.limit = limit > 0 ? (size_t)limit : 0,
 		.scheme = arena_dup(a, json_str(j, "scheme")),
-		.unit = arena_dup(a, json_str(j, "unit")),
 		.types = names(a, json_object_get(j, "types")),
 		.rdf = arena_dup(a, json_str(j, "rdf")),
 		.place = arena_dup(a, json_str(j, "place"))};
@@ -70,6 +70,7 @@ static void read_field(struct arena *a, const json_t *j, int depth, struct field
 	words(a, json_object_get(j, "help"), NULL, f->help);
 	words(a, json_object_get(j, "inverse"), NULL, f->inverse);
 	words(a, json_object_get(j, "item"), NULL, f->item);
+	words(a, json_object_get(j, "unit"), arena_dup(a, json_str(j, "unit")), f->unit);
 	if (depth == 0)
 		f->fields = fields(a, json_object_get(j, "fields"), 1, &f->field_count);
 }

@@ -1,0 +1,26 @@
+/* type_form.h - what the files that draw forms share. */
+#ifndef DOMAIN_TYPE_FORM_H
+#define DOMAIN_TYPE_FORM_H
+
+#include "domain/type/type_own.h"
+
+/* A form being drawn. */
+struct filling {
+	struct page *p;
+	const struct call *c;	/* what was typed, with its faults; or NULL */
+	const char *more;	/* the group that was asked for more rows; or NULL */
+	bool inside;		/* a group: labels without hints */
+};
+typedef void fill_value(struct filling *d, const struct field *f, const char *name,
+	const json_t *v);
+
+/* Two numbers and a unit; two dates; a name and a territory. */
+fill_value fill_range, fill_period, fill_place;
+/* A field of a group's row: label, sentence, input. */
+void fill_inside(struct filling *d, const struct field *f, const char *name, const char *text);
+/* <fieldset> with legend, hint, sentence. */
+void fill_open(struct filling *d, const struct field *f, const char *name);
+/* One item of a list as it can be typed again. */
+const char *fill_item(struct filling *d, const struct field *f, const char *item);
+
+#endif
