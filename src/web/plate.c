@@ -3,7 +3,12 @@
 
 #include "base/text.h"
 
-static const double size = 13;	/* of names: 11.6 px on a phone */
+/* Of names: 13 is 11.6 px on a phone. */
+static const struct {
+	double size;
+	const char *look;
+} faces[] = {[PLATE_NAME] = {13, "halo t2"}, [PLATE_ON_LAND] = {13, "halo w t2"},
+	[PLATE_STRONG] = {15, "halo b"}};
 
 static bool overlaps(const struct plate *m, struct plate_box b)
 {
@@ -23,10 +28,11 @@ void plate_take(struct plate *m, double x0, double y0, double x1, double y1)
 		m->taken[m->taken_count++] = (struct plate_box){x0, y0, x1, y1};
 }
 
-bool plate_name(struct plate *m, double x, double y, double off, const char *name)
+bool plate_name(struct plate *m, double x, double y, double off, enum plate_face face,
+	const char *name)
 {
 	static const char *const anchors[] = {"start", "end", "middle", "middle"};
-	double wide = (double)text_length(name) * size * 0.54 + 2;
+	double wide = (double)text_length(name) * faces[face].size * 0.54 + 2;
 	const struct {
 		double x, y, left;
 	} at[] = {{x + off, y + 4.5, 0}, {x - off, y + 4.5, wide}, {x, y - off, wide / 2},
@@ -37,8 +43,9 @@ bool plate_name(struct plate *m, double x, double y, double off, const char *nam
 		if (overlaps(m, b))
 			continue;
 		plate_take(m, b.x0, b.y0, b.x1, b.y1);
-		html(m->page, "<text class='halo t2' paint-order='stroke' x='%.0f' y='%.0f' "
-			"text-anchor='%s'>%s</text>", at[i].x, at[i].y, anchors[i], name);
+		html(m->page, "<text class='%s' paint-order='stroke' x='%.0f' y='%.0f' "
+			"font-size='%.0f' text-anchor='%s'>%s</text>", faces[face].look, at[i].x,
+			at[i].y, faces[face].size, anchors[i], name);
 		return true;
 	}
 	return false;

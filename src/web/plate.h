@@ -23,7 +23,9 @@ void plate_open(struct plate *m, const char *title);
 void plate_take(struct plate *m, double x0, double y0, double x1, double y1);
 /* Writes a name to the right, left, above or below a dot, off pixels away: where
  * there is room; false if there is none. */
-bool plate_name(struct plate *m, double x, double y, double off, const char *name);
+enum plate_face { PLATE_NAME, PLATE_ON_LAND, PLATE_STRONG };
+bool plate_name(struct plate *m, double x, double y, double off, enum plate_face face,
+	const char *name);
 void plate_scale(struct plate *m, double pixels_per_km);
 /* The frame and the caption. */
 void plate_close(struct plate *m, const char *caption);

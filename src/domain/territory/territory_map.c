@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "domain/territory/territory_map.h"
 
-enum { DOTS = 48, NAMES = 9 };
+enum { DOTS = 48, NAMES = 12 };
 
 static const double degree_km = 111.195;
 
@@ -63,8 +63,20 @@ static int visible(const struct view *v, const struct territory *const *from, in
 	return kept;
 }
 
+/* The place itself: an island without a known contour is a dot in its waterlines. */
+static void draw_self(struct plate *m, const struct territory *t)
+{
+	double x = PLATE_WIDTH / 2.0, y = PLATE_HEIGHT / 2.0;
+	html(m->page, "<g class='f-none k-sea3' stroke-width='1.5'><circle cx='%.0f' cy='%.0f' "
+		"r='25'/><circle cx='%.0f' cy='%.0f' r='18.5'/><circle cx='%.0f' cy='%.0f' r='13'/>"
+		"</g><circle cx='%.0f' cy='%.0f' r='8' class='f-land k-ink%s' stroke-width='1.8'/>",
+		x, y, x, y, x, y, x, y, t->point == APPROXIMATE ? " dash" : "");
+	plate_take(m, x - 27, y - 27, x + 27, y + 27);
+	plate_name(m, x, y, 31, PLATE_STRONG, t->name);
+}
+
 static void draw_places(struct plate *m, const struct view *v, const struct territory *const *from,
-	int n, const char *epci)
+	int n, const char *epci, const struct territory *self)
 {
 	const struct territory *list[DOTS] = {NULL};
 	n = visible(v, from, n, list);
@@ -75,25 +87,11 @@ static void draw_places(struct plate *m, const struct view *v, const struct terr
 		double x = view_x(v, list[i]), y = view_y(v, list[i]);
 		plate_take(m, x - 4, y - 4, x + 4, y + 4);
 	}
-	html(m->page, "<g font-size='13'>");
+	if (self)
+		draw_self(m, self);
 	for (int i = 0, named = 0; i < n && named < NAMES; i++)
-		named += plate_name(m, view_x(v, list[i]), view_y(v, list[i]), 8, list[i]->name);
-	html(m->page, "</g>");
-}
-
-/* The place itself: an island without a known contour is a dot in its waterlines. */
-static void draw_self(struct plate *m, const struct territory *t)
-{
-	double x = PLATE_WIDTH / 2.0, y = PLATE_HEIGHT / 2.0;
-	double wide = (double)text_length(t->name) * 15 * 0.56;
-	html(m->page, "<g class='f-none k-sea3' stroke-width='1.5'><circle cx='%.0f' cy='%.0f' "
-		"r='25'/><circle cx='%.0f' cy='%.0f' r='18.5'/><circle cx='%.0f' cy='%.0f' r='13'/>"
-		"</g><circle cx='%.0f' cy='%.0f' r='8' class='f-land k-ink%s' stroke-width='1.8'/>",
-		x, y, x, y, x, y, x, y, t->point == APPROXIMATE ? " dash" : "");
-	html(m->page, "<text class='b halo' paint-order='stroke' font-size='15' "
-		"text-anchor='middle' x='%.0f' y='%.0f'>%s</text>", x, y + 41, t->name);
-	plate_take(m, x - wide / 2, y + 28, x + wide / 2, y + 46);
-	plate_take(m, x - 27, y - 27, x + 27, y + 27);
+		named += plate_name(m, view_x(v, list[i]), view_y(v, list[i]), 8, PLATE_NAME,
+			list[i]->name);
 }
 
 static void draw_commune(struct page *p, const struct territory *t)
@@ -109,8 +107,7 @@ static void draw_commune(struct page *p, const struct territory *t)
 	v.across = v.scale * cos(t->lat * 0.0174532925);
 	struct plate m = {.page = p};
 	territory_open(&m, tr_s(p, "%s and the communes around", t->name));
-	draw_self(&m, t);
-	draw_places(&m, &v, list, n, t->epci ? t->epci : "");
+	draw_places(&m, &v, list, n, t->epci ? t->epci : "", t);
 	const char *what = t->epci ? tr(p, "Dots: centres of communes. Filled: the same "
 		"intercommunality. Points: GeoNames.") :
 		tr(p, "Dots: centres of communes. Points: GeoNames.");
@@ -146,7 +143,8 @@ static void draw_members(struct page *p, const struct territory *t)
 	v.across = v.scale * across;
 	struct plate m = {.page = p};
 	territory_open(&m, tr_s(p, "%s and its communes", territory_full_name(p->db, t)));
-	draw_places(&m, &v, list, kept, strcmp(t->kind, "epci") == 0 ? t->code : list[0]->epci);
+	draw_places(&m, &v, list, kept, strcmp(t->kind, "epci") == 0 ? t->code : list[0]->epci,
+		NULL);
 	territory_close(&m, t, v.scale / degree_km,
 		tr(p, "Dots: centres of communes. Points: GeoNames."));
 }

@@ -58,6 +58,8 @@ const char *territory_full_name(struct db *db, const struct territory *t)
 const char *territory_with_article(struct db *db, enum lang lang, const struct territory *t)
 {
 	const char *whole = lang == FR ? spelt(db, t, 'c') : NULL;
+	if (lang == FR && !whole && text_starts(t->name, "Métropole"))
+		whole = t->name;
 	return whole ? arena_printf(db_arena(db), "la %s", whole) : territory_full_name(db, t);
 }
 

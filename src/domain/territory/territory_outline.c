@@ -166,8 +166,9 @@ struct fit {
 
 static struct fit fit(const struct plate_box *b)
 {
-	struct fit f = {fmin(330 / (b->x1 - b->x0), 262 / (b->y1 - b->y0)), 0, 0, {0, 0, 0, 0}};
-	f.dx = PLATE_WIDTH / 2.0 - (b->x0 + b->x1) / 2 * f.scale;
+	const double middle = 160;	/* beside France in its corner */
+	struct fit f = {fmin(250 / (b->x1 - b->x0), 270 / (b->y1 - b->y0)), 0, 0, {0, 0, 0, 0}};
+	f.dx = middle - (b->x0 + b->x1) / 2 * f.scale;
 	f.dy = PLATE_HEIGHT / 2.0 - (b->y0 + b->y1) / 2 * f.scale;
 	f.seen = (struct plate_box){-f.dx / f.scale, -f.dy / f.scale, (PLATE_WIDTH - f.dx) / f.scale,
 		(PLATE_HEIGHT - f.dy) / f.scale};
@@ -202,17 +203,15 @@ static void draw_towns(struct plate *m, const struct outlines *o, const struct f
 {
 	struct territory towns[TOWNS];
 	int n = territory_members(m->page->db, area, "commune", 0, TOWNS, towns);
-	html(m->page, "<g font-size='13'>");
 	for (int i = 0, named = 0; i < n && named < NAMES; i++) {
 		double x = project_x(o, &towns[i]) * f->scale + f->dx;
 		double y = project_y(o, &towns[i]) * f->scale + f->dy;
-		if (towns[i].point != LOCATED || !plate_name(m, x, y, 7, towns[i].name))
+		if (towns[i].point != LOCATED || !plate_name(m, x, y, 7, PLATE_ON_LAND, towns[i].name))
 			continue;
 		named++;
 		plate_take(m, x - 5, y - 5, x + 5, y + 5);
 		html(m->page, "<circle cx='%.1f' cy='%.1f' r='3' class='f-ink'/>", x, y);
 	}
-	html(m->page, "</g>");
 }
 
 void territory_draw_outline(struct page *p, const struct territory *area,

@@ -231,7 +231,8 @@ static const struct crumb *crumbs(struct request *r, const struct territory *t)
 	list[n++] = (struct crumb){"/territoires", tr_lang(r->lang, N_("Territories"))};
 	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
 		struct territory in;
-		if (codes[i] && territory_get(r->db, codes[i], &in))
+		if (codes[i] && territory_get(r->db, codes[i], &in) &&
+			strcmp(in.name, list[n - 1].label) != 0)
 			list[n++] = (struct crumb){territory_path(r->db, &in), in.name};
 	}
 	return list;

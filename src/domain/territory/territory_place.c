@@ -23,6 +23,17 @@ static void fact_place(struct page *p, const char *label, const char *code)
 		to(p, territory_path(p->db, &t)), t.name, territory_people(p, &t));
 }
 
+/* Those of the commune for a part of it. */
+static void fact_postcodes(struct page *p, const struct territory *t)
+{
+	struct territory whole;
+	const char *list = t->postcodes;
+	if (!*list && t->parent && territory_get(p->db, t->parent, &whole))
+		list = whole.postcodes;
+	fact(p, tr_n(p, "Postcode", "Postcodes", strchr(list, ' ') ? 2 : 1),
+		*list ? list : tr(p, "Not known"), NULL);
+}
+
 static void fact_population(struct page *p, const struct territory *t)
 {
 	struct territory_source s;
@@ -53,8 +64,7 @@ void territory_draw_facts(struct page *p, const struct territory *t)
 	if (strcmp(t->kind, "departement") == 0)
 		fact_place(p, tr(p, "Région"), t->region);
 	if (!t->communes)
-		fact(p, tr_n(p, "Postcode", "Postcodes", strchr(t->postcodes, ' ') ? 2 : 1),
-			*t->postcodes ? t->postcodes : tr(p, "Not known"), NULL);
+		fact_postcodes(p, t);
 	fact(p, tr(p, strcmp(t->kind, "epci") == 0 ? N_("SIREN number") : N_("INSEE code")),
 		strchr("CDR", t->code[0]) ? t->code + 1 : t->code, NULL);
 	html(p, "</dl>");
@@ -180,6 +190,16 @@ static void draw_alike(struct page *p, const struct territory *t)
 		tr(p, "Density, age and income are not compared: these data are not in this commons yet."));
 }
 
+/* Communes without a point of their own share that of their postcode. */
+static const char *how_far(struct page *p, const struct territory *t, const struct nearby *n)
+{
+	bool about = n->place.point == APPROXIMATE || t->point == APPROXIMATE;
+	if (about && n->km < 0.5)
+		return tr(p, "same postcode");
+	const char *km = number_text(p->arena, p->lang, n->km, n->km < 9.95 && !about);
+	return about ? tr_s(p, "about %s km", km) : tr_s(p, "%s km", km);
+}
+
 static void draw_around(struct page *p, const struct territory *t)
 {
 	struct nearby found[AROUND];
@@ -187,24 +207,18 @@ static void draw_around(struct page *p, const struct territory *t)
 	html(p, "<section><div class='ruled'><h2>%s</h2></div>",
 		tr_n(p, "Around, within %d km", "Around, within %d km", KM));
 	page_panels(p, "territory.around", t->code);
-	html(p, "<ul class='index'>");
-	for (int i = 0; i < n; i++) {
-		const struct territory *o = &found[i].place;
-		bool about = o->point == APPROXIMATE || t->point == APPROXIMATE;
-		const char *km = number_text(p->arena, p->lang, found[i].km, found[i].km < 9.95 &&
-			!about);
-		request_reads(p->request, o->code);
-		territory_draw_row(p, o, o->name, about ? tr_s(p, "about %s km", km) :
-			tr_s(p, "%s km", km));
-	}
-	html(p, "</ul>");
 	if (n)
-		html(p, "<p class='small muted'>%s</p>",
+		html(p, "<p class='small muted'>%s</p><ul class='index'>",
 			tr(p, "As the crow flies (haversine formula), between centres."));
 	else
 		html(p, "<p>%s</p>", t->point ? tr(p, "No commune so near.") :
 			tr(p, "We do not know where this place lies: distances cannot be told."));
-	html(p, "</section>");
+	for (int i = 0; i < n; i++) {
+		const struct territory *o = &found[i].place;
+		request_reads(p->request, o->code);
+		territory_draw_row(p, o, o->name, how_far(p, t, &found[i]));
+	}
+	html(p, n ? "</ul></section>" : "</section>");
 }
 
 static void draw_parts(struct page *p, const struct territory *t)
@@ -268,7 +282,7 @@ static void draw_groups(struct page *p, const struct territory *t, const char *k
 	int n = territory_members(p->db, t, kind, 0, GROUPS, members);
 	if (n == 0)
 		return;
-	html(p, "<section><div class='ruled gap'><h2>%s</h2></div><ul class='index'>", title);
+	html(p, "<section><div class='ruled'><h2>%s</h2></div><ul class='index'>", title);
 	for (int i = 0; i < n; i++)
 		territory_draw_row(p, &members[i], members[i].name,
 			number_text(p->arena, p->lang, (double)members[i].population, 0));
