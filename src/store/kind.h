@@ -50,9 +50,9 @@ struct kind {
 	bool (*describe)(struct db *, const char *subject, struct description *);
 	/* The n-th (from 0) subject after one, in order, to index all; NULL at the end. */
 	const char *(*after)(struct db *, const char *subject);
-	/* The words for a facet, or for one of its values when value is not NULL.
-	 * NULL if it is not this kind's.  A facet without words filters, and is
-	 * not offered: "territory" takes the code of any place around. */
+	/* The words for a facet, or for one of its values (a type: in the singular)
+	 * when value is not NULL; NULL if it is not this kind's.  A facet without
+	 * words filters and is not offered: "territory" takes any place around. */
 	const char *(*label)(struct db *, enum lang, const char *facet, const char *value);
 	/* Prefixes of entry kinds that may change how all are described, "type.
 	 * territory.", between spaces; or NULL. */

@@ -149,7 +149,8 @@ static struct kept *make(struct http *h, const char *key)
 void live_keep(struct http *h)
 {
 	if (!may_keep(h) || !text_eq(h->request.method, "GET") || h->status != 200
-		|| h->kept || h->close || h->size > ONE_MAX || h->cookie_set || h->own_form)
+		|| h->kept || h->close || h->size > ONE_MAX || h->cookie_set || h->own_form
+		|| h->lags)
 		return;
 	struct live *l = h->server->live;
 	struct kept *k = make(h, key_of(h));

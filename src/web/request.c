@@ -40,6 +40,11 @@ void request_reads(struct request *r, const char *subject)
 		h->read_count++;
 }
 
+void request_lags(struct request *r)
+{
+	http_of(r)->lags = true;
+}
+
 const char *link_to(struct request *r, const char *path)
 {
 	const char *base = r->site->base;

@@ -41,6 +41,8 @@ const char *request_header(struct request *r, const char *name);
 /* Says that the page being made reads a subject: "resource:ID", "type:*" or
  * a territory code; an anonymous page is kept until one of them changes. */
 void request_reads(struct request *r, const char *subject);
+/* The answer is not kept: it was made from something that may lag behind. */
+void request_lags(struct request *r);
 
 /* An address of ours for a page: base path added. */
 const char *link_to(struct request *r, const char *path);

@@ -220,10 +220,11 @@ static const char *value_label(struct db *db, enum lang lang, const char *facet,
 {
 	if (text_eq(facet, "type")) {
 		const struct type *t = type_get(db, value);
-		return t ? t->plural[lang] : value;
+		return t ? t->label[lang] : value;
 	}
 	struct territory place;
-	if (text_eq(facet, "departement") || text_eq(facet, "region"))
+	if (text_eq(facet, "departement") || text_eq(facet, "region")
+			|| text_eq(facet, "territory"))
 		return territory_get(db, value, &place) ? place.name : value;
 	const struct field *f = facet_field(db, facet);
 	const struct scheme *s = f && f->scheme ? scheme_get(db, f->scheme) : NULL;
