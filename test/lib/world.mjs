@@ -109,7 +109,7 @@ async function request(w, step, fill) {
 	await start(w);
 	const method = step.words[0].toUpperCase(), target = fill(step.words[1]);
 	const { who, pairs } = parts(step.words.slice(2), fill);
-	const api = /(^|\/)api\//.test(target);
+	const api = /(^|\/)api\//.test(target), program = api || (/(^|\/)do\//.test(target) && method === 'POST');
 	const headers = Object.fromEntries(Object.entries(step.headers).map(([k, v]) => [k, fill(v)]));
 	let body = step.body === undefined ? undefined : fill(step.body);
 	let type = body !== undefined && /^[{[]/.test(body) ? 'application/json' : 'text/plain';
@@ -117,9 +117,9 @@ async function request(w, step, fill) {
 		body = api ? JSON.stringify(Object.fromEntries(pairs)) : String(new URLSearchParams(pairs));
 		type = api ? 'application/json' : form;
 	}
-	if (api && who) headers.Authorization ??= `Bearer ${await tokenOf(w, who)}`;
-	if (!api && who) await signIn(w, who);
-	return page(w, api ? null : who, method, target, { headers, body, type });
+	if (program && who) headers.Authorization ??= `Bearer ${await tokenOf(w, who)}`;
+	if (!program && who) await signIn(w, who);
+	return page(w, program ? null : who, method, target, { headers, body, type });
 }
 
 async function run(w, step, fill) {

@@ -86,6 +86,12 @@ async function client(c, next) {
 	}
 }
 
+/** No node ends by itself. */
+async function allAlive(when) {
+	for (const [i, { server }] of nodes.entries())
+		check(!server.ended, `node ${i} is alive ${when}`, server.ended ? `ended with ${await server.exit}: ${server.err.slice(-2000)}` : '');
+}
+
 async function manyWrites() {
 	let n = 0, killed = null;
 	const next = () => {
@@ -94,6 +100,7 @@ async function manyWrites() {
 	};
 	await Promise.all(Array.from({ length: CLIENTS }, (_, c) => client(c, next)));
 	await killed;
+	await allAlive('after many writes');
 	check(done.length === WRITES, 'every write was acknowledged', `${done.length}`);
 	check(new Set(done.map((w) => w.id)).size === WRITES, 'each has an id of its own');
 	check(!unseen.length, 'who wrote sees it on every node', unseen.slice(0, 5).join('; '));
@@ -175,7 +182,7 @@ async function databaseAway() {
 	const cut = await tryNode(1, 'POST', '/api/v1/resources', { headers: { ...bearer(), 'Idempotency-Key': randomUUID() },
 		body: JSON.stringify({ type: 'tool', title: 'Perdu', summary: 'Sans base.' }) });
 	check(cut?.status === 503, 'writes are told to try again', `${cut?.status} ${cut?.text}`);
-	check(nodes.every((n) => !n.server.ended), 'no node ends');
+	await allAlive('while the database is away');
 	postgres.resume();
 	const start = Date.now();
 	for (let i = 0; i < 3; i++) done.push(await write(i, `Après la coupure ${i}`, i));

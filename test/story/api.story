@@ -309,7 +309,7 @@ post /api/v1/resources as anne -> 201
 	{"type": "tool", "title": "Four", "summary": "Mobile."}
 	keep position=header Archipel-Position
 	keep id=.id
-get /api/v1/resources/$id -> 200
+get /api/v1/resources/$id as anne -> 200
 	Archipel-Position: $position
 	header Archipel-Position = $position
 
