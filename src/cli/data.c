@@ -1,5 +1,6 @@
 /* data.c - the folder as a whole: init, verify, rebuild, backup, restore, do. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -34,7 +35,8 @@ static bool say(const char *sentence)
 static int write_conf(struct cli *c)
 {
 	const char *path = arena_printf(c->arena, "%s/archipel.conf", c->data);
-	FILE *f = fopen(path, "wx");
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);	/* may hold a password */
+	FILE *f = fd < 0 ? NULL : fdopen(fd, "w");
 	if (!f)
 		return cli_fail(c, EX_CANTCREAT, "%s: %s", path, strerror(errno));
 	fprintf(f, "# %s\n", cli_tr(N_("Settings of this commons: name = value. See archipel help.")));
