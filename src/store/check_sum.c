@@ -52,7 +52,7 @@ static void add_text(struct sum *s, const char *text)
 static void add_entry(struct sum *s, const struct entry *e)
 {
 	add_bytes(s, e->hash, HASH_SIZE);
-	add_bytes(s, e->salt, e->text ? HASH_SIZE : 0);
+	add_bytes(s, e->text ? e->salt : NULL, e->text ? HASH_SIZE : 0);
 	add_bytes(s, e->text, e->size);
 }
 
