@@ -14,7 +14,7 @@ enum { FACTS = 6 };
 
 /* Kinds that take a few words: told together, not under a title each. */
 static const char *const short_kinds[] = {"line", "web", "email", "choice", "choices", "licence",
-	"number", "money", "days", "duration", "date", "period", "place", "yes", "tags", NULL};
+	"number", "duration", "date", "period", "place", "yes", "tags", NULL};
 
 static bool is_short(const struct field *f)
 {
@@ -87,12 +87,33 @@ static void facts(struct sheet *s)
 	html(p, "</dl>");
 }
 
+static bool is_cost(const struct field *f)
+{
+	return text_eq(f->kind, "money") || text_eq(f->kind, "days");
+}
+
+/* What it costs and takes, drawn to scale, also when it stands in the key facts. */
+static void costs(struct sheet *s)
+{
+	bool open = false;
+	for (int i = 0; i < s->type->field_count; i++) {
+		const struct field *f = &s->type->fields[i];
+		if (!is_cost(f) || !value_of(s, f))
+			continue;
+		if (!open)
+			sheet_head(s, "couts", tr(s->p, "Costs and effort"));
+		html(s->p, "<h3>%s</h3>", f->label[s->p->lang]);
+		type_value(s->p, f, value_of(s, f));
+		open = true;
+	}
+}
+
 static void long_fields(struct sheet *s)
 {
 	for (int i = 0; i < s->type->field_count; i++) {
 		const struct field *f = &s->type->fields[i];
 		const json_t *value = value_of(s, f);
-		if (f->place || elsewhere(f) || is_short(f) || !value)
+		if (f->place || elsewhere(f) || is_short(f) || is_cost(f) || !value)
 			continue;
 		sheet_head(s, arena_printf(s->p->arena, "f-%s", f->name), f->label[s->p->lang]);
 		type_value(s->p, f, value);
@@ -302,6 +323,7 @@ static void sheet_draw(struct sheet *s)
 	facts(s);
 	html(p, "<div class='side'><div class='read'>");
 	long_fields(s);
+	costs(s);
 	lived_draw(s);
 	short_fields(s);
 	lineage_draw(s);
