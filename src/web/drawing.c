@@ -74,7 +74,7 @@ static int top_of(int i, int n, int height)
 
 static void box_draw(struct page *p, const struct drawing_box *b, int x, int y, int width)
 {
-	size_t room = (size_t)width / 9;
+	size_t room = ((size_t)width - 16) * 10 / 76;
 	html(p, "<text class='b' x='%d' y='%d' font-size='15'>%s</text>", x + 12, y + 22,
 		text_cut(p->arena, b->title, room));
 	html(p, "<text class='t2' x='%d' y='%d' font-size='14'>%s</text>", x + 12, y + 41,
@@ -87,7 +87,7 @@ static void curve(struct page *p, int x1, int y1, int x2, int y2)
 	html(p, "<path d='M%d %dC%d %d %d %d %d %d'/>", x1, y1, middle, y1, middle, y2, x2, y2);
 }
 
-enum { SIDE = 200, SELF_X = 260, SELF = 220, RIGHT_X = WIDTH - SIDE - 2 };
+enum { SIDE = 226, SELF_X = 270, SELF = 200, RIGHT_X = WIDTH - SIDE - 2 };
 
 static void frames(struct page *p, int lefts, int rights, int height)
 {

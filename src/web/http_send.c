@@ -158,7 +158,8 @@ static bool same(const struct http *h, const char *etag)
 void http_pack(struct http *h, struct kept *k)
 {
 	size_t n = 0;
-	answer_header(&h->request, "ETag", etag_of(h));
+	if (!said(h, "ETag"))
+		answer_header(&h->request, "ETag", etag_of(h));
 	snprintf(k->etag, sizeof k->etag, "%s", reply(h, "ETag"));
 	char *zipped = zip(h, ZIP_BEST, &n);
 	k->status = h->status;

@@ -106,16 +106,6 @@ void api_put(struct request *r)
 	request_do(r, request_call(r, "resource.edit", values), changed);
 }
 
-/* Does If-None-Match name this version? */
-static bool has_seen(struct request *r, int version)
-{
-	const char *seen = request_header(r, "If-None-Match");
-	if (!seen)
-		return false;
-	return text_eq(seen, "*")
-		|| strstr(seen, arena_printf(r->arena, "\"%d\"", version)) != NULL;
-}
-
 void api_get(struct request *r)
 {
 	struct resource s;
@@ -129,10 +119,7 @@ void api_get(struct request *r)
 		return;
 	}
 	tag_version(r, s.version);
-	if (has_seen(r, s.version))
-		answer(r, 304, NULL, NULL, 0);
-	else
-		answer_json(r, 200, whole(r, &s));
+	answer_json(r, 200, whole(r, &s));
 }
 
 static json_t *revision_json(struct request *r, const struct revision *v)
