@@ -26,7 +26,7 @@ static double wave(const struct relief *r, double angle)
 static void ring_point(const struct relief *r, int ring, int point, double *x, double *y)
 {
 	double angle = 2 * M_PI * point / POINTS, far = ring + 0.7;
-	double reach = far * 19 * (1 + (0.25 + 0.04 * ring) * wave(r, angle));
+	double reach = far * 19 * (1 + (0.25 + 0.03 * ring) * wave(r, angle));
 	*x = r->x + 1.5 * reach * cos(angle) - 4 * ring;
 	*y = r->y + reach * sin(angle);
 }

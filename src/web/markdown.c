@@ -74,21 +74,41 @@ static bool foreign_image(cmark_node *node)
 /* One node, on the way out of it; what follows it is already known. */
 static void tame(struct page *p, cmark_node *node)
 {
-	switch (cmark_node_get_type(node)) {
-	case CMARK_NODE_HEADING: {
-		int level = cmark_node_get_heading_level(node) + 2;
-		cmark_node_set_heading_level(node, level > 6 ? 6 : level);
-		break;
+	if (cmark_node_get_type(node) == CMARK_NODE_HTML_BLOCK)
+		as_text(node, true);
+	else if (cmark_node_get_type(node) == CMARK_NODE_HTML_INLINE)
+		as_text(node, false);
+	else if (cmark_node_get_type(node) == CMARK_NODE_LINK
+		|| (cmark_node_get_type(node) == CMARK_NODE_IMAGE && foreign_image(node)))
+		link(p, node);
+}
+
+/* The next heading after a node, in the order of the text; NULL at the end. */
+static cmark_node *next_heading(cmark_iter *i)
+{
+	for (cmark_event_type e; (e = cmark_iter_next(i)) != CMARK_EVENT_DONE;)
+		if (e == CMARK_EVENT_ENTER
+			&& cmark_node_get_type(cmark_iter_get_node(i)) == CMARK_NODE_HEADING)
+			return cmark_iter_get_node(i);
+	return NULL;
+}
+
+/* The highest headings of the text become h3; none is more than one below the last. */
+static void outline(cmark_node *root)
+{
+	cmark_iter *i = cmark_iter_new(root);
+	int top = 6, last = 2;
+	for (cmark_node *h; (h = next_heading(i));)
+		if (cmark_node_get_heading_level(h) < top)
+			top = cmark_node_get_heading_level(h);
+	cmark_iter_reset(i, root, CMARK_EVENT_ENTER);
+	for (cmark_node *h; (h = next_heading(i));) {
+		int level = cmark_node_get_heading_level(h) - top + 3;
+		level = level > last + 1 ? last + 1 : level > 6 ? 6 : level;
+		cmark_node_set_heading_level(h, level);
+		last = level;
 	}
-	default:
-		if (cmark_node_get_type(node) == CMARK_NODE_HTML_BLOCK)
-			as_text(node, true);
-		else if (cmark_node_get_type(node) == CMARK_NODE_HTML_INLINE)
-			as_text(node, false);
-		else if (cmark_node_get_type(node) == CMARK_NODE_LINK
-			|| (cmark_node_get_type(node) == CMARK_NODE_IMAGE && foreign_image(node)))
-			link(p, node);
-	}
+	cmark_iter_free(i);
 }
 
 static void tame_all(struct page *p, cmark_node *root)
@@ -139,6 +159,7 @@ void page_markdown(struct page *p, const char *text)
 			cmark_find_syntax_extension(extensions[i]));
 	cmark_parser_feed(parser, text, strlen(text));
 	cmark_node *root = cmark_parser_finish(parser);
+	outline(root);
 	tame_all(p, root);
 	char *markup = cmark_render_html(root, options, cmark_parser_get_syntax_extensions(parser));
 	put(&p->out, markup);

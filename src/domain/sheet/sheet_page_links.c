@@ -111,7 +111,7 @@ void rows_draw(struct page *p, const struct resource *r, int count)
 
 void lived_draw(struct sheet *s)
 {
-	enum { MOST = 8 };
+	enum { MOST = 5 };
 	struct link lived[LINKS];
 	struct resource found[MOST];
 	int n = lived_links(s, lived), count = 0;
