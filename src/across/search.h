@@ -34,6 +34,8 @@ struct search_item {
 	const char *id, *slug, *address, *type, *mark, *title;
 	const char *snippet;	/* text; found words stand between \x02 and \x03 */
 	const char *meta;	/* or NULL */
+	const char *places;	/* the first two, or "" */
+	int more_places;
 	int64_t updated;
 	int kind;		/* kind_at() */
 };

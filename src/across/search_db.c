@@ -20,7 +20,7 @@ static const char schema[] =
 	"CREATE TABLE sheet (number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,"
 	" kind INTEGER NOT NULL, digest BLOB NOT NULL, slug TEXT NOT NULL, address TEXT NOT NULL,"
 	" type TEXT NOT NULL, mark TEXT NOT NULL, title TEXT NOT NULL, folded TEXT NOT NULL,"
-	" summary TEXT NOT NULL, meta_fr TEXT, meta_en TEXT, language TEXT,"
+	" summary TEXT NOT NULL, places TEXT NOT NULL, meta_fr TEXT, meta_en TEXT, language TEXT,"
 	" created INTEGER NOT NULL, updated INTEGER NOT NULL, version INTEGER NOT NULL) STRICT;"
 	"CREATE INDEX sheet_updated ON sheet (updated, id);"
 	"CREATE INDEX sheet_folded ON sheet (folded, id);"

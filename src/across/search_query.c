@@ -133,10 +133,23 @@ static const char *snippet(struct finding *f, int64_t row, const char *summary)
 	return made ? made : text_cut(f->arena, summary, 260);
 }
 
+/* Keeps the first two of names joined by " · ". */
+static const char *first_places(char *names, int *more)
+{
+	enum { KEPT = 2 };
+	static const char between[] = " · ";
+	int n = 0;
+	for (char *at = names; (at = strstr(at, between)); at += sizeof between - 1)
+		if (++n == KEPT)
+			*at = '\0';
+	*more = n >= KEPT ? n + 1 - KEPT : 0;
+	return names;
+}
+
 static void fill(struct finding *f, int64_t row, struct search_item *item)
 {
 	struct rows r = db_query(f->db, "SELECT id, slug, address, type, mark, title, summary,"
-		" meta_fr, meta_en, updated, kind FROM sheet WHERE number = ?1", "i", row);
+		" meta_fr, meta_en, updated, kind, places FROM sheet WHERE number = ?1", "i", row);
 	const char *summary = "";
 	if (row_next(&r)) {
 		*item = (struct search_item){.id = row_text(&r, 0), .slug = row_text(&r, 1),
@@ -144,6 +157,7 @@ static void fill(struct finding *f, int64_t row, struct search_item *item)
 			.title = row_text(&r, 5), .meta = row_text(&r, f->wish->lang == FR ? 7 : 8),
 			.updated = row_int(&r, 9), .kind = (int)row_int(&r, 10)};
 		summary = row_text(&r, 6);
+		item->places = first_places(row_text(&r, 11), &item->more_places);
 	}
 	rows_end(&r);
 	item->snippet = snippet(f, row, summary);

@@ -1,0 +1,131 @@
+/* search_list.c - from an address to a search, and back. */
+#include "across/search_list.h"
+
+#include <string.h>
+
+#include "base/out.h"
+#include "base/text.h"
+
+enum { WAIT = 300 };	/* ms for the index to reach what the reader has seen */
+
+static const struct {
+	const char *name;
+	enum search_order order;
+} orders[] = {{"pertinence", BEST}, {"date", NEWEST}, {"titre", BY_TITLE}};
+
+const char *listing_label(struct request *r, const char *facet, const char *value)
+{
+	const struct kind *k;
+	const char *label = NULL;
+	for (int i = 0; !label && (k = kind_at(i)); i++)
+		label = k->label(r->db, r->lang, facet, value);
+	return label;
+}
+
+static bool is_facet(struct request *r, const char *name)
+{
+	return text_eq(name, "territory") || listing_label(r, name, NULL);
+}
+
+static bool there(const struct listing *l, const char *name, const char *value)
+{
+	for (int i = 0; i < l->chosen_count; i++)
+		if (text_eq(l->chosen[i].name, name) && text_eq(l->chosen[i].value, value))
+			return true;
+	return false;
+}
+
+static void read_chosen(struct listing *l)
+{
+	struct request *r = l->request;
+	for (int i = 0; i < r->query.count && l->chosen_count < CHOSEN; i++) {
+		const char *name = r->query.names[i], *value = r->query.values[i];
+		value = text_line(r->arena, value, strlen(value));
+		bool own = l->type && text_eq(name, "type");
+		if (value && *value && !own && !there(l, name, value) && is_facet(r, name))
+			l->chosen[l->chosen_count++] = (struct facet){name, value};
+	}
+	l->own_count = l->chosen_count;
+	if (l->type)
+		l->chosen[l->chosen_count++] = (struct facet){"type", l->type};
+}
+
+static enum search_order read_order(struct request *r)
+{
+	const char *asked = request_query(r, "tri");
+	for (size_t i = 0; asked && i < sizeof orders / sizeof *orders; i++)
+		if (text_eq(asked, orders[i].name))
+			return orders[i].order;
+	return BEST;
+}
+
+/* Pages that lag behind what the reader saw are made for this reader only. */
+static void wait_for_index(struct request *r)
+{
+	static const char *const reads[] = {"resource:*", "type:*", "scheme:*", "territory:*"};
+	if (!search_wait(r->position, WAIT)) {
+		request_lags(r);
+		return;
+	}
+	for (size_t i = 0; i < sizeof reads / sizeof *reads; i++)
+		request_reads(r, reads[i]);
+}
+
+void listing_read(struct listing *l, struct request *r, const char *path, const char *type)
+{
+	*l = (struct listing){.request = r, .path = path, .type = type};
+	read_chosen(l);
+	l->page = (int)request_number(r, "page", 1, PAGES, 1);
+	l->open = request_query(r, "filtre");
+	l->wish = (struct search_wish){.words = request_query(r, "q"), .chosen = l->chosen,
+		.chosen_count = l->chosen_count, .members = r->who.role >= MEMBER,
+		.order = read_order(r), .offset = (l->page - 1) * PAGE_SIZE, .limit = PAGE_SIZE,
+		.lang = r->lang};
+	wait_for_index(r);
+	if (l->wish.words)
+		request_lags(r);	/* each search once: keeping them would push pages out */
+}
+
+static void put(struct out *o, struct arena *a, const char *name, const char *value)
+{
+	if (value)
+		out_printf(o, "%s%s=%s", o->len ? "&" : "", url_escape(a, name), url_escape(a, value));
+}
+
+static const char *make_query(const struct listing *l, const struct listing_change *c)
+{
+	struct arena *a = l->request->arena;
+	struct out o = out_new(16384);
+	put(&o, a, "q", c->words ? c->words : l->wish.words);
+	bool out = false;
+	for (int i = 0; i < l->own_count && !c->bare; i++) {
+		const struct facet *f = &l->chosen[i];
+		bool same = text_eq(f->name, c->facet) && text_eq(f->value, c->value);
+		out = out || same;
+		if (!same)
+			put(&o, a, f->name, f->value);
+	}
+	if (c->facet && !out)
+		put(&o, a, c->facet, c->value);
+	const char *order = c->order;
+	for (size_t i = 0; !order && i < sizeof orders / sizeof *orders; i++)
+		if (l->wish.order != BEST && orders[i].order == l->wish.order)
+			order = orders[i].name;
+	put(&o, a, "tri", order);
+	put(&o, a, "filtre", c->open);
+	const char *query = arena_dup(a, out_str(&o));
+	out_free(&o);
+	return query;
+}
+
+const char *listing_query(const struct listing *l)
+{
+	return make_query(l, &(struct listing_change){0});
+}
+
+const char *listing_link(const struct listing *l, const struct listing_change *c)
+{
+	const char *query = make_query(l, c);
+	return link_to(l->request, *query ? arena_printf(l->request->arena, "%s?%s", l->path, query) :
+		l->path);
+}

@@ -1,0 +1,42 @@
+/* search_list.h - a list under way: what was asked in the address, what came of it. */
+#ifndef ACROSS_SEARCH_LIST_H
+#define ACROSS_SEARCH_LIST_H
+
+#include "across/search.h"
+#include "web/page.h"
+
+enum { CHOSEN = 20, PAGE_SIZE = 20, PAGES = 500 };
+
+struct listing {
+	struct request *request;
+	const char *path;		/* "/ressources" */
+	const char *type;		/* that this list is about only, or NULL */
+	struct facet chosen[CHOSEN + 1];	/* the list's own type comes last */
+	int chosen_count, own_count;	/* all, and those the reader chose */
+	struct search_wish wish;
+	struct search_answer found;
+	int page;
+	const char *open;		/* facet shown whole, or NULL */
+};
+
+/* Reads the address and waits for the index; search_find is yet to be called. */
+void listing_read(struct listing *l, struct request *r, const char *path, const char *type);
+
+/* The address of this list with one facet value put in (or taken out if it is
+ * there), an order, or a facet open; at its first page.  NULL: as it is. */
+struct listing_change {
+	const char *facet, *value, *order, *open, *words;
+	bool bare;		/* without filters */
+};
+const char *listing_link(const struct listing *l, const struct listing_change *change);
+/* Its parameters but the page, for page_pages. */
+const char *listing_query(const struct listing *l);
+
+/* The words for a facet or a value, from the kind that knows it; NULL: none. */
+const char *listing_label(struct request *r, const char *facet, const char *value);
+
+/* search_facet.c: filters beside the results, and those chosen above them. */
+void listing_facets(struct page *p, const struct listing *l);
+void listing_chosen(struct page *p, const struct listing *l);
+
+#endif
