@@ -18,7 +18,7 @@ static bool fits(struct checking *c, const char *path, const char *s, size_t lim
 {
 	if (text_length(s) <= limit)
 		return true;
-	check_fault(c, path, N_("This text is too long: at most %s characters."),
+	check_fault(c, path, N_("This is too long: write at most %s characters."),
 		number_text(c->l->arena, c->l->who.lang, (double)limit, 0));
 	return false;
 }

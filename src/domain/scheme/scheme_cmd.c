@@ -59,7 +59,7 @@ static json_t *one_text(struct ledger *l, const char *path, const json_t *j, siz
 	}
 	if (s && text_length(s) > limit) {
 		*bad = true;
-		refuse_field(l, path, N_("This text is too long: at most %s characters."),
+		refuse_field(l, path, N_("This is too long: write at most %s characters."),
 			arena_printf(l->arena, "%zu", limit));
 		return NULL;
 	}
@@ -248,7 +248,7 @@ const json_t *stated_json(struct ledger *l, const struct call *c, const char *na
 		j = json_read(l->arena, json_string_value(j), json_string_length(j), &why);
 	if (json_is_object(j))
 		return j;
-	refuse_field(l, name, why ? N_("This is not valid JSON: %s.") :
+	refuse_field(l, name, why ? N_("This is not valid JSON (%s).") :
 		N_("Write an object with names and values here."), why);
 	return NULL;
 }
