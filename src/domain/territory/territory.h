@@ -52,7 +52,7 @@ const char *territory_where(struct db *db, enum lang lang, const struct territor
 const char *territory_path(struct db *db, const struct territory *t);
 /* "Jazeneuil (Vienne)": told apart from its homonyms; in the db's arena. */
 const char *territory_title(struct db *db, const struct territory *t);
-/* "Commune", "Département"... */
+/* "Commune", "Département"...; kind itself when it is none of ours. */
 const char *territory_kind_label(enum lang lang, const char *kind);
 /* The code and those that contain it: commune -> EPCI, département, région.
  * NULL-ended, in the db's arena. */

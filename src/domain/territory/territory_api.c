@@ -59,7 +59,7 @@ void territory_api_list(struct request *r)
 		answer_error(r, 400, N_("This cursor is not one of ours: start again without it."));
 		return;
 	}
-	if (kind && !territory_is_kind(kind)) {
+	if (kind && territory_kind_label(r->lang, kind) == kind) {
 		answer_error(r, 400, N_("Kinds are commune, deleguee, associee, "
 			"arrondissement, epci, departement and region."));
 		return;

@@ -5,8 +5,6 @@
 #include "base/text.h"
 #include "domain/territory/territory_own.h"
 
-#define PLACE "t.code, t.kind, t.name, t.slug, t.population, t.departement, t.region, t.epci, " \
-	"t.parent, t.postcodes, t.lat, t.lon, t.point, t.communes, t.preposition"
 /* Same name, same people: the commune before the département of the same name. */
 #define BEST "t.population DESC, instr('commune departement region epci arrondissement', " \
 	"t.kind) = 0, instr('commune departement region epci arrondissement', t.kind), t.code"

@@ -41,7 +41,7 @@ static void draw_dots(struct plate *m, const struct view *v, const struct territ
 	html(m->page, "<path class='f-none %s' stroke-linecap='round' stroke-width='%.1f' d='", look,
 		wide);
 	for (int i = 0; i < n; i++)
-		if (text_eq(list[i]->epci, epci) == same)
+		if ((!epci || text_eq(list[i]->epci, epci)) == same)
 			out_printf(&m->page->out, "M%.1f %.1fh.1", view_x(v, list[i]),
 				view_y(v, list[i]));
 	html(m->page, "'/>");
@@ -143,8 +143,7 @@ static void draw_members(struct page *p, const struct territory *t)
 	v.across = v.scale * across;
 	struct plate m = {.page = p};
 	territory_open(&m, tr_s(p, "%s and its communes", territory_full_name(p->db, t)));
-	draw_places(&m, &v, list, kept, strcmp(t->kind, "epci") == 0 ? t->code : list[0]->epci,
-		NULL);
+	draw_places(&m, &v, list, kept, strcmp(t->kind, "epci") == 0 ? t->code : NULL, NULL);
 	territory_close(&m, t, v.scale / degree_km,
 		tr(p, "Dots: centres of communes. Points: GeoNames."));
 }

@@ -111,7 +111,7 @@ static void locate_overseas(struct page *p, const struct territory *t)
 			out_printf(&p->out, "M%.1f %.1fh.1", x + all[i].lon * scale,
 				y - all[i].lat * scale);
 	html(p, "'/>");
-	if (t->point && !t->communes)
+	if (t->point)
 		html(p, "<circle cx='%.1f' cy='%.1f' r='4.5' class='f-accent k-paper'/>",
 			x + t->lon * scale, y - t->lat * scale);
 }
@@ -123,6 +123,8 @@ static void locate(struct page *p, const struct territory *t)
 	const struct outline *france = find(o, "FR");
 	const struct outline *area = find(o, region || strcmp(t->kind, "departement") == 0 ?
 		t->code : t->departement);
+	if (!area && t->communes)
+		return;
 	html(p, "<rect x='304' y='10' width='86' height='84' class='f-paper k-ink'/>");
 	if (!area || !france) {
 		locate_overseas(p, t);

@@ -30,7 +30,9 @@ int territory_search(struct db *db, const char *typed, const char *kind, int64_t
 /* A name close to what was typed, or NULL. */
 const char *territory_guess(struct db *db, const char *typed);
 
-/* territory_query.c */
+/* territory_query.c: the columns of "territory t", and what they fill. */
+#define PLACE "t.code, t.kind, t.name, t.slug, t.population, t.departement, t.region, t.epci, " \
+	"t.parent, t.postcodes, t.lat, t.lon, t.point, t.communes, t.preposition"
 void territory_fill(struct rows *r, struct territory *t);
 struct territory_source {
 	const char *blob, *source, *date;

@@ -11,17 +11,6 @@
 
 enum { PAGE = 20, MAX_REGIONS = 40 };
 
-static const char *const kinds[] = {"commune", "deleguee", "associee", "arrondissement", "epci",
-	"departement", "region", NULL};
-
-bool territory_is_kind(const char *kind)
-{
-	for (int i = 0; kinds[i]; i++)
-		if (strcmp(kinds[i], kind) == 0)
-			return true;
-	return false;
-}
-
 const char *territory_code(struct arena *a, const char *address)
 {
 	char *code = arena_copy(a, address, strcspn(address, "-"));

@@ -221,19 +221,23 @@ static void draw_around(struct page *p, const struct territory *t)
 	html(p, n ? "</ul></section>" : "</section>");
 }
 
+static void draw_index(struct page *p, const char *title, const struct territory *list, int n)
+{
+	html(p, "<section><div class='ruled'><h2>%s</h2></div><ul class='index'>", title);
+	for (int i = 0; i < n; i++)
+		territory_draw_row(p, &list[i], list[i].name, list[i].parent &&
+			list[i].population < 0 ? NULL : territory_people(p, &list[i]));
+	html(p, "</ul></section>");
+}
+
 static void draw_parts(struct page *p, const struct territory *t)
 {
 	struct territory parts[PARTS];
 	int n = territory_members(p->db, t, NULL, 0, PARTS, parts);
-	if (n == 0)
-		return;
-	bool districts = strcmp(parts[0].kind, "arrondissement") == 0;
-	html(p, "<section><div class='ruled'><h2>%s</h2></div><ul class='index'>",
-		districts ? tr(p, "City districts") : tr(p, "Delegated and associated communes"));
-	for (int i = 0; i < n; i++)
-		territory_draw_row(p, &parts[i], parts[i].name, districts ?
-			territory_people(p, &parts[i]) : NULL);
-	html(p, "</ul></section>");
+	if (n)
+		draw_index(p, strcmp(parts[0].kind, "arrondissement") == 0 ?
+			tr(p, "City districts") : tr(p, "Delegated and associated communes"),
+			parts, n);
 }
 
 static void draw_take(struct page *p, const struct territory *t)
@@ -264,15 +268,9 @@ static void draw_communes(struct page *p, const struct territory *t, int page)
 	int pages = (t->communes + PER_PAGE - 1) / PER_PAGE;
 	page = page < pages ? page : pages;
 	int n = territory_members(p->db, t, "commune", (page - 1) * PER_PAGE, PER_PAGE, members);
-	html(p, "<section aria-labelledby='communes'><div class='ruled gap'><h2 id='communes'>%s"
-		"</h2></div><ul class='index'>", tr(p, "Communes, the most inhabited first"));
-	for (int i = 0; i < n; i++)
-		territory_draw_row(p, &members[i], members[i].name,
-			territory_people(p, &members[i]));
-	html(p, "</ul>");
+	draw_index(p, tr(p, "Communes, the most inhabited first"), members, n);
 	if (pages > 1)
 		page_pages(p, territory_path(p->db, t), "", page, pages);
-	html(p, "</section>");
 }
 
 static void draw_groups(struct page *p, const struct territory *t, const char *kind,
@@ -280,13 +278,8 @@ static void draw_groups(struct page *p, const struct territory *t, const char *k
 {
 	struct territory members[GROUPS];
 	int n = territory_members(p->db, t, kind, 0, GROUPS, members);
-	if (n == 0)
-		return;
-	html(p, "<section><div class='ruled'><h2>%s</h2></div><ul class='index'>", title);
-	for (int i = 0; i < n; i++)
-		territory_draw_row(p, &members[i], members[i].name,
-			number_text(p->arena, p->lang, (double)members[i].population, 0));
-	html(p, "</ul></section>");
+	if (n)
+		draw_index(p, title, members, n);
 }
 
 void territory_draw_group(struct page *p, const struct territory *t, int page)

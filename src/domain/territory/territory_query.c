@@ -6,9 +6,6 @@
 #include "base/text.h"
 #include "domain/territory/territory_own.h"
 
-#define PLACE "t.code, t.kind, t.name, t.slug, t.population, t.departement, t.region, t.epci, " \
-	"t.parent, t.postcodes, t.lat, t.lon, t.point, t.communes, t.preposition"
-
 void territory_fill(struct rows *r, struct territory *t)
 {
 	*t = (struct territory){

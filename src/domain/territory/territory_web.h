@@ -7,7 +7,6 @@
 
 /* The code that an address begins with, in capitals: "86116-jazeneuil" -> "86116". */
 const char *territory_code(struct arena *a, const char *address);
-bool territory_is_kind(const char *kind);
 
 void territory_api_list(struct request *r);	/* GET /api/v1/territories */
 void territory_api_get(struct request *r);	/* GET /api/v1/territories/{code} */
