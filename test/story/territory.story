@@ -13,7 +13,7 @@ get /api/v1/territories/86116 -> 200
 	.postcodes.length = 1
 	.point = "located"
 	header ETag some
-	keep tag==header ETag
+	keep tag=header ETag
 get /api/v1/territories/86116 -> 304
 	If-None-Match: $tag
 get /api/v1/territories/d63 -> 200
