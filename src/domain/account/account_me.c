@@ -26,9 +26,15 @@ static const struct call *only(const struct call *c, const char *command)
 	return c && text_eq(c->command->name, command) ? c : NULL;
 }
 
+static void section(struct page *p, const char *id, const char *title)
+{
+	html(p, "<section aria-labelledby='%s'><div class='ruled'><h2 id='%s'>%s</h2></div>", id, id,
+		title);
+}
+
 static void draw_name(struct page *p, const struct call *c, const struct account *a)
 {
-	html(p, "<section aria-labelledby='h-nom'><h2 id='h-nom'>%s</h2>", tr(p, "Name shown"));
+	section(p, "h-nom", tr(p, "Your name here"));
 	form_open(p, "account.rename");
 	form_field(p, only(c, "account.rename"), &(struct form_field){.name = "name",
 		.kind = "line", .required = true, .value = a->name, .autocomplete = "nickname",
@@ -40,9 +46,11 @@ static void draw_name(struct page *p, const struct call *c, const struct account
 static void draw_password(struct page *p, const struct call *c, bool there, const char *email)
 {
 	const struct call *own = only(c, "account.password");
-	html(p, "<section aria-labelledby='h-mot'><h2 id='h-mot'>%s</h2>", tr(p, "Password"));
+	section(p, "h-mot", tr(p, "Your password"));
 	form_open(p, "account.password");
-	html(p, "<input type='hidden' name='email' value='%s' autocomplete='username'>", email);
+	/* password managers want to know whose it is */
+	html(p, "<input class='hide' type='text' value='%s' autocomplete='username' readonly "
+		"tabindex='-1' aria-hidden='true'>", email);
 	if (there)
 		form_field(p, own, &(struct form_field){.name = "current", .kind = "secret",
 			.required = true, .label = tr(p, "Present password"),
@@ -60,8 +68,8 @@ static void draw_sessions(struct page *p)
 {
 	struct session_info *list;
 	int n = session_list(p->request, p->request->who.account, &list);
-	html(p, "<section aria-labelledby='h-seances'><h2 id='h-seances'>%s</h2>"
-		"<ul class='votes plain'>", tr(p, "Open sessions"));
+	section(p, "h-seances", tr(p, "Open sessions"));
+	html(p, "<ul class='votes plain'>");
 	for (int i = 0; i < n && i < 20; i++) {
 		html(p, "<li><span>%s <small>%s ", list[i].agent && *list[i].agent ? list[i].agent
 			: tr(p, "Unknown browser"), tr(p, "Opened on"));
@@ -82,8 +90,8 @@ static void draw_tokens(struct page *p)
 {
 	struct account_token *list;
 	int n = account_tokens(p->request->store, p->arena, p->request->who.account, &list);
-	html(p, "<section aria-labelledby='h-jetons'><h2 id='h-jetons'>%s</h2><p>%s</p>",
-		tr(p, "API tokens"), tr(p, "For a program that reads and writes in your name. "
+	section(p, "h-jetons", tr(p, "API tokens"));
+	html(p, "<p>%s</p>", tr(p, "For a program that reads and writes in your name. "
 			"A token is shown once and does what you may do, until you withdraw it."));
 	if (n)
 		html(p, "<ul class='votes plain'>");
@@ -106,9 +114,9 @@ static void draw_tokens(struct page *p)
 
 static void draw_rights(struct page *p, const struct call *c)
 {
-	html(p, "<section aria-labelledby='h-droits'><h2 id='h-droits'>%s</h2><p>%s</p>"
-		"<p class='acts'><a class='btn' href='%s' download>%s</a></p>"
-		"<details class='more'%s><summary>%s</summary><p>%s</p>", tr(p, "Your data"),
+	section(p, "h-droits", tr(p, "Your data"));
+	html(p, "<p>%s</p><p class='acts'><a class='btn' href='%s' download>%s</a></p>"
+		"<details class='more'%s><summary>%s</summary><p>%s</p>",
 		tr(p, "All that this commons keeps about you, and all that you contributed, in one file."),
 		to(p, "/compte/donnees.json"), tr(p, "Take my data with me"),
 		only(c, "account.erase") ? " open" : "", tr(p, "Erase my account"),
@@ -142,13 +150,14 @@ void me_draw(struct request *r, const struct call *c)
 	html(p, "<p class='acts'><button class='btn'>%s</button>", tr(p, "Sign out"));
 	if (a.role >= ADMINISTRATOR)
 		html(p, " <a class='btn' href='%s'>%s</a>", to(p, "/comptes"), tr(p, "Accounts"));
-	html(p, "</p></form><div class='read'>");
+	html(p, "</p></form><div class='bar2'><div>");
 	draw_name(p, c, &a);
 	draw_password(p, c, password_there(r->store, r->arena, a.id), a.email);
+	draw_rights(p, c);
+	html(p, "</div><div class='aside'>");
 	draw_sessions(p);
 	draw_tokens(p);
-	draw_rights(p, c);
-	html(p, "</div>");
+	html(p, "</div></div>");
 	page_close(p);
 }
 
