@@ -59,8 +59,10 @@ function fields(form) {
 export function findForm(page, action) {
 	for (const [, head, inside] of page.matchAll(/<form\b([^>]*)>([^]*?)<\/form>/gi)) {
 		const a = attributes(head);
-		if ((a.action ?? '').split('?')[0].endsWith(action))
-			return { action: a.action, method: (a.method ?? 'get').toUpperCase(), fields: fields(inside) };
+		const buttons = [...inside.matchAll(/\bformaction='([^']*)'/g)].map((m) => m[1]);
+		const to = [a.action ?? '', ...buttons].find((t) => t.split('?')[0].endsWith(action));
+		if (to !== undefined)
+			return { action: to, method: (a.method ?? 'get').toUpperCase(), fields: fields(inside) };
 	}
 	return null;
 }
