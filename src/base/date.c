@@ -22,24 +22,28 @@ int64_t date_monotonic(void)
 	return clock_ms(CLOCK_MONOTONIC);
 }
 
-static char *format(struct arena *a, int64_t ms, const char *how)
+static struct tm split(int64_t ms)
 {
 	time_t t = (time_t)(ms / 1000);
-	struct tm tm;
-	char s[64] = "";
-	if (gmtime_r(&t, &tm))
-		strftime(s, sizeof s, how, &tm);
-	return arena_dup(a, s);
+	struct tm tm = {.tm_mday = 1};
+	gmtime_r(&t, &tm);
+	return tm;
 }
 
 char *date_iso(struct arena *a, int64_t ms)
 {
-	return format(a, ms, "%Y-%m-%dT%H:%M:%SZ");
+	struct tm tm = split(ms);
+	char s[64] = "";
+	strftime(s, sizeof s, "%Y-%m-%dT%H:%M:%SZ", &tm);
+	return arena_dup(a, s);
 }
 
 char *date_http(struct arena *a, int64_t ms)
 {
-	return format(a, ms, "%a, %d %b %Y %H:%M:%S GMT");
+	struct tm tm = split(ms);
+	char s[64] = "";
+	strftime(s, sizeof s, "%a, %d %b %Y %H:%M:%S GMT", &tm);
+	return arena_dup(a, s);
 }
 
 static int month_days(int year, int month)
@@ -107,11 +111,10 @@ static int64_t change(int year, int month)
 
 char *date_day(struct arena *a, int64_t ms)
 {
-	time_t t = (time_t)(ms / 1000);
-	struct tm tm;
-	if (!gmtime_r(&t, &tm))
-		return arena_dup(a, "");
-	int year = tm.tm_year + 1900;
+	int year = split(ms).tm_year + 1900;
 	bool summer = ms >= change(year, 3) && ms < change(year, 10);
-	return format(a, ms + (summer ? 2 : 1) * 3600000, "%Y-%m-%d");
+	struct tm tm = split(ms + (summer ? 2 : 1) * 3600000);
+	char s[64] = "";
+	strftime(s, sizeof s, "%Y-%m-%d", &tm);
+	return arena_dup(a, s);
 }

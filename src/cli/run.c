@@ -42,10 +42,8 @@ int cli_run(struct cli *c, int argc, char **argv)
 	int code = cli_parse(c, argc, argv);
 	if (code != EX_OK)
 		return code;
-	if (c->help) {
-		pairs_add(c->arena, &c->words, "", c->verb->name);
+	if (c->help)
 		return verb_help(c);
-	}
 	if (!(c->verb->flags & NEEDS_STORE))
 		return c->verb->run(c);
 	code = control_ask(c, argc, argv);

@@ -49,9 +49,12 @@ static void help_commands(struct cli *c)
 		out_printf(&c->out, "  %-22s %s\n", k->name, tr_lang(c->lang, k->help));
 }
 
-static void help_fields(struct cli *c, const char *name)
+/* The fields of the command that one of the words names, or all commands. */
+static void help_fields(struct cli *c)
 {
-	const struct command *k = command_find(name);
+	const struct command *k = NULL;
+	for (int i = 0; i < c->words.count && !k; i++)
+		k = command_find(c->words.values[i]);
 	if (!k)
 		return help_commands(c);
 	out_printf(&c->out, "\n%s: %s\n", k->name, tr_lang(c->lang, k->help));
@@ -68,18 +71,31 @@ static void help_verb(struct cli *c, const struct verb *v)
 			(int)strcspn(*o, "="), *o, cli_tr(N_("VALUE")));
 	out_printf(&c->out, "\n\n  %s\n", tr_lang(c->lang, v->help));
 	if (v->flags & ANY_OPTION)
-		help_fields(c, c->words.count > 1 ? c->words.values[1] : "");
+		help_fields(c);
+}
+
+/* The verb that the words name: "user add", "do resource.create", "serve". */
+static const struct verb *asked(struct cli *c)
+{
+	if (c->help || c->words.count == 0)
+		return c->help ? c->verb : NULL;
+	const char *one = c->words.values[0];
+	const char *two = arena_printf(c->arena, "%s %s", one,
+		c->words.count > 1 ? c->words.values[1] : "");
+	const struct verb *v;
+	for (int i = 0; (v = verb_at(i)); i++)
+		if (strcmp(v->name, one) == 0 || strcmp(v->name, two) == 0)
+			return v;
+	return NULL;
 }
 
 int verb_help(struct cli *c)
 {
-	const char *name = c->words.count ? c->words.values[c->words.count - 1] : NULL;
-	if (c->words.count == 2 && strcmp(c->words.values[0], "user") == 0)
-		name = arena_printf(c->arena, "user %s", name);
-	const struct verb *v;
-	for (int i = 0; name && (v = verb_at(i)); i++)
-		if (strcmp(v->name, name) == 0 || (c->help && v == c->verb))
-			return help_verb(c, v), EX_OK;
+	const struct verb *v = asked(c);
+	if (v) {
+		help_verb(c, v);
+		return EX_OK;
+	}
 	out_printf(&c->out, "archipel %s\n\n%s\n\n", VERSION,
 		cli_tr(N_("A server for digital commons of territories in transition.")));
 	for (int i = 0; (v = verb_at(i)); i++) {
