@@ -31,7 +31,7 @@ struct cli {
 	struct out out, err;
 };
 
-enum { NEEDS_STORE = 1, ANY_OPTION = 2, OWN_PROCESS = 4 };
+enum { NEEDS_STORE = 1, ANY_OPTION = 2, SETTINGS = 4 };
 
 struct verb {
 	const char *name;		/* "user add" */

@@ -12,15 +12,15 @@ static const char *const user_options[] = {"email=", "role=", "name=", NULL};
 static const char *const do_options[] = {"values=", NULL};
 
 static const struct verb verbs[] = {
-	{"init", "", init_options, OWN_PROCESS, verb_init,
+	{"init", "", init_options, SETTINGS, verb_init,
 	 N_("make a new commons in the folder of --data; with --demo, fill it with an example")},
-	{"serve", "", NULL, OWN_PROCESS, verb_serve, N_("serve the commons to browsers")},
+	{"serve", "", NULL, SETTINGS, verb_serve, N_("serve the commons to browsers")},
 	{"verify", "", NULL, NEEDS_STORE, verb_verify,
 	 N_("check the chain of the log, and the views against a fresh replay")},
 	{"rebuild", "", NULL, NEEDS_STORE, verb_rebuild, N_("make the views anew from the log")},
 	{"backup", "FILE", NULL, NEEDS_STORE, verb_backup,
 	 N_("copy log, state and files into one file, also while the server runs")},
-	{"restore", "FILE", force_options, OWN_PROCESS, verb_restore,
+	{"restore", "FILE", force_options, SETTINGS, verb_restore,
 	 N_("bring a backup back into the folder; --force replaces what is there")},
 	{"user add", "", user_options, NEEDS_STORE, verb_user_add,
 	 N_("add a person (--email, --role) and print their one-time sign-in link")},
@@ -31,9 +31,9 @@ static const struct verb verbs[] = {
 	{"user list", "", NULL, NEEDS_STORE, verb_user_list, N_("list people and their roles")},
 	{"do", "DOMAIN.COMMAND", do_options, NEEDS_STORE | ANY_OPTION, verb_do,
 	 N_("run a command: one --field value for each field, or --values FILE.json")},
-	{"routes", "", NULL, OWN_PROCESS, verb_routes, N_("list addresses and who may use them")},
-	{"version", "", NULL, OWN_PROCESS, verb_version, N_("print the version")},
-	{"help", "[VERB]", NULL, OWN_PROCESS, verb_help, N_("say how to use a verb")},
+	{"routes", "", NULL, 0, verb_routes, N_("list addresses and who may use them")},
+	{"version", "", NULL, 0, verb_version, N_("print the version")},
+	{"help", "[VERB]", NULL, 0, verb_help, N_("say how to use a verb")},
 };
 
 const struct verb *verb_at(int i)
@@ -63,6 +63,17 @@ static void help_fields(struct cli *c)
 			f->flags & REQUIRED ? " *" : "");
 }
 
+static void help_settings(struct cli *c)
+{
+	out_printf(&c->out, "\n%s\n", cli_tr(N_("Settings, also in DIR/archipel.conf and ARCHIPEL_*:")));
+	for (int i = 0; i < SETTING_COUNT; i++) {
+		const char *set = setting_rows[i].otherwise;
+		out_printf(&c->out, "  --%-18s %s%s%s%s\n", setting_rows[i].name,
+			tr_lang(c->lang, setting_rows[i].help), set ? " (" : "", set ? set : "",
+			set ? ")" : "");
+	}
+}
+
 static void help_verb(struct cli *c, const struct verb *v)
 {
 	out_printf(&c->out, "archipel %s%s%s [--data DIR]", v->name, *v->words ? " " : "", v->words);
@@ -72,6 +83,8 @@ static void help_verb(struct cli *c, const struct verb *v)
 	out_printf(&c->out, "\n\n  %s\n", tr_lang(c->lang, v->help));
 	if (v->flags & ANY_OPTION)
 		help_fields(c);
+	if (v->flags & SETTINGS)
+		help_settings(c);
 }
 
 /* The verb that the words name: "user add", "do resource.create", "serve". */
@@ -102,13 +115,7 @@ int verb_help(struct cli *c)
 		const char *use = arena_printf(c->arena, "%s %s", v->name, v->words);
 		out_printf(&c->out, "  %-20s %s\n", use, tr_lang(c->lang, v->help));
 	}
-	out_printf(&c->out, "\n%s\n", cli_tr(N_("Settings, also in DIR/archipel.conf and ARCHIPEL_*:")));
-	for (int i = 0; i < SETTING_COUNT; i++) {
-		const char *set = setting_rows[i].otherwise;
-		out_printf(&c->out, "  --%-18s %s%s%s%s\n", setting_rows[i].name,
-			tr_lang(c->lang, setting_rows[i].help), set ? " (" : "", set ? set : "",
-			set ? ")" : "");
-	}
+	help_settings(c);
 	return EX_OK;
 }
 
