@@ -11,7 +11,7 @@
 
 enum {
 	PATIENCE = 15000,	/* ms for one answer; longer than any lock is held */
-	BACKOFF_FIRST = 100, BACKOFF_LAST = 5000,
+	BACKOFF_FIRST = 100, BACKOFF_LAST = 2000,
 	PARAMS = 16
 };
 
@@ -21,7 +21,7 @@ static void silent(void *context, const char *message)
 	(void)message;
 }
 
-/* The next attempt comes after a pause that doubles, up to five seconds. */
+/* The next attempt comes after a pause that doubles, up to two seconds. */
 static void went_away(struct pgsql *p)
 {
 	atomic_store(&p->away, true);

@@ -167,6 +167,11 @@ struct log *store_log(struct store *s)
 	return s->log;
 }
 
+bool store_away(struct store *s)
+{
+	return s->log->do_->away && s->log->do_->away(s->log);
+}
+
 static bool fit_id(const char *id)
 {
 	size_t n = 0;

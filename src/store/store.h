@@ -20,6 +20,9 @@ struct store *store_open(const char *dir, const char *log, struct arena *a,
 void store_close(struct store *s);
 
 struct log *store_log(struct store *s);
+/* A shared log is out of reach now: writes answer BUSY, and state that was not
+ * found may be there. */
+bool store_away(struct store *s);
 
 /* Hands a call to the writer; its done() runs when it is durable or refused.
  * The caller has run command_check and prepare (store_prepare does both). */

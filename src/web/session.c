@@ -152,21 +152,25 @@ static void write_cookie(struct http *h)
 		age_limit(r->who.role) / 1000);
 }
 
-void session_start(struct request *r, const char *account, enum role role)
+bool session_start(struct request *r, const char *account, enum role role)
 {
 	struct http *h = http_of(r);
-	if (h->session && !h->bearer)
-		state_drop(r->store, "session", h->session);
-	h->secret = random_token(r->arena, SECRET);
-	h->session = session_hash(r->arena, h->secret);
+	const char *old = h->bearer ? NULL : h->session, *secret = random_token(r->arena, SECRET);
+	int64_t now = date_now();
+	h->session = session_hash(r->arena, secret);
+	if (!save(h, account, now, now, agent(h), role)) {
+		h->session = old;
+		return false;
+	}
+	if (old)
+		state_drop(r->store, "session", old);
+	h->secret = secret;
 	h->bearer = false;
 	r->who = (struct who){.account = account, .role = role, .lang = r->lang};
-	int64_t now = date_now();
-	if (!save(h, account, now, now, agent(h), role))
-		die("a session could not be written");
 	h->cookie_set = true;
 	write_cookie(h);
 	cookie_set(h, cookie_name(h, "archipel-form"), "", -1);
+	return true;
 }
 
 void session_end(struct request *r)

@@ -165,6 +165,23 @@ static bool settle(struct http *h)
 	return true;
 }
 
+/* A shared log out of reach: public pages are read, as by anyone; what needs to
+ * know who asks, or changes something, waits until it is back. */
+static bool must_wait(struct http *h)
+{
+	const struct request *r = &h->request;
+	if (*r->who.account || !r->route || !store_away(r->store))
+		return false;
+	return h->bearer || r->route->role > ANYONE || r->route->flags & PERSONAL
+		|| !text_eq(r->method, "GET");
+}
+
+static void wait_please(struct http *h)
+{
+	answer_header(&h->request, "Retry-After", "2");
+	answer_error(&h->request, 503, NULL);
+}
+
 bool http_serve(struct http *h)
 {
 	struct request *r = &h->request;
@@ -174,13 +191,14 @@ bool http_serve(struct http *h)
 	if (r->route && r->route->flags & NO_VIEWS) {
 		r->position = store_position(h->server->store);
 	} else if (!views_open(h, h->seen)) {
-		answer_header(r, "Retry-After", "2");
-		answer_error(r, 503, NULL);
+		wait_please(h);
 		return true;
 	} else {
 		session_read(h);
 	}
-	if (may_enter(h))
+	if (must_wait(h))
+		wait_please(h);
+	else if (may_enter(h))
 		r->route->serve(r);
 	return settle(h);
 }

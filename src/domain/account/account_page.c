@@ -18,7 +18,7 @@ static const char *after_password(struct request *r, const struct call *c)
 {
 	if (json_is_true(json_object_get(c->values, "others")))
 		session_revoke_others(r, r->who.account);
-	session_start(r, r->who.account, r->who.role);
+	(void)session_start(r, r->who.account, r->who.role);	/* else the old one stays */
 	return "/compte?fait=mot-de-passe";
 }
 

@@ -81,8 +81,10 @@ void sign_in(struct request *r)
 		return;
 	}
 	limit_passed("account", email);
-	session_start(r, a.id, a.role);
-	answer_see(r, next ? next : "/");
+	if (session_start(r, a.id, a.role))
+		answer_see(r, next ? next : "/");
+	else
+		answer_error(r, 503, NULL);
 }
 
 static void link_gone(struct request *r)
@@ -129,8 +131,10 @@ void sign_link(struct request *r)
 		link_gone(r);
 		return;
 	}
-	session_start(r, a.id, a.role);
-	answer_see(r, password_there(r->store, r->arena, a.id) ? "/" : "/compte?fait=lien");
+	if (session_start(r, a.id, a.role))
+		answer_see(r, password_there(r->store, r->arena, a.id) ? "/" : "/compte?fait=lien");
+	else
+		answer_error(r, 503, NULL);
 }
 
 void sign_out(struct request *r)
@@ -183,10 +187,12 @@ static void welcomed(struct request *r, struct call *c)
 		return;
 	}
 	const char *id = json_str(c->answer, "id");
-	if (!password_set(r->store, r->arena, id, c->prepared))
-		die("the first password could not be kept");
-	session_start(r, arena_dup(r->arena, id), ADMINISTRATOR);
-	answer_see(r, "/");
+	if (password_set(r->store, r->arena, id, c->prepared)
+		&& session_start(r, arena_dup(r->arena, id), ADMINISTRATOR))
+		answer_see(r, "/");
+	else
+		answer_error(r, 503, N_("Your account is there, but your password could not be "
+			"kept. Get a sign-in link: archipel user reset, with your address."));
 }
 
 /* Name, address and password are looked at together, then the code is spent. */
