@@ -31,8 +31,13 @@ static void readyz(struct request *r)
 static void robots(struct request *r)
 {
 	request_reads(r, "asset");
-	plain(r, 200, arena_printf(r->arena, "User-agent: *\nDisallow: %s/do/\nDisallow: %s/compte\n"
-		"Disallow: %s/connexion\nCrawl-delay: 1\n", link_to(r, "/") + 1, "", ""));
+	struct out o = out_new(2000);
+	out_text(&o, "User-agent: *\n");
+	static const char *const personal[] = {"/do/", "/compte", "/connexion", "/bienvenue"};
+	for (size_t i = 0; i < sizeof personal / sizeof *personal; i++)
+		out_printf(&o, "Disallow: %s\n", link_to(r, personal[i]));
+	plain(r, 200, out_str(&o));
+	out_free(&o);
 }
 
 /* RFC 9116; it must expire within a year: six months from the day it is read. */

@@ -138,9 +138,7 @@ void route_find(struct http *h)
 		return;
 	}
 	match(h, &p);
-	if (!h->allow && p.count > 1 && !*p.segments[p.count - 1]) {
-		p.count--;
-		match(h, &p);
+	if (n > 1 && r->target[n - 1] == '/') {
 		h->moved = h->allow ? arena_printf(r->arena, "%.*s%s", (int)n - 1, r->target,
 			r->target + n) : NULL;
 		h->allow = NULL;
