@@ -3,13 +3,18 @@
 
     log_reader.py FILE           checks the file, prints "N passed, N failed"
     log_reader.py FILE --list    also prints the entries, one a line
+    log_reader.py                tests itself on a new commons, then on damaged copies
 
 The exit code is 0 when all holds.
 """
 import hashlib
+import os
+import shutil
 import sqlite3
 import struct
+import subprocess
 import sys
+import tempfile
 import urllib.parse
 
 ZERO = bytes(32)
@@ -118,13 +123,71 @@ def read(path, show):
             print(*e)
 
 
+def reads(path):
+    """Does the file hold, read by another run of this program?"""
+    return subprocess.run([sys.executable, __file__, path], capture_output=True).returncode == 0
+
+
+def bent(path, sql):
+    """Does a copy hold, after a change that no honest writer makes?"""
+    copy = path + ".bent"
+    shutil.copy(path, copy)
+    db = sqlite3.connect(copy)
+    db.executescript(sql)
+    db.close()
+    return reads(copy)
+
+
+damages = (
+    "UPDATE entry SET actor = 'x' WHERE position = 2",
+    "UPDATE entry SET time = time - 1 WHERE position = 2",
+    "UPDATE entry SET visibility = 'members' WHERE position = 2",
+    "DELETE FROM entry WHERE position = 2",
+    "DELETE FROM entry WHERE position = 1",
+    "UPDATE body SET text = '{}' WHERE position = 2",
+    "UPDATE body SET salt = zeroblob(32) WHERE position = 2",
+    "DELETE FROM body WHERE position = 2",
+    "INSERT INTO erasure SELECT position, hash, 0 FROM entry WHERE position = 2",
+    "UPDATE blob SET bytes = x'00'",
+    "INSERT INTO receipt VALUES ('a/b', x'00', 1, 99999, 0, '{}')",
+    "DELETE FROM epoch",
+    "PRAGMA user_version = 2",
+)
+erasing = """
+    DELETE FROM body WHERE position = 2;
+    INSERT INTO erasure SELECT position, hash, 0 FROM entry WHERE position = 2;
+    INSERT INTO erasure VALUES (3, zeroblob(32), 0), (0, zeroblob(32), 0);
+"""
+
+
+def test_itself(folder):
+    root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    program = os.environ.get("ARCHIPEL", root + "/build/archipel")
+    data, backup = folder + "/data", folder + "/backup"
+    archipel = lambda *words: subprocess.run(
+        [program, *words, "--data", data], check=True, capture_output=True)
+    archipel("init")
+    archipel("user", "add", "--email", "reader@example.org", "--role", "member")
+    archipel("backup", backup)
+    log = data + "/archipel.db"
+    read(log, False)
+    read(backup, False)
+    check(bent(log, erasing), "an erased entry is no damage")
+    for sql in damages:
+        check(not bent(log, sql), f"not seen: {sql}")
+    check(not bent(backup, "INSERT INTO state VALUES (99, 'k', 'i', 'o', 0, 'v')"),
+          "not seen: a row added to a sealed backup")
+
+
 def main():
-    if len(sys.argv) < 2:
-        sys.exit(__doc__)
     try:
-        read(sys.argv[1], "--list" in sys.argv[2:])
-    except sqlite3.Error as error:
-        check(False, f"{sys.argv[1]}: {error}")
+        if len(sys.argv) < 2:
+            with tempfile.TemporaryDirectory(prefix="archipel-reader-") as folder:
+                test_itself(folder)
+        else:
+            read(sys.argv[1], "--list" in sys.argv[2:])
+    except (sqlite3.Error, OSError, subprocess.CalledProcessError) as error:
+        check(False, str(error))
     print(f"{passed} passed, {failed} failed")
     sys.exit(1 if failed else 0)
 
