@@ -99,7 +99,7 @@ story "groups list their members by pages"
 get /territoires/R75-nouvelle-aquitaine -> 200 "Gironde" "Deux-Sèvres"
 get /territoires/D86-vienne -> 200 "CU du Grand Poitiers" "Poitiers" "Châtellerault"
 	lacks "Jazeneuil"
-get /territoires/D86-vienne?page=7 -> 200
+get /territoires/D86-vienne?page=9 -> 200
 	lacks "Châtellerault</a>"
 get /territoires/D86-vienne?page=999 -> 200
 get /territoires/200069854-cu-du-grand-poitiers -> 200 "Communauté urbaine du Grand Poitiers" "Jazeneuil"

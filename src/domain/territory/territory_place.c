@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "domain/territory/territory_web.h"
 
-enum { AROUND = 10, ALIKE = 6, PARTS = 24, PER_PAGE = 40, GROUPS = 40, KM = 30 };
+enum { AROUND = 10, ALIKE = 6, PARTS = 24, PER_PAGE = 30, GROUPS = 40, KM = 30 };
 
 static void fact(struct page *p, const char *label, const char *value, const char *more)
 {
