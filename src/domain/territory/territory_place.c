@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "domain/territory/territory_web.h"
 
-enum { AROUND = 10, ALIKE = 6, PARTS = 24, PER_PAGE = 30, GROUPS = 40, KM = 30 };
+enum { AROUND = 10, ALIKE = 6, PARTS = 24, PER_PAGE = 40, GROUPS = 40, KM = 30 };
 
 static void fact(struct page *p, const char *label, const char *value, const char *more)
 {
@@ -265,9 +265,11 @@ void territory_draw_place(struct page *p, const struct territory *t)
 static void draw_communes(struct page *p, const struct territory *t, int page)
 {
 	struct territory members[PER_PAGE];
-	int pages = (t->communes + PER_PAGE - 1) / PER_PAGE;
+	/* a département also lists its EPCI: pages stay light */
+	int most = strcmp(t->kind, "departement") == 0 ? PER_PAGE - 10 : PER_PAGE;
+	int pages = (t->communes + most - 1) / most;
 	page = page < pages ? page : pages;
-	int n = territory_members(p->db, t, "commune", (page - 1) * PER_PAGE, PER_PAGE, members);
+	int n = territory_members(p->db, t, "commune", (page - 1) * most, most, members);
 	draw_index(p, tr(p, "Communes, the most inhabited first"), members, n);
 	if (pages > 1)
 		page_pages(p, territory_path(p->db, t), "", page, pages);
