@@ -52,7 +52,9 @@ const char *form_id(struct page *p, const char *name)
 	return id;
 }
 
-void form_errors(struct page *p, const struct call *c)
+void form_errors_of(struct page *p, const struct call *c,
+	const char *(*label)(struct page *, const void *context, const char *field),
+	const void *context)
 {
 	if (!c || !c->fault_count)
 		return;
@@ -61,12 +63,18 @@ void form_errors(struct page *p, const struct call *c)
 		tr_n(p, "%d answer to mend", "%d answers to mend", c->fault_count));
 	for (int i = 0; i < c->fault_count; i++) {
 		const struct fault *f = &c->faults[i];
-		if (*f->field)
-			html(p, "<li><a href='#%s'>%s</a></li>", form_id(p, f->field), fault_words(p, f));
-		else
-			html(p, "<li>%s</li>", fault_words(p, f));
+		const char *name = label ? label(p, context, f->field) : NULL;
+		html(p, *f->field ? "<li><a href='#%s'>" : "<li>", form_id(p, f->field));
+		if (name)
+			html(p, "%s ", tr_s(p, "%s:", name));
+		html(p, *f->field ? "%s</a></li>" : "%s</li>", fault_words(p, f));
 	}
 	html(p, "</ul></div>");
+}
+
+void form_errors(struct page *p, const struct call *c)
+{
+	form_errors_of(p, c, NULL, NULL);
 }
 
 bool form_fault(struct page *p, const struct call *c, const char *field)

@@ -32,6 +32,11 @@ void form_close(struct page *p, const char *button);
 const char *form_id(struct page *p, const char *name);
 /* The error summary with links to the fields; nothing when there is no fault. */
 void form_errors(struct page *p, const struct call *c);
+/* The same, each sentence after what the field is called: "Cost: ...".  The
+ * function gets the context back; NULL for a field without a name. */
+void form_errors_of(struct page *p, const struct call *c,
+	const char *(*label)(struct page *, const void *context, const char *field),
+	const void *context);
 /* One fault of a field as <p class=why id=...>, or nothing; true if there is one. */
 bool form_fault(struct page *p, const struct call *c, const char *field);
 const struct fault *form_fault_of(const struct call *c, const char *field);

@@ -87,6 +87,12 @@ static void drop_empty(json_t *j)
 		drop_empty(value);
 }
 
+/* What crossing.c has read already. */
+static bool is_ours(const char *name)
+{
+	return text_eq(name, "_csrf") || text_eq(name, "_id") || text_eq(name, "_match");
+}
+
 json_t *request_form(struct request *r)
 {
 	struct http *h = http_of(r);
@@ -98,7 +104,7 @@ json_t *request_form(struct request *r)
 	for (int i = 0; i < h->form.count; i++) {
 		const char *name = h->form.names[i], *v = h->form.values[i];
 		char *text = text_clean(r->arena, v, strlen(v));
-		if (name[0] == '_')
+		if (is_ours(name))
 			continue;
 		if (text && name_fine(name) && put(r->arena, root, name, text))
 			continue;

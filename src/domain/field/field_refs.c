@@ -66,18 +66,30 @@ static void add_once(json_t *list, const char *s)
 	json_array_append_new(list, json_string(s));
 }
 
+static void add_choice(struct checking *c, const struct field *f, const char *path,
+	const char *typed, json_t *list)
+{
+	const struct concept *found = concept(c, f, path, typed);
+	if (found)
+		add_once(list, found->notation);
+}
+
+/* Labels may hold commas: a text is one choice, or else several. */
 json_t *check_choices(struct checking *c, const struct field *f, const char *path,
 	const json_t *value)
 {
-	const char *whole = value_line(c, value);
-	const struct concept *one = whole ?
-		scheme_match(scheme_get(c->l->views, f->scheme), whole) : NULL;
-	const char **all = value_list(c, path, value, one ? "\n" : ",;\n", CHOICES);
+	const struct scheme *s = scheme_get(c->l->views, f->scheme);
+	const char **all = value_list(c, path, value, "\n", CHOICES), **parts;
 	json_t *list = json_array();
 	for (size_t i = 0; all && all[i]; i++) {
-		const struct concept *found = concept(c, f, path, all[i]);
-		if (found)
-			add_once(list, found->notation);
+		if (scheme_match(s, all[i]) || !strpbrk(all[i], ",;")) {
+			add_choice(c, f, path, all[i], list);
+			continue;
+		}
+		json_t *text = json_keep(c->l->arena, json_string(all[i]));
+		parts = value_list(c, path, text, strchr(all[i], ';') ? ";" : ",", CHOICES);
+		for (size_t k = 0; parts && parts[k]; k++)
+			add_choice(c, f, path, parts[k], list);
 	}
 	return list;
 }
@@ -109,12 +121,12 @@ static int same_name(struct checking *c, const char *typed, struct territory *fo
 	return whole ? whole : kept;
 }
 
-static const char *list_of(struct checking *c, const char *typed, const struct territory *found,
-	int n)
+/* "Vienne (Isère), commune 38544 · Vienne, département D86" */
+static const char *list_of(struct checking *c, const struct territory *found, int n)
 {
-	const char *list = arena_printf(c->l->arena, "%s : ", typed);
+	const char *list = "";
 	for (int i = 0; i < n && i < 6; i++)
-		list = arena_printf(c->l->arena, "%s%s%s, %s %s", list, i ? " ; " : "",
+		list = arena_printf(c->l->arena, "%s%s%s, %s %s", list, i ? " · " : "",
 			territory_title(c->l->views, &found[i]),
 			territory_kind_label(c->l->who.lang, found[i].kind), found[i].code);
 	return n > 6 ? arena_printf(c->l->arena, "%s…", list) : list;
@@ -133,7 +145,7 @@ static const char *territory(struct checking *c, const char *path, const char *t
 		return found[0].code;
 	if (n > 1)
 		check_fault(c, path, N_("Several places bear this name, write a code: %s"),
-			list_of(c, typed, found, n));
+			list_of(c, found, n));
 	else
 		check_fault(c, path,
 			N_("No place is called “%s”. Write a name or a code, for example 86116."),

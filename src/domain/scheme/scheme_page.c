@@ -21,9 +21,9 @@ static void list_page(struct request *r)
 	const char *title = tr_lang(r->lang, N_("Vocabularies"));
 	request_reads(r, "scheme:*");
 	struct page *p = page_open(r, &(struct page_head){.title = title});
-	html(p, "<h1>%s</h1><p class='lede'>%s</p><ul class='rows'>", title,
+	html(p, "<h1>%s</h1><p class='lede'>%s</p><h2 class='hide'>%s</h2><ul class='rows'>", title,
 		tr(p, "The words that sheets share, so that they are found together. "
-		"Stewards can change them."));
+		"Stewards can change them."), tr(p, "List"));
 	for (int i = 0; i < n; i++)
 		html(p, "<li><h3><a href='%s'>%s</a></h3><p>%s</p><p class='meta'>%s</p></li>",
 			scheme_address(p, all[i]->name, NULL), all[i]->label[p->lang],

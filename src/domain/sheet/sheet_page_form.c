@@ -58,7 +58,7 @@ static void new_draw(struct request *r, const struct call *c)
 	struct page *p = page_open(r, &(struct page_head){
 		.title = tr_lang(r->lang, N_("New sheet")), .section = "ressources",
 		.crumbs = crumbs(r)});
-	form_errors(p, c);
+	form_errors_of(p, c, type_label, t);
 	html(p, "<p class='kind %s'>%s</p><h1>%s</h1><p class='lede'>%s</p>", t->mark,
 		t->label[p->lang], tr(p, "New sheet"), t->help[p->lang]);
 	form_open(p, "resource.create");
@@ -115,7 +115,7 @@ static void editing_draw(struct request *r, struct editing *e)
 		.title = tr_lang(r->lang, N_("Edit the sheet")), .crumbs = parents,
 		.status = e->call && e->call->outcome == STALE ? 412 : 0});
 	if (!e->mine)
-		form_errors(p, e->call);
+		form_errors_of(p, e->call, type_label, e->type);
 	html(p, "<p class='kind %s'>%s</p><h1>%s</h1>", e->type->mark, e->type->label[p->lang],
 		e->now.title);
 	form_open(p, "resource.edit");

@@ -32,6 +32,9 @@ json_t *type_check(struct ledger *l, const struct type *t, const json_t *values,
  * either may be NULL.  Groups offer rows to add: a button named _more, with the
  * group's name as value, that draws the form again. */
 void type_form(struct page *p, const struct call *c, const struct type *t, const json_t *values);
+/* "Étapes, Étape 2, Effort" for "steps.1.effort.min", for form_errors_of with
+ * the type as context; NULL when there is no such field. */
+const char *type_label(struct page *p, const void *type, const char *path);
 /* One field's value as markup on a page, without its label; nothing when it
  * is absent. */
 void type_value(struct page *p, const struct field *f, const json_t *value);

@@ -5,6 +5,7 @@
  * button named _more, which draws the form again with what was typed. */
 #include "domain/type/type_form.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -120,7 +121,7 @@ static void fill_deeper(struct filling *d, const struct field *f, const char *na
 	const char *comma = "";
 	json_array_foreach(v, i, j) {
 		const struct concept *c = scheme_concept(s, json_string_value(j));
-		if (c && c->depth == 0)
+		if ((c && c->depth == 0) || value_blank(j))
 			continue;
 		html(p, "%s%s", comma, c ? c->label[p->lang] : json_string_value(j));
 		comma = " ; ";
@@ -139,6 +140,7 @@ static void fill_choices(struct filling *d, const struct field *f, const char *n
 	const struct scheme *s = scheme_get(p->db, f->scheme);
 	bool deep = s && s->count > DEEP;
 	fill_open(d, f, name);
+	html(p, "<div class='picks'>");
 	for (int i = 0; s && i < s->count; i++) {
 		const struct concept *c = &s->concepts[i];
 		if (deep && c->depth > 0)
@@ -147,6 +149,7 @@ static void fill_choices(struct filling *d, const struct field *f, const char *n
 			"</label>", name, c->notation, has(v, c->notation) ? " checked" : "",
 			c->label[p->lang]);
 	}
+	html(p, "</div>");
 	if (deep)
 		fill_deeper(d, f, name, s, v);
 	html(p, "</fieldset>");
@@ -217,6 +220,24 @@ static bool at_fault(const struct call *c, const char *name)
 		    (c->faults[i].field[n] == '\0' || c->faults[i].field[n] == '.'))
 			return true;
 	return false;
+}
+
+const char *type_label(struct page *p, const void *type, const char *path)
+{
+	const struct type *t = type;
+	const char *name = arena_copy(p->arena, path, strcspn(path, "."));
+	const struct field *f = type_field(t, name), *g = NULL;
+	if (!f)
+		return NULL;
+	const char *row = path + strlen(name), *inner = *row ? strchr(row + 1, '.') : NULL;
+	if (inner)
+		g = field_named(f->fields, f->field_count,
+			arena_copy(p->arena, inner + 1, strcspn(inner + 1, ".")));
+	if (!g)
+		return f->label[p->lang];
+	return arena_printf(p->arena, "%s, %s %d, %s", f->label[p->lang],
+		f->item[p->lang] ? f->item[p->lang] : tr(p, "Row"), atoi(row + 1) + 1,
+		g->label[p->lang]);
 }
 
 void type_form(struct page *p, const struct call *c, const struct type *t, const json_t *values)

@@ -23,8 +23,8 @@ static void list_page(struct request *r)
 	const char *title = tr_lang(r->lang, N_("Kinds of sheets"));
 	request_reads(r, "type:*");
 	struct page *p = page_open(r, &(struct page_head){.title = title});
-	html(p, "<h1>%s</h1><p class='lede'>%s</p>", title,
-		tr(p, "What a sheet of each kind holds, and how to fill it in."));
+	html(p, "<h1>%s</h1><p class='lede'>%s</p><h2 class='hide'>%s</h2>", title,
+		tr(p, "What a sheet of each kind holds, and how to fill it in."), tr(p, "List"));
 	rows(p);
 	page_close(p);
 }
