@@ -104,6 +104,39 @@ static void add_middle(struct arena *a, struct parts *p, struct words x, struct 
 		add(p, CAME, y.list[j++]);
 }
 
+static bool is_gap(const struct diff_part *d)
+{
+	size_t i = 0;
+	while (i < d->size && d->text[i] == ' ')
+		i++;
+	return d->kind == SAME && i == d->size;
+}
+
+/* Changes with only a space between them become one: what went, then what came. */
+static void gather(const char *before, const char *after, struct parts *p)
+{
+	struct parts out = {p->list, 0};
+	for (int i = 0; i < p->count;) {
+		size_t gone = 0, came = 0;
+		bool changed = p->list[i].kind != SAME;
+		do {
+			const struct diff_part *d = &p->list[i++];
+			gone += d->kind == CAME ? 0 : d->size;
+			came += d->kind == GONE ? 0 : d->size;
+		} while (changed && i < p->count && (p->list[i].kind != SAME
+			|| (is_gap(&p->list[i]) && i + 1 < p->count)));
+		if (!changed)
+			out.list[out.count++] = (struct diff_part){SAME, after, came};
+		if (changed && gone)
+			out.list[out.count++] = (struct diff_part){GONE, before, gone};
+		if (changed && came)
+			out.list[out.count++] = (struct diff_part){CAME, after, came};
+		before += gone;
+		after += came;
+	}
+	p->count = out.count;
+}
+
 int diff_words(struct arena *a, const char *before, const char *after,
 	struct diff_part **parts)
 {
@@ -120,6 +153,7 @@ int diff_words(struct arena *a, const char *before, const char *after,
 	add_middle(a, &p, (struct words){x.list + start, x.count - start - end},
 		(struct words){y.list + start, y.count - start - end});
 	add_all(&p, SAME, (struct words){y.list + y.count - end, end});
+	gather(before, after, &p);
 	*parts = p.list;
 	return p.count;
 }

@@ -29,6 +29,9 @@ int main(void)
 	check_text(shown(a, "trois mois au plus", "quatre mois au plus"),
 		"[-trois-]{+quatre+} mois au plus");
 	check_text(shown(a, "a b c d", "a c d e"), "a [-b -]c d{+ e+}");
+	check_text(shown(a, "un grand four mobile", "un petit four fixe"),
+		"un [-grand-]{+petit+} four [-mobile-]{+fixe+}");
+	check_text(shown(a, "prêt le samedi", "loué un samedi"), "[-prêt le-]{+loué un+} samedi");
 	check_text(shown(a, "un\ndeux", "un\ntrois\ndeux"), "un\n{+trois\n+}deux");
 	arena_free(a);
 	return test_end();

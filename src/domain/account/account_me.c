@@ -151,6 +151,7 @@ void me_draw(struct request *r, const struct call *c)
 	if (a.role >= ADMINISTRATOR)
 		html(p, " <a class='btn' href='%s'>%s</a>", to(p, "/comptes"), tr(p, "Accounts"));
 	html(p, "</p></form><div class='bar2'><div>");
+	page_panels(p, "account.main", a.id);
 	draw_name(p, c, &a);
 	draw_password(p, c, password_there(r->store, r->arena, a.id), a.email);
 	draw_rights(p, c);

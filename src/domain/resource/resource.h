@@ -53,6 +53,8 @@ struct revision {
 int revision_list(struct db *db, const struct who *who, const struct resource *r, int before,
 	int limit, struct revision *found);
 
+int revision_count(struct db *db, const struct who *who, const struct resource *r);
+
 /* A published sheet at the other end of a link. */
 struct link {
 	const char *field;	/* of the sheet where the link stands */

@@ -112,6 +112,13 @@ int revision_list(struct db *db, const struct who *who, const struct resource *r
 	return n;
 }
 
+int revision_count(struct db *db, const struct who *who, const struct resource *r)
+{
+	return (int)db_int(db, "SELECT count(*) FROM revision WHERE id = ?1"
+		" AND (?2 OR act <> 'drafted')", "si", r->id,
+		(int64_t)resource_own(who, r->creator));
+}
+
 static int take_links(struct rows *q, struct link *found)
 {
 	int n = 0;

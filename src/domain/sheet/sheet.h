@@ -23,7 +23,8 @@ void lineage_draw(struct sheet *s);
 void backlinks_draw(struct sheet *s);
 /* A row of a list: kind, title, summary, where, cost. */
 void row_draw(struct page *p, const struct resource *r);
-void rows_draw(struct page *p, const struct resource *r, int count);
+/* class: more of the list: "", "bare big" */
+void rows_draw(struct page *p, const char *class, const struct resource *r, int count);
 
 /* What differs between two sets of values, side by side; returns how many fields. */
 int compare_draw(struct page *p, const struct type *t, const json_t *before,

@@ -197,13 +197,17 @@ static void versions(struct sheet *s)
 	struct page *p = s->p;
 	const char *path = to(p, resource_path(p->db, s->r));
 	bool archived = text_eq(s->r->state, "archived");
+	struct revision seen[2];
+	int before = revision_list(p->db, &p->request->who, s->r, s->r->version, 2, seen) == 2
+		&& !seen[1].erased ? seen[1].version : 0;
 	html(p, "<p class='vers'><b>%s %d, ", tr(p, "Version"), s->r->version);
 	page_date(p, s->r->updated);
 	html(p, "</b> <a href='%s/versions'>%s</a>", path,
-		tr_n(p, "%d version", "%d versions", s->r->latest));
-	if (s->r->version > 1)
-		html(p, " <a href='%s/comparer?avant=%d&amp;apres=%d'>%s</a>", path,
-			s->r->version - 1, s->r->version, tr(p, "Compare"));
+		tr_n(p, "%d version", "%d versions",
+			revision_count(p->db, &p->request->who, s->r)));
+	if (before)
+		html(p, " <a href='%s/comparer?avant=%d&amp;apres=%d'>%s</a>", path, before,
+			s->r->version, tr(p, "Compare"));
 	if (!archived)
 		html(p, " <a href='%s/modifier'>%s</a>", path, tr(p, "Edit"));
 	if (resource_own(&p->request->who, s->r->creator))

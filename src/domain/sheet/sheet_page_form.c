@@ -28,22 +28,30 @@ static const struct crumb *crumbs(struct request *r)
 	return list;
 }
 
-void new_serve(struct request *r)
+/* The types of one mark, under the words for it. */
+static void choose(struct page *p, const char *mark, const char *title)
 {
 	const struct type *const *all;
-	int n = type_all(r->db, &all);
+	int n = type_all(p->db, &all);
+	html(p, "<h2>%s</h2><ul class='rows'>", title);
+	for (int i = 0; i < n; i++)
+		if (text_eq(all[i]->mark, mark))
+			html(p, "<li><h3><a href='%s'>%s</a></h3><p>%s</p></li>",
+				to(p, arena_printf(p->arena, "/ressources/nouvelle/%s",
+					all[i]->name)),
+				all[i]->label[p->lang], all[i]->help[p->lang]);
+	html(p, "</ul>");
+}
+
+void new_serve(struct request *r)
+{
 	const char *title = tr_lang(r->lang, N_("What do you want to share?"));
 	struct page *p = page_open(r, &(struct page_head){.title = title,
 		.section = "ressources", .crumbs = crumbs(r)});
-	html(p, "<h1>%s</h1><ul class='rows'>", title);
-	for (int i = 0; i < n; i++)
-		html(p, "<li><p class='kind %s'>%s</p><h3><a href='%s'>%s</a></h3><p>%s</p></li>",
-			all[i]->mark, tr(p, text_eq(all[i]->mark, "lived") ? N_("Lived")
-				: text_eq(all[i]->mark, "place") ? N_("Places and people")
-				: N_("To reuse")),
-			to(p, arena_printf(r->arena, "/ressources/nouvelle/%s", all[i]->name)),
-			all[i]->label[p->lang], all[i]->help[p->lang]);
-	html(p, "</ul>");
+	html(p, "<h1>%s</h1>", title);
+	choose(p, "", tr(p, "To reuse"));
+	choose(p, "lived", tr(p, "Lived"));
+	choose(p, "place", tr(p, "Places and people"));
 	page_close(p);
 }
 

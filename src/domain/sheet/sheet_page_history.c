@@ -46,7 +46,9 @@ static const char *act_words(struct page *p, const char *act)
 	return act;
 }
 
-static void revision_draw(struct page *p, const struct resource *s, const struct revision *v)
+/* before: the number of the version that came before and may be seen, or 0. */
+static void revision_draw(struct page *p, const struct resource *s, const struct revision *v,
+	int before)
 {
 	const char *path = to(p, resource_path(p->db, s));
 	html(p, "<li><h3>");
@@ -61,9 +63,9 @@ static void revision_draw(struct page *p, const struct resource *s, const struct
 		: tr(p, "No comment."));
 	page_date(p, v->time);
 	html(p, ", %s, %s", account_name(p->db, p->lang, v->author), act_words(p, v->act));
-	if (v->version > 1 && !v->erased)
-		html(p, ". <a href='%s/comparer?avant=%d&amp;apres=%d'>%s</a>", path,
-			v->version - 1, v->version, tr(p, "Compare with the one before"));
+	if (before && !v->erased)
+		html(p, ". <a href='%s/comparer?avant=%d&amp;apres=%d'>%s</a>", path, before,
+			v->version, tr(p, "Compare with the one before"));
 	html(p, "</p></li>");
 }
 
@@ -71,19 +73,20 @@ void history_serve(struct request *r)
 {
 	enum { PAGE = 30 };
 	struct resource s;
-	struct revision found[PAGE];
+	struct revision found[PAGE + 1];
 	if (!find(r, 0, &s))
 		return;
 	int before = (int)request_number(r, "avant", 1, 1 << 30, 0);
-	int n = revision_list(r->db, &r->who, &s, before, PAGE, found);
+	int n = revision_list(r->db, &r->who, &s, before, PAGE + 1, found);
 	struct page *p = open_page(r, &s, tr_lang(r->lang, N_("History")));
-	html(p, "<ul class='rows'>");
-	for (int i = 0; i < n; i++)
-		revision_draw(p, &s, &found[i]);
+	html(p, "<h2 class='hide'>%s</h2><ul class='rows'>", tr(p, "Versions"));
+	for (int i = 0; i < n && i < PAGE; i++)
+		revision_draw(p, &s, &found[i],
+			i + 1 < n && !found[i + 1].erased ? found[i + 1].version : 0);
 	html(p, "</ul>");
-	if (n == PAGE && found[n - 1].version > 1)
+	if (n > PAGE)
 		html(p, "<p><a href='%s/versions?avant=%d'>%s</a></p>",
-			to(p, resource_path(p->db, &s)), found[n - 1].version - 1,
+			to(p, resource_path(p->db, &s)), found[PAGE].version,
 			tr(p, "Earlier versions"));
 	page_close(p);
 }
@@ -155,8 +158,8 @@ void state_draw(struct request *r, const struct call *c)
 			.kind = "line", .required = true, .label = tr(p, "Why?"),
 			.help = tr(p, "In one sentence. Shown in the history."),
 			.value = typed ? call_text(c, "reason") : NULL});
-		form_close(p, tr(p, ways[i].button));
-		html(p, "</section>");
+		html(p, "<div class='acts'><button class='btn'>%s</button></div></form></section>",
+			tr(p, ways[i].button));
 	}
 	page_close(p);
 }

@@ -1,6 +1,9 @@
 /* sheet_page_links.c - what other sheets say of a sheet: lived, lineage, backlinks. */
 #include "domain/sheet/sheet.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/text.h"
 #include "domain/territory/territory.h"
 #include "web/drawing.h"
@@ -25,6 +28,11 @@ static bool seen_before(const struct link *list, int n, const char *id)
 	return false;
 }
 
+static int by_type(const void *a, const void *b)
+{
+	return strcmp(((const struct link *)a)->type, ((const struct link *)b)->type);
+}
+
 /* Reports and stories that link here, or that the sheet gives as examples. */
 static int lived_links(struct sheet *s, struct link *found)
 {
@@ -37,6 +45,7 @@ static int lived_links(struct sheet *s, struct link *found)
 		if (n < LINKS && is_lived(s, l->type) && !seen_before(found, n, l->id))
 			found[n++] = *l;
 	}
+	qsort(found, (size_t)n, sizeof *found, by_type);
 	return n;
 }
 
@@ -63,7 +72,7 @@ int lived_territories(struct sheet *s)
 	json_t *codes = json_keep(s->p->arena, json_object());
 	size_t k;
 	json_t *code;
-	int n = lived_links(s, lived);
+	int n = text_blank(s->type->mark) ? lived_links(s, lived) : 0;
 	for (int i = 0; i < n; i++)
 		if (resource_get(s->p->db, NULL, lived[i].id, 0, &r))
 			json_array_foreach(json_object_get(r.values, "territories"), k, code)
@@ -71,7 +80,7 @@ int lived_territories(struct sheet *s)
 	return (int)json_object_size(codes);
 }
 
-/* "Dépenses : 600 €", or that it is not filled in. */
+/* "Coût réel : 600 €", or that it is not filled in. */
 static void cost(struct page *p, const struct type *t, const struct resource *r)
 {
 	for (int i = 0; i < t->field_count; i++) {
@@ -80,9 +89,8 @@ static void cost(struct page *p, const struct type *t, const struct resource *r)
 			continue;
 		const char *words = type_words(p->db, p->lang, f,
 			json_object_get(r->values, f->name));
-		html(p, "<p class='meta'>%s</p>", words
-			? tr_s(p, "Real cost: %s", words)
-			: tr(p, "Real cost: not filled in"));
+		html(p, "<p class='meta'>%s %s</p>", tr_s(p, "%s:", f->label[p->lang]),
+			words ? words : tr(p, "not filled in"));
 	}
 }
 
@@ -101,9 +109,9 @@ void row_draw(struct page *p, const struct resource *r)
 	html(p, "</li>");
 }
 
-void rows_draw(struct page *p, const struct resource *r, int count)
+void rows_draw(struct page *p, const char *class, const struct resource *r, int count)
 {
-	html(p, "<ul class='rows'>");
+	html(p, "<ul class='rows %s'>", class);
 	for (int i = 0; i < count; i++)
 		row_draw(p, &r[i]);
 	html(p, "</ul>");
@@ -121,7 +129,7 @@ void lived_draw(struct sheet *s)
 	if (!count)
 		return;
 	sheet_head(s, "vecu", tr(s->p, "What was lived"));
-	rows_draw(s->p, found, count);
+	rows_draw(s->p, "", found, count);
 }
 
 /* Links that say where a sheet comes from, or what came of it. */

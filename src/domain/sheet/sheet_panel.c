@@ -31,7 +31,7 @@ static void home_lived(struct page *p, const char *subject)
 	qsort(found, (size_t)n, sizeof *found, newest_first);
 	html(p, "<section aria-labelledby='h-vecu'><div class='ruled'><h2 id='h-vecu'>%s</h2></div>",
 		tr(p, "What others lived"));
-	rows_draw(p, found, n < LIVED ? n : LIVED);
+	rows_draw(p, "bare big", found, n < LIVED ? n : LIVED);
 	html(p, "</section>");
 }
 
@@ -92,7 +92,7 @@ static void here(struct page *p, const char *code)
 	struct resource found[ROWS * 2];
 	int n = sheets_in(p->db, code, found);
 	if (n) {
-		rows_draw(p, found, n);
+		rows_draw(p, "bare big", found, n);
 		html(p, "<p><a href='%s%s'>%s</a></p>", to(p, "/ressources?territory="),
 			url_escape(p->arena, code), tr(p, "All sheets about this territory"));
 	} else {
@@ -167,7 +167,7 @@ static void concept_sheets(struct page *p, const char *subject)
 	if (!n)
 		return;
 	html(p, "<h2>%s</h2>", tr(p, "Sheets"));
-	rows_draw(p, found, n);
+	rows_draw(p, "", found, n);
 }
 
 static void mine(struct page *p, const char *title, const char *state)
