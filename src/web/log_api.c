@@ -1,5 +1,7 @@
 /* log_api.c - the log for programs: /api/v1/log.  Who may not read an entry still
  * gets its hashes, so that the chain can be followed. */
+#include <string.h>
+
 #include "base/date.h"
 #include "store/fold.h"
 #include "store/kind.h"
@@ -12,11 +14,18 @@ static void add_text(json_t *j, const char *name, const char *text)
 	json_object_set_new(j, name, json_string(text));
 }
 
+/* To the millisecond: the hash of the envelope can be computed again. */
+static const char *exact_time(struct arena *a, int64_t ms)
+{
+	const char *iso = date_iso(a, ms);
+	return arena_printf(a, "%.*s.%03dZ", (int)strlen(iso) - 1, iso, (int)(ms % 1000));
+}
+
 static void add_public(struct arena *a, json_t *j, const struct entry *e)
 {
 	const char *why;
 	json_t *body = e->text ? json_read(a, e->text, e->size, &why) : NULL;
-	add_text(j, "time", date_iso(a, e->time));
+	add_text(j, "time", exact_time(a, e->time));
 	add_text(j, "kind", e->kind);
 	add_text(j, "subject", e->subject);
 	add_text(j, "actor", e->actor);
@@ -53,7 +62,7 @@ static void log_serve(struct request *r)
 	json_t *all = json_keep(r->arena, json_pack("{s:o}", "items", items));
 	for (int i = 0; i < n; i++)
 		json_array_append_new(items, entry_json(r->arena, &found[i]));
-	if (n == limit)
+	if (n && found[n - 1].position < store_position(r->store))
 		json_object_set_new(all, "next", json_integer(found[n - 1].position));
 	answer_json(r, 200, all);
 }

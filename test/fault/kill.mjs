@@ -4,7 +4,7 @@
 // Every write that was acknowledged is there once, with the id that was acknowledged; one that was not is there
 // once or not at all, and sending it again gives one. The chain has no gap and no break over all rounds; the log
 // and the views verify in the end. KILL_ROUNDS changes how many rounds, KILL_SEED which instants.
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import http from 'node:http';
 import { execute, quick, root, serve } from '../lib/archipel.mjs';
@@ -80,6 +80,10 @@ async function client(running) {
 	agent.destroy();
 }
 
+/** The hash of a public entry's envelope, as doc/log-format.md says. */
+const seal = (e) => createHash('sha256').update(`archipel 1\nposition ${e.position}\ntime ${Date.parse(e.time)}\nkind ${e.kind}\n`
+	+ `subject ${e.subject}\nactor ${e.actor}\nvisibility ${e.visibility}\nprevious ${e.previous}\ncommitment ${e.commitment}\n`).digest('hex');
+
 /** The chain as the server shows it, gone on with after each round. */
 const chain = { position: 0, hash: '0'.repeat(64), subjects: new Map() };
 
@@ -91,6 +95,7 @@ async function followChain() {
 		for (const e of items) {
 			if (e.position !== chain.position + 1) check(false, `entry ${e.position} comes after ${chain.position}`);
 			if (e.previous !== chain.hash) check(false, `entry ${e.position} does not name the one before`);
+			if (e.visibility === 'public' && seal(e) !== e.hash) check(false, `entry ${e.position} is not what its hash says`);
 			chain.position = e.position;
 			chain.hash = e.hash;
 			if (e.kind === 'resource.published') chain.subjects.set(e.subject, (chain.subjects.get(e.subject) ?? 0) + 1);
