@@ -11,7 +11,8 @@ enum {
 	SHOWN = 4,		/* of them with their values */
 	VALUES = 6,		/* of each */
 	TYPES = 12,		/* of the types */
-	ALL = 60		/* of the facet that is open */
+	ALL = 60,		/* of the facet that is open */
+	OTHERS = 10		/* names of facets that are not shown */
 };
 
 /* A facet of the answer: a run of its counts. */
@@ -69,6 +70,29 @@ static int read_groups(const struct listing *l, struct group *groups)
 	return n;
 }
 
+const struct search_count *count_parent(const struct search_count *counts, int n,
+	const struct search_count *c)
+{
+	const struct search_count *best = NULL;
+	size_t longest = 0;
+	for (int i = 0; i < n; i++) {
+		size_t size = strlen(counts[i].value);
+		if (size > longest && text_eq(counts[i].name, c->name) &&
+				strncmp(c->value, counts[i].value, size) == 0 && c->value[size] == '-') {
+			best = &counts[i];
+			longest = size;
+		}
+	}
+	return best;
+}
+
+/* What stands below another value shows once that one is chosen. */
+static bool is_near(const struct group *g, const struct search_count *c)
+{
+	const struct search_count *parent = count_parent(g->first, g->count, c);
+	return c->chosen || !parent || parent->chosen;
+}
+
 static void draw_value(struct page *p, const struct listing *l, const struct search_count *c)
 {
 	const char *label = listing_label(l->request, c->name, c->value);
@@ -86,8 +110,8 @@ static void draw_group(struct page *p, const struct listing *l, const struct gro
 {
 	int shown = 0;
 	html(p, "<h3>%s</h3><ul>", g->label);
-	for (int i = 0; i < g->count; i++)
-		if (shown < most || g->first[i].chosen) {
+	for (int i = 0; i < g->count && shown < ALL; i++)
+		if (most >= ALL || g->first[i].chosen || (shown < most && is_near(g, &g->first[i]))) {
 			draw_value(p, l, &g->first[i]);
 			shown++;
 		}
@@ -103,13 +127,22 @@ static bool is_open(const struct listing *l, const struct group *g)
 	return l->open && text_eq(l->open, g->name);
 }
 
+/* Is there an earlier facet of the same name among those not shown? */
+static bool is_named(const struct group *groups, const bool *shown, int i)
+{
+	for (int k = 0; k < i; k++)
+		if (!shown[k] && text_eq(groups[k].label, groups[i].label))
+			return true;
+	return false;
+}
+
 /* Names of the facets that are not shown, each opening itself. */
 static void draw_others(struct page *p, const struct listing *l, const struct group *groups,
 	const bool *shown, int n)
 {
 	int named = 0;
-	for (int i = 0; i < n; i++) {
-		if (shown[i])
+	for (int i = 0; i < n && named < OTHERS; i++) {
+		if (shown[i] || is_named(groups, shown, i))
 			continue;
 		if (!named)
 			html(p, "<p class='small'>%s ", tr(p, "Other filters:"));

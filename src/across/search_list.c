@@ -60,10 +60,10 @@ static enum search_order read_order(struct request *r)
 }
 
 /* Pages that lag behind what the reader saw are made for this reader only. */
-static void wait_for_index(struct request *r)
+void listing_wait(struct request *r, int ms)
 {
 	static const char *const reads[] = {"resource:*", "type:*", "scheme:*", "territory:*"};
-	if (!search_wait(r->position, WAIT)) {
+	if (!search_wait(r->position, ms)) {
 		request_lags(r);
 		return;
 	}
@@ -81,7 +81,7 @@ void listing_read(struct listing *l, struct request *r, const char *path, const 
 		.chosen_count = l->chosen_count, .members = r->who.role >= MEMBER,
 		.order = read_order(r), .offset = (l->page - 1) * PAGE_SIZE, .limit = PAGE_SIZE,
 		.lang = r->lang};
-	wait_for_index(r);
+	listing_wait(r, WAIT);
 	if (l->wish.words)
 		request_lags(r);	/* each search once: keeping them would push pages out */
 }

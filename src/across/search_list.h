@@ -35,6 +35,13 @@ const char *listing_query(const struct listing *l);
 /* The words for a facet or a value, from the kind that knows it; NULL: none. */
 const char *listing_label(struct request *r, const char *facet, const char *value);
 
+/* Waits for the index; tells what a page that shows sheets reads. */
+void listing_wait(struct request *r, int ms);
+/* The value right above one of the same facet ("social" above "social-soin"),
+ * or NULL: notations of concepts begin with those above them. */
+const struct search_count *count_parent(const struct search_count *counts, int n,
+	const struct search_count *c);
+
 /* search_facet.c: filters beside the results, and those chosen above them. */
 void listing_facets(struct page *p, const struct listing *l);
 void listing_chosen(struct page *p, const struct listing *l);

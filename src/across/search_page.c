@@ -36,7 +36,8 @@ static void draw_item(struct page *p, const struct search_item *i)
 	if (!text_blank(i->places))
 		html(p, "%s%s · ", i->places, i->more_places ? arena_printf(p->arena, " %s", tr_n(p,
 			"and %d more place", "and %d more places", i->more_places)) : "");
-	html(p, "%s</p></li>", date_long(p->arena, p->lang, date_day(p->arena, i->updated)));
+	html(p, "%s</p></li>", tr_s(p, "updated on %s",
+		date_long(p->arena, p->lang, date_day(p->arena, i->updated))));
 }
 
 static void draw_search(struct page *p, const struct listing *l)

@@ -7,7 +7,7 @@
 #include "across/search_index.h"
 #include "base/text.h"
 
-enum { ROUTES = 60 };
+enum { ROUTES = 200 };
 
 static void count_values(struct search *s, const roaring_bitmap_t *seen, struct arena *a,
 	struct search_summary *sum)
