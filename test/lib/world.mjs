@@ -79,7 +79,7 @@ async function signIn(w, name) {
 	p.signedIn = true;
 	const target = new URL(p.link).pathname;
 	const a = await page(w, name, 'GET', target);
-	if (a.status === '200' && findForm(a.text, '')) await submit(w, name, '', []);
+	if (a.status === '200' && findForm(a.text, target)) await submit(w, name, target, []);
 	if (!Object.keys(p.jar).length) throw new Error(`no cookie after ${target}: ${a.status}`);
 }
 
