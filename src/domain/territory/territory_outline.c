@@ -1,92 +1,16 @@
-/* territory_outline.c - outlines of départements and régions, from data/outlines.tsv.
- *
- * First line: "#", x and y of (0, 0), scale of the Mercator projection.  Others: code,
- * box (x0, y0, x1, y1), a path for small drawings, a path for maps. */
+/* territory_outline.c - maps of what has an outline, and France in the corner. */
 #include <math.h>
-#include <pthread.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/embedded.h"
 #include "base/text.h"
 #include "domain/territory/territory_map.h"
+#include "web/outline.h"
 
-enum { TOWNS = 60, NAMES = 8, MAX_OUTLINES = 128 };
-
-static const double degree = 0.017453292519943295;
-
-struct outline {
-	const char *code;
-	struct plate_box box;
-	const char *small, *fine;
-};
-
-struct outlines {
-	double x0, y0, scale;
-	int count;
-	struct outline list[MAX_OUTLINES];
-};
-
-static struct outlines outlines;
-static pthread_once_t once = PTHREAD_ONCE_INIT;
-
-static void read_line(char *line)
-{
-	const char *cell[7] = {"", "", "", "", "", "", ""};
-	for (int i = 0; i < 7 && line; i++)
-		cell[i] = strsep(&line, "\t");
-	double n[4];
-	for (int i = 0; i < 4; i++)
-		n[i] = strtod(cell[i + 1], NULL);
-	if (*cell[0] == '#') {
-		outlines.x0 = n[0];
-		outlines.y0 = n[1];
-		outlines.scale = n[2];
-	} else if (outlines.count < MAX_OUTLINES) {
-		outlines.list[outlines.count++] = (struct outline){cell[0],
-			{n[0], n[1], n[2], n[3]}, cell[5], cell[6]};
-	}
-}
-
-/* Once in the life of the program. */
-static void read_all(void)
-{
-	const struct embedded *f = embedded_find("data/outlines.tsv");
-	char *rest = f ? strdup((const char *)f->bytes) : NULL, *line;
-	if (!rest)
-		die("data/outlines.tsv cannot be read");
-	while ((line = strsep(&rest, "\n")))
-		if (*line)
-			read_line(line);
-}
-
-static const struct outlines *all_outlines(void)
-{
-	pthread_once(&once, read_all);
-	return &outlines;
-}
-
-static const struct outline *find(const struct outlines *o, const char *code)
-{
-	for (int i = 0; i < o->count; i++)
-		if (text_eq(o->list[i].code, code))
-			return &o->list[i];
-	return NULL;
-}
+enum { TOWNS = 60, NAMES = 8, REGIONS = 40 };
 
 bool territory_has_outline(const char *code)
 {
-	return find(all_outlines(), code) != NULL;
-}
-
-static double project_x(const struct outlines *o, const struct territory *t)
-{
-	return o->x0 + o->scale * t->lon * degree;
-}
-
-static double project_y(const struct outlines *o, const struct territory *t)
-{
-	return o->y0 - o->scale * log(tan((45 + t->lat / 2) * degree));
+	return outline_find(code) != NULL;
 }
 
 /* The corner */
@@ -118,10 +42,9 @@ static void locate_overseas(struct page *p, const struct territory *t)
 
 static void locate(struct page *p, const struct territory *t)
 {
-	const struct outlines *o = all_outlines();
 	bool region = strcmp(t->kind, "region") == 0;
-	const struct outline *france = find(o, "FR");
-	const struct outline *area = find(o, region || strcmp(t->kind, "departement") == 0 ?
+	const struct outline *france = outline_find("FR");
+	const struct outline *area = outline_find(region || strcmp(t->kind, "departement") == 0 ?
 		t->code : t->departement);
 	if (!area && t->communes)
 		return;
@@ -135,7 +58,7 @@ static void locate(struct page *p, const struct territory *t)
 		area->small);
 	if (t->point && !t->communes)
 		html(p, "<circle cx='%.0f' cy='%.0f' r='24' class='f-land k-ink' "
-			"stroke-width='10'/>", project_x(o, t), project_y(o, t));
+			"stroke-width='10'/>", outline_x(t->lon), outline_y(t->lat));
 	html(p, "</g>");
 }
 
@@ -166,9 +89,9 @@ struct fit {
 	struct plate_box seen;	/* in outlines */
 };
 
-static struct fit fit(const struct plate_box *b)
+/* middle: 160 beside France in its corner, 200 without it */
+static struct fit fit(const struct plate_box *b, double middle)
 {
-	const double middle = 160;	/* beside France in its corner */
 	struct fit f = {fmin(250 / (b->x1 - b->x0), 270 / (b->y1 - b->y0)), 0, 0, {0, 0, 0, 0}};
 	f.dx = middle - (b->x0 + b->x1) / 2 * f.scale;
 	f.dy = PLATE_HEIGHT / 2.0 - (b->y0 + b->y1) / 2 * f.scale;
@@ -178,8 +101,7 @@ static struct fit fit(const struct plate_box *b)
 }
 
 /* The neighbours pale, the area as an island in its waterlines. */
-static void draw_land(struct page *p, const struct outlines *o, const struct outline *area,
-	const struct fit *f)
+static void draw_land(struct page *p, const struct outline *area, const struct fit *f)
 {
 	static const struct {
 		const char *look;
@@ -188,10 +110,10 @@ static void draw_land(struct page *p, const struct outlines *o, const struct out
 	bool region = area->code[0] == 'R';
 	html(p, "<g transform='translate(%.1f %.1f) scale(%.3f)'><path class='f-sea1 k-sea3' "
 		"stroke-width='%.2f' d='", f->dx, f->dy, f->scale, 1 / f->scale);
-	for (int i = 0; i < o->count; i++)
-		if (o->list[i].code[0] == area->code[0] && &o->list[i] != area &&
-			meets(&o->list[i].box, &f->seen))
-			out_text(&p->out, region ? o->list[i].small : o->list[i].fine);
+	const struct outline *o;
+	for (int i = 0; (o = outline_at(i)); i++)
+		if (o->code[0] == area->code[0] && o != area && meets(&o->box, &f->seen))
+			out_text(&p->out, region ? o->small : o->fine);
 	html(p, "'/><defs><path id='contour' stroke-linejoin='round' d='%s'/></defs>", area->fine);
 	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
 		html(p, "<use href='#contour' class='f-none %s' stroke-width='%.2f'/>",
@@ -200,14 +122,13 @@ static void draw_land(struct page *p, const struct outlines *o, const struct out
 		1.4 / f->scale);
 }
 
-static void draw_towns(struct plate *m, const struct outlines *o, const struct fit *f,
-	const struct territory *area)
+/* As many as get their name without overlap. */
+static void draw_towns(struct plate *m, const struct fit *f, const struct territory *towns, int n,
+	int most)
 {
-	struct territory towns[TOWNS];
-	int n = territory_members(m->page->db, area, "commune", 0, TOWNS, towns);
-	for (int i = 0, named = 0; i < n && named < NAMES; i++) {
-		double x = project_x(o, &towns[i]) * f->scale + f->dx;
-		double y = project_y(o, &towns[i]) * f->scale + f->dy;
+	for (int i = 0, named = 0; i < n && named < most; i++) {
+		double x = outline_x(towns[i].lon) * f->scale + f->dx;
+		double y = outline_y(towns[i].lat) * f->scale + f->dy;
 		if (towns[i].point != LOCATED || !plate_name(m, x, y, 7, PLATE_ON_LAND, towns[i].name))
 			continue;
 		named++;
@@ -219,15 +140,44 @@ static void draw_towns(struct plate *m, const struct outlines *o, const struct f
 void territory_draw_outline(struct page *p, const struct territory *area,
 	const struct territory *t, const char *caption)
 {
-	const struct outlines *o = all_outlines();
-	const struct outline *shape = find(o, area->code);
+	const struct outline *shape = outline_find(area->code);
 	if (!shape)
 		return;
-	struct fit f = fit(&shape->box);
+	struct territory towns[TOWNS];
+	int n = territory_members(p->db, area, "commune", 0, TOWNS, towns);
+	struct fit f = fit(&shape->box, 160);
 	struct plate m = {.page = p};
 	territory_open(&m, tr_s(p, "%s and its communes", area->name));
-	draw_land(p, o, shape, &f);
-	draw_towns(&m, o, &f, area);
-	double km = o->scale / (6371 * cos(area->lat * degree));
-	territory_close(&m, t, km * f.scale, caption);
+	draw_land(p, shape, &f);
+	draw_towns(&m, &f, towns, n, NAMES);
+	territory_close(&m, t, outline_per_km(area->lat) * f.scale, caption);
+}
+
+/* The régions, and the biggest commune of each. */
+void territory_draw_france(struct page *p)
+{
+	const struct outline *france = outline_find("FR"), *o;
+	struct territory regions[REGIONS], towns[REGIONS];
+	if (!france)
+		return;
+	int n = territory_regions(p->db, REGIONS, regions), known = 0;
+	for (int i = 0; i < n; i++)
+		if (outline_find(regions[i].code))
+			known += territory_members(p->db, &regions[i], "commune", 0, 1,
+				&towns[known]);
+	struct fit f = fit(&france->box, PLATE_WIDTH / 2.0);
+	struct plate m = {.page = p};
+	plate_open(&m, tr(p, "The régions of France, and the largest commune of each"));
+	html(p, "<g transform='translate(%.1f %.1f) scale(%.3f)'><path class='f-none k-sea3' "
+		"stroke-width='%.1f' stroke-linejoin='round' d='%s'/><path class='f-none k-sea2' "
+		"stroke-width='%.1f' stroke-linejoin='round' d='%s'/><path class='f-land k-edge' "
+		"stroke-width='%.1f' d='", f.dx, f.dy, f.scale, 18 / f.scale, france->small,
+		16 / f.scale, france->small, 1 / f.scale);
+	for (int i = 0; (o = outline_at(i)); i++)
+		if (o->code[0] == 'R')
+			out_text(&p->out, o->small);
+	html(p, "'/></g>");
+	draw_towns(&m, &f, towns, known, REGIONS);
+	plate_scale(&m, outline_per_km(46.5) * f.scale);
+	plate_close(&m, tr(p, "Outlines: svg-maps, CC BY 4.0. Points: GeoNames, CC BY 4.0."));
 }

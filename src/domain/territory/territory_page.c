@@ -106,13 +106,15 @@ static void draw_regions(struct page *p)
 			tr(p, "The communes of France are not loaded yet: archipel init does it."));
 		return;
 	}
-	html(p, "<h2>%s</h2><ul class='index'>", tr(p, "Régions"));
+	html(p, "<section><div class='ruled'><h2>%s</h2></div><ul class='index'>",
+		tr(p, "Régions"));
 	for (; i < n && strlen(all[i].code) == 3; i++)
 		territory_draw_row(p, &all[i], all[i].name, territory_people(p, &all[i]));
-	html(p, "</ul><h2>%s</h2><ul class='index'>", tr(p, "Overseas collectivities"));
+	html(p, "</ul></section><div class='aside'><section><div class='ruled'><h2>%s</h2></div>"
+		"<ul class='index'>", tr(p, "Overseas collectivities"));
 	for (; i < n; i++)
 		territory_draw_row(p, &all[i], all[i].name, territory_people(p, &all[i]));
-	html(p, "</ul>");
+	html(p, "</ul></section></div>");
 }
 
 void territory_list_page(struct request *r)
@@ -126,13 +128,20 @@ void territory_list_page(struct request *r)
 			"intercommunalities, départements and régions.")),
 		.section = "territoires"};
 	struct page *p = page_open(r, &head);
-	html(p, "<h1>%s</h1><div class='read'>", tr(p, "Territories"));
-	draw_form(p, typed);
-	html(p, "</div><div class='read'>");
-	if (typed)
+	html(p, typed ? "<div class='read'>" : "<div class='side wide top2'><div>");
+	html(p, "<h1>%s</h1>", tr(p, "Territories"));
+	if (!typed)
+		html(p, "<p class='lede'>%s</p>", head.summary);
+	draw_form(p, typed ? typed : "");
+	html(p, "</div>");
+	if (typed) {
+		html(p, "<div class='read'>");
 		draw_results(p, typed, page);
-	else
+	} else {
+		territory_draw_france(p);
+		html(p, "</div><div class='bar2'>");
 		draw_regions(p);
+	}
 	html(p, "</div>");
 	page_close(p);
 }

@@ -25,5 +25,6 @@ const char *territory_people(const struct page *p, const struct territory *t);
 
 /* territory_map.c: a plate, or nothing when there is nothing to place. */
 void territory_draw_map(struct page *p, const struct territory *t);
+void territory_draw_france(struct page *p);
 
 #endif
