@@ -4,7 +4,10 @@
  * from one blob named by one entry ("territory.loaded").  Codes: commune
  * "63113", commune déléguée or associée "C01015", arrondissement of a city
  * "75101", EPCI SIREN, département "D63", région "R84".
- * Populations: Insee through Etalab; points: GeoNames. */
+ * Populations: Insee through Etalab; points: GeoNames.
+ *
+ * Panels (web/page.h) draw on the page of a territory, with its code: main (what happens
+ * here), acts (buttons), around (a list), side (sections), tried (one cell). */
 #ifndef DOMAIN_TERRITORY_H
 #define DOMAIN_TERRITORY_H
 

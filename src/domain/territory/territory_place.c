@@ -204,15 +204,14 @@ static void draw_around(struct page *p, const struct territory *t)
 {
 	struct nearby found[AROUND];
 	int n = territory_around(p->db, t, KM, true, AROUND, found);
-	html(p, "<section><div class='ruled'><h2>%s</h2></div>",
-		tr_n(p, "Around, within %d km", "Around, within %d km", KM));
+	html(p, "<section><div class='ruled'><h2>%s</h2></div><p class='small muted'>%s</p>",
+		tr_n(p, "Around, within %d km", "Around, within %d km", KM),
+		n ? tr(p, "As the crow flies (haversine formula), between centres.") :
+		t->point ? tr(p, "No commune so near.") :
+		tr(p, "We do not know where this place lies: distances cannot be told."));
 	page_panels(p, "territory.around", t->code);
 	if (n)
-		html(p, "<p class='small muted'>%s</p><ul class='index'>",
-			tr(p, "As the crow flies (haversine formula), between centres."));
-	else
-		html(p, "<p>%s</p>", t->point ? tr(p, "No commune so near.") :
-			tr(p, "We do not know where this place lies: distances cannot be told."));
+		html(p, "<ul class='index'>");
 	for (int i = 0; i < n; i++) {
 		const struct territory *o = &found[i].place;
 		request_reads(p->request, o->code);

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "domain/territory/territory_own.h"
 #include "store/store.h"
+#include "web/outline.h"
 
 static struct db *db;
 
@@ -209,6 +210,22 @@ static void words(void)
 	check_text(territory_kind_label(FR, "epci"), "Intercommunalité");
 }
 
+static void outlines(void)
+{
+	int n = 0;
+	while (outline_at(n))
+		n++;
+	check(n == 96 + 13 + 1);
+	check(outline_find("R75") && outline_find("FR") && !outline_find("D971"));
+	static const char *const towns[] = {"86194", "29019", "2A004", "67482", "59350", "06088"};
+	for (size_t i = 0; i < sizeof towns / sizeof *towns; i++) {
+		struct territory t = get(towns[i]);
+		const struct plate_box *b = &outline_find(t.departement)->box;
+		double x = outline_x(t.lon), y = outline_y(t.lat);
+		check(x > b->x0 && x < b->x1 && y > b->y0 && y < b->y1);
+	}
+}
+
 /* A blob that is no table, or is gone, leaves what is there. */
 static void bad_blobs(struct arena *a)
 {
@@ -246,6 +263,7 @@ int main(void)
 	parts();
 	around();
 	words();
+	outlines();
 	bad_blobs(a);
 	reader_end(r);
 	reader_close(r);
