@@ -31,10 +31,16 @@ const judges = {
 	some: (v) => v !== undefined && v !== null && !(Array.isArray(v) && !v.length),
 };
 
+/** Several headers of one name are joined. */
+function headerOf(answer, name) {
+	const v = answer.headers?.[name.toLowerCase()];
+	return Array.isArray(v) ? v.join(', ') : v;
+}
+
 /** A value out of an answer: .path, header NAME, /pattern with (a group)/, or a word of its own. */
 export function extract(answer, from) {
 	if (from.startsWith('.')) return member(json(answer), from);
-	if (from.startsWith('header ')) return answer.headers?.[from.slice(7).toLowerCase()];
+	if (from.startsWith('header ')) return headerOf(answer, from.slice(7));
 	if (from.startsWith('/')) return new RegExp(from.slice(1, -1), 'm').exec(answer.text)?.[1];
 	return from;
 }
@@ -45,7 +51,7 @@ const checks = {
 	matches: (a, c) => new RegExp(c.text, 'm').test(a.text) || `does not match /${c.text}/`,
 	mismatches: (a, c) => !new RegExp(c.text, 'm').test(a.text) || `matches /${c.text}/`,
 	header(a, c) {
-		const v = a.headers?.[c.name.toLowerCase()];
+		const v = headerOf(a, c.name);
 		return judges[c.how](v, c.text) || `header ${c.name}: expected ${c.how} ${c.text ?? ''}, got ${show(v)}`;
 	},
 	json(a, c) {

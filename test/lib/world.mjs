@@ -12,7 +12,7 @@ export function newWorld(seed) {
 	const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'archipel-story-'));
 	const data = `${dir}/data`;
 	fs.cpSync(seed.data, data, { recursive: true });
-	return { dir, data, env: { ...seed.env }, args: [], people: {}, vars: { dir, data, log: seed.env.ARCHIPEL_LOG ?? '' }, server: null };
+	return { dir, data, env: { ...seed.env }, args: [], people: { '': { jar: {} } }, pages: {}, vars: { dir, data, log: seed.env.ARCHIPEL_LOG ?? '' }, server: null };
 }
 
 const fillIn = (w) => (text) => text.replace(/\$(\w+)/g, (all, name) => {
@@ -57,15 +57,19 @@ async function tokenOf(w, name) {
 	return p.token;
 }
 
+/** Who is not named has a browser too. */
+const stranger = '';
+
+/** An answer to somebody's browser, or, when who is null, to a program without cookies. */
 async function page(w, who, method, target, { headers = {}, body, type } = {}) {
-	const jar = who ? (await person(w, who)).jar : {};
+	const jar = who === null ? {} : (await person(w, who)).jar;
 	const h = { 'Accept-Language': 'en', ...(Object.keys(jar).length ? { Cookie: cookieHeader(jar) } : {}), ...headers };
 	if (body !== undefined) h['Content-Length'] = Buffer.byteLength(body);
 	if (body !== undefined && type && !('Content-Type' in headers)) h['Content-Type'] = type;
-	const a = await ask(w.server.port, method, target, { headers: h, body });
-	if (who) keepCookies(jar, a);
-	w.pages ??= {};
-	w.pages[who ?? ''] = a.text;
+	const address = target.replace(/[^\x21-\x7e]+/g, encodeURIComponent);
+	const a = await ask(w.server.port, method, address, { headers: h, body });
+	keepCookies(jar, a);
+	if (who !== null) w.pages[who] = a.text;
 	return { ...a, status: String(a.status) };
 }
 
@@ -84,7 +88,7 @@ async function signIn(w, name) {
 }
 
 async function submit(w, who, action, pairs) {
-	const found = findForm(w.pages?.[who ?? ''] ?? '', action);
+	const found = findForm(w.pages[who] ?? '', action);
 	if (!found) throw new Error(`the last page has no form to ${action}`);
 	const typed = new Set(pairs.map(([k]) => k));
 	const all = [...found.fields.filter(([k]) => !typed.has(k)), ...pairs];
@@ -96,7 +100,7 @@ async function submit(w, who, action, pairs) {
 
 /** Words of a step after its verb: {who, pairs, rest}. */
 function parts(list, fill) {
-	const found = { who: null, pairs: [], rest: [] };
+	const found = { who: stranger, pairs: [], rest: [] };
 	for (let i = 0; i < list.length; i++) {
 		if (list[i] === 'as') found.who = list[++i];
 		else if (/^[\w.[\]-]+=/.test(list[i])) found.pairs.push([list[i].split('=')[0], fill(list[i].slice(list[i].indexOf('=') + 1))]);
@@ -117,8 +121,8 @@ async function request(w, step, fill) {
 		body = api ? JSON.stringify(Object.fromEntries(pairs)) : String(new URLSearchParams(pairs));
 		type = api ? 'application/json' : form;
 	}
-	if (program && who) headers.Authorization ??= `Bearer ${await tokenOf(w, who)}`;
-	if (!program && who) await signIn(w, who);
+	if (program && who !== stranger) headers.Authorization ??= `Bearer ${await tokenOf(w, who)}`;
+	if (!program && who !== stranger) await signIn(w, who);
 	return page(w, program ? null : who, method, target, { headers, body, type });
 }
 

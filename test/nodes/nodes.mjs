@@ -151,7 +151,7 @@ async function browser(link) {
 	const cookies = {}, path = new URL(link).pathname;
 	let a = await tryNode(0, 'GET', path);
 	keepCookies(cookies, a);
-	const form = findForm(a.text, '');
+	const form = findForm(a.text, path);
 	if (a.status === 200 && form) {
 		const body = String(new URLSearchParams(form.fields));
 		a = await ask(nodes[0].server.port, 'POST', form.action, { body, headers: { 'Content-Type': 'application/x-www-form-urlencoded',
