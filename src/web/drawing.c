@@ -65,20 +65,40 @@ void drawing_relief(struct page *p, const char *seed)
 }
 
 /* Lineage: columns of boxes, and curves between them. */
-enum { WIDTH = 740, STEP = 62, TALL = 52 };
+enum { WIDTH = 740, STEP = 82, TALL = 72 };
 
 static int top_of(int i, int n, int height)
 {
 	return (height - n * STEP + STEP - TALL) / 2 + i * STEP;
 }
 
+/* Where the first line of a title of at most room letters ends. */
+static size_t first_line(const char *title, size_t room)
+{
+	size_t end = 0, letters = 0;
+	if (text_length(title) <= room)
+		return strlen(title);
+	for (size_t i = 0; title[i] && letters <= room; i++) {
+		letters += (title[i] & 0xC0) != 0x80;
+		if (title[i] == ' ' && letters <= room + 1)
+			end = i;
+	}
+	return end;
+}
+
+/* A title on one line or two, and a note. */
 static void box_draw(struct page *p, const struct drawing_box *b, int x, int y, int width)
 {
-	size_t room = ((size_t)width - 16) * 10 / 76;
-	html(p, "<text class='b' x='%d' y='%d' font-size='15'>%s</text>", x + 12, y + 22,
-		text_cut(p->arena, b->title, room));
-	html(p, "<text class='t2' x='%d' y='%d' font-size='14'>%s</text>", x + 12, y + 41,
-		text_cut(p->arena, b->note, room));
+	size_t room = ((size_t)width - 16) * 10 / 78, end = first_line(b->title, room);
+	const char *more = b->title + end + (b->title[end] == ' ');
+	bool two = *more;
+	html(p, "<text class='b' x='%d' y='%d' font-size='15'>%s</text>", x + 12,
+		y + (two ? 22 : 32), arena_copy(p->arena, b->title, end));
+	if (two)
+		html(p, "<text class='b' x='%d' y='%d' font-size='15'>%s</text>", x + 12, y + 40,
+			text_cut(p->arena, more, room));
+	html(p, "<text class='t2' x='%d' y='%d' font-size='14'>%s</text>", x + 12,
+		y + (two ? 60 : 52), text_cut(p->arena, b->note, room));
 }
 
 static void curve(struct page *p, int x1, int y1, int x2, int y2)

@@ -9,7 +9,8 @@
 struct sheet {
 	struct page *p;
 	const struct resource *r;
-	const struct type *type;	/* NULL when it is no longer defined */
+	const struct type *type;
+	const char *language;		/* of the text, when the page speaks another; or NULL */
 	struct link out[LINKS], in[LINKS];
 	int out_count, in_count;
 	const char *heads[40][2];	/* id and label of the headings so far */

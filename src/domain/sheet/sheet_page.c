@@ -108,6 +108,24 @@ static void costs(struct sheet *s)
 	}
 }
 
+/* The sheets of a kit, in their order, each with what it is for. */
+static void parts(struct sheet *s, const json_t *ids)
+{
+	struct page *p = s->p;
+	size_t i;
+	json_t *id;
+	html(p, "<ol class='steps'>");
+	json_array_foreach(ids, i, id)
+		for (int k = 0; k < s->out_count; k++)
+			if (text_eq(s->out[k].id, json_string_value(id))) {
+				html(p, "<li><h3><a href='%s'>%s</a></h3><p>%s</p></li>",
+					to(p, sheet_path(p->db, s->out[k].slug)),
+					s->out[k].title, s->out[k].summary);
+				break;
+			}
+	html(p, "</ol>");
+}
+
 static void long_fields(struct sheet *s)
 {
 	for (int i = 0; i < s->type->field_count; i++) {
@@ -116,7 +134,12 @@ static void long_fields(struct sheet *s)
 		if (f->place || elsewhere(f) || is_short(f) || is_cost(f) || !value)
 			continue;
 		sheet_head(s, arena_printf(s->p->arena, "f-%s", f->name), f->label[s->p->lang]);
-		type_value(s->p, f, value);
+		html(s->p, s->language ? "<div lang='%s'>" : "", s->language);
+		if (text_eq(f->rdf, "schema:hasPart") && text_eq(f->kind, "sheets"))
+			parts(s, value);
+		else
+			type_value(s->p, f, value);
+		html(s->p, s->language ? "</div>" : "");
 	}
 }
 
@@ -313,16 +336,16 @@ static const char *axis(const struct sheet *s)
 static void sheet_draw(struct sheet *s)
 {
 	struct page *p = s->p;
-	const char *language = text_eq(s->r->language, lang_code(p->lang)) ? NULL : s->r->language;
-	html(p, language ? "<article lang='%s'>" : "<article>", language);
-	html(p, "<header class='head'>");
+	s->language = text_eq(s->r->language, lang_code(p->lang)) ? NULL : s->r->language;
+	html(p, "<article><header class='head'>");
 	if (axis(s))
 		drawing_relief(p, axis(s));
-	html(p, "<p class='kind %s'>%s</p><h1>%s</h1>", s->type->mark, s->type->label[p->lang],
-		s->r->title);
+	html(p, "<p class='kind %s'>%s</p>", s->type->mark, s->type->label[p->lang]);
+	html(p, s->language ? "<div lang='%s'>" : "", s->language);
+	html(p, "<h1>%s</h1>", s->r->title);
 	if (!text_blank(s->r->summary))
 		html(p, "<p class='lede'>%s</p>", s->r->summary);
-	html(p, "</header>");
+	html(p, s->language ? "</div></header>" : "</header>");
 	banner(s);
 	facts(s);
 	html(p, "<div class='side'><div class='read'>");

@@ -28,9 +28,12 @@ static bool seen_before(const struct link *list, int n, const char *id)
 	return false;
 }
 
+/* By type, the newest first: ids tell when a sheet was begun. */
 static int by_type(const void *a, const void *b)
 {
-	return strcmp(((const struct link *)a)->type, ((const struct link *)b)->type);
+	const struct link *x = a, *y = b;
+	int order = strcmp(x->type, y->type);
+	return order ? order : strcmp(y->id, x->id);
 }
 
 /* Reports and stories that link here, or that the sheet gives as examples. */

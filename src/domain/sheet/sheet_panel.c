@@ -16,22 +16,36 @@ static int newest_first(const void *a, const void *b)
 	return x->updated < y->updated ? 1 : x->updated > y->updated ? -1 : strcmp(x->id, y->id);
 }
 
-/* What others lived: the latest reports and stories of all types that tell. */
+/* The n-th newest sheet of a type that names a place. */
+static bool placed(struct db *db, const struct type *t, int n, struct resource *found)
+{
+	struct resource some[ROWS * 2];
+	int count = resource_newest(db, t->name, ROWS * 2, some);
+	for (int i = 0; i < count; i++)
+		if (json_array_size(json_object_get(some[i].values, "territories")) && n-- == 0) {
+			*found = some[i];
+			return true;
+		}
+	return false;
+}
+
+/* What others lived: the latest of each type that tells, in turn. */
 static void home_lived(struct page *p, const char *subject)
 {
 	(void)subject;
 	const struct type *const *all;
-	struct resource found[LIVED * 16];
+	struct resource found[LIVED];
 	int types = type_all(p->db, &all), n = 0;
-	for (int i = 0; i < types && n <= LIVED * 15; i++)
-		if (text_eq(all[i]->mark, "lived"))
-			n += resource_newest(p->db, all[i]->name, LIVED, found + n);
+	for (int turn = 0; turn < LIVED; turn++)
+		for (int i = 0; i < types && n < LIVED; i++)
+			if (text_eq(all[i]->mark, "lived")
+				&& placed(p->db, all[i], turn, &found[n]))
+				n++;
 	if (!n)
 		return;
-	qsort(found, (size_t)n, sizeof *found, newest_first);
 	html(p, "<section aria-labelledby='h-vecu'><div class='ruled'><h2 id='h-vecu'>%s</h2></div>",
 		tr(p, "What others lived"));
-	rows_draw(p, "bare big", found, n < LIVED ? n : LIVED);
+	rows_draw(p, "bare big", found, n);
 	html(p, "</section>");
 }
 
