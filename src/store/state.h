@@ -24,11 +24,14 @@ struct state_row {
 
 struct state_backend {
 	bool (*put)(struct log *, const struct state_row *);
-	bool (*get)(struct log *, struct arena *, const char *kind, const char *id, struct state_row *);
-	bool (*take)(struct log *, struct arena *, const char *kind, const char *id, struct state_row *);
+	bool (*get)(struct log *, struct arena *, const char *kind, const char *id,
+		struct state_row *);
+	bool (*take)(struct log *, struct arena *, const char *kind, const char *id,
+		struct state_row *);
 	bool (*drop)(struct log *, const char *kind, const char *id);
 	bool (*drop_owner)(struct log *, const char *kind, const char *owner);
-	int (*list)(struct log *, struct arena *, const char *kind, const char *owner, struct state_row **);
+	int (*list)(struct log *, struct arena *, const char *kind, const char *owner,
+		struct state_row **);
 	bool (*purge)(struct log *, int64_t now);
 };
 
