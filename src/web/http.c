@@ -143,6 +143,11 @@ void http_resume(struct http *h)
 	pthread_mutex_unlock(&s->lock);
 }
 
+static enum MHD_Result answer_now(struct http *h)
+{
+	return http_send(h) ? MHD_YES : MHD_NO;
+}
+
 /* Headers are there: may we go on? */
 static enum MHD_Result begin(struct http *h, const char *method, const char *version)
 {
@@ -155,7 +160,7 @@ static enum MHD_Result begin(struct http *h, const char *method, const char *ver
 	if (status) {
 		h->close = true;
 		answer_error(r, status, h->refusal);
-		return http_send(h);
+		return answer_now(h);
 	}
 	route_find(h);
 	lang_asked(h);
@@ -166,7 +171,7 @@ static enum MHD_Result begin(struct http *h, const char *method, const char *ver
 	if (h->too_big && strtoull(length, NULL, 10) > limit + SWALLOW) {
 		h->close = true;
 		answer_error(r, 413, NULL);
-		return http_send(h);
+		return answer_now(h);
 	}
 	return MHD_YES;
 }
@@ -190,20 +195,20 @@ static enum MHD_Result whole(struct http *h)
 		guard_work(h->wire);
 	if (h->too_big || h->body.full) {
 		answer_error(r, 413, NULL);
-		return http_send(h);
+		return answer_now(h);
 	}
 	r->size = h->body.len;
 	r->body = r->size ? out_str(&h->body) : NULL;
 	bool blind = r->route && r->route->flags & NO_VIEWS;
 	bool simple = text_eq(r->method, "GET") && (blind || !session_present(h));
 	if (simple && live_get(h))
-		return http_send(h);
+		return answer_now(h);
 	if (!simple || (r->route && r->route->flags & SLOW)) {
 		to_workers(h);
 		return MHD_YES;
 	}
 	http_serve(h);
-	return http_send(h);
+	return answer_now(h);
 }
 
 static enum MHD_Result on_request(void *cls, struct MHD_Connection *c, const char *url,
@@ -214,7 +219,7 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *c, const cha
 	(void)url;
 	struct http *h = *context;
 	if (h->forced)
-		return http_send_stopping(c);
+		return http_send_stopping(c) ? MHD_YES : MHD_NO;
 	if (!h->checked)
 		return begin(h, method, version);
 	if (*n) {
@@ -222,7 +227,7 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *c, const cha
 		*n = 0;
 		return go_on;
 	}
-	return h->answered ? http_send(h) : whole(h);
+	return h->answered ? answer_now(h) : whole(h);
 }
 
 /* Percent signs stay: routes decode each segment themselves. */

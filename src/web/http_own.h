@@ -144,13 +144,6 @@ bool wants_json(struct http *h);
 const char *fault_text(struct arena *a, enum lang lang, const struct fault *f);
 int outcome_status(enum outcome o);
 
-/* live.c: anonymous pages kept in memory. */
-struct live *live_new(size_t limit);
-void live_free(struct live *l);
-bool live_get(struct http *h);
-void live_keep(struct http *h);
-void live_drop(struct kept *k);
-
 /* asset.c: prepares styles, fonts, scripts. */
 void asset_start(const struct site *site);
 

@@ -2,6 +2,7 @@
  * on each one, compression, ETags, 304. */
 #include "web/http_send.h"
 
+#include <microhttpd.h>
 #include <string.h>
 #include <zlib.h>
 
@@ -178,7 +179,7 @@ void http_unpack(struct kept *k)
 		MHD_destroy_response(k->zipped);
 }
 
-static enum MHD_Result send_kept(struct http *h)
+static bool send_kept(struct http *h)
 {
 	struct kept *k = h->kept;
 	if (same(h, k->etag))
@@ -187,7 +188,7 @@ static enum MHD_Result send_kept(struct http *h)
 		k->zipped && takes_gzip(h) ? k->zipped : k->plain);
 }
 
-enum MHD_Result http_send(struct http *h)
+bool http_send(struct http *h)
 {
 	if (h->kept)
 		return send_kept(h);
@@ -200,13 +201,13 @@ enum MHD_Result http_send(struct http *h)
 	char *zipped = !unchanged && takes_gzip(h) ? zip(h, ZIP_QUICK, &n) : NULL;
 	struct MHD_Response *m = response(h, unchanged ? "" : zipped ? zipped : h->bytes,
 		unchanged ? 0 : zipped ? n : h->size, zipped, MHD_RESPMEM_PERSISTENT);
-	enum MHD_Result sent = MHD_queue_response(h->connection,
+	bool sent = MHD_queue_response(h->connection,
 		unchanged ? 304 : (unsigned)h->status, m);
 	MHD_destroy_response(m);
 	return sent;
 }
 
-enum MHD_Result http_send_stopping(struct MHD_Connection *c)
+bool http_send_stopping(struct MHD_Connection *c)
 {
 	struct MHD_Response *m = MHD_create_response_from_buffer(0, "", MHD_RESPMEM_PERSISTENT);
 	if (!m)
@@ -216,7 +217,7 @@ enum MHD_Result http_send_stopping(struct MHD_Connection *c)
 	MHD_add_response_header(m, "Cache-Control", "no-store");
 	MHD_add_response_header(m, "Retry-After", "5");
 	MHD_add_response_header(m, "Connection", "close");
-	enum MHD_Result sent = MHD_queue_response(c, 503, m);
+	bool sent = MHD_queue_response(c, 503, m);
 	MHD_destroy_response(m);
 	return sent;
 }

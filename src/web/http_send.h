@@ -2,13 +2,13 @@
 #ifndef WEB_HTTP_SEND_H
 #define WEB_HTTP_SEND_H
 
-#include <microhttpd.h>
-
 #include "web/http_own.h"
 
-/* Queues the answer of h. */
-enum MHD_Result http_send(struct http *h);
+struct MHD_Connection;
+
+/* Queues the answer of h; false if the connection is to be closed. */
+bool http_send(struct http *h);
 /* The server stops and the work on h is not done: 503, without touching h. */
-enum MHD_Result http_send_stopping(struct MHD_Connection *c);
+bool http_send_stopping(struct MHD_Connection *c);
 
 #endif

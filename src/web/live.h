@@ -24,6 +24,14 @@ struct kept {
 	struct kept *bucket, *newer, *older;
 };
 
+struct live *live_new(size_t limit);
+void live_free(struct live *l);
+/* True when the answer is there: h->kept. */
+bool live_get(struct http *h);
+/* Keeps the answer of h, if it may. */
+void live_keep(struct http *h);
+void live_drop(struct kept *k);
+
 /* What http_send.c makes of an answer to be kept. */
 void http_pack(struct http *h, struct kept *k);
 void http_unpack(struct kept *k);

@@ -115,7 +115,7 @@ static const char *main_sentence(struct request *r, const struct call *c)
 	return tr_lang(r->lang, status_of(outcome_status(c->outcome))->sentence);
 }
 
-static void refusal_json(struct request *r, const struct call *c)
+static void refusal_json(struct request *r, const struct call *c, int status)
 {
 	json_t *errors = json_object();
 	for (int i = 0; i < c->fault_count; i++)
@@ -125,7 +125,7 @@ static void refusal_json(struct request *r, const struct call *c)
 	json_t *more = json_keep(r->arena, json_pack("{s:o}", "errors", errors));
 	if (c->answer)
 		json_object_update_missing(more, c->answer);
-	answer_problem(r, outcome_status(c->outcome), main_sentence(r, c), more);
+	answer_problem(r, status, main_sentence(r, c), more);
 }
 
 /* A command that has no page of its own: its fields, in order. */
@@ -145,12 +145,12 @@ void answer_refusal(struct request *r, const struct call *c)
 {
 	struct http *h = http_of(r);
 	int status = outcome_status(c->outcome);
-	if (status == 401 || (c->outcome == FORBIDDEN && !*r->who.account))
+	if (c->outcome == FORBIDDEN && !*r->who.account)
 		status = 401;
 	if (status == 503)
 		answer_header(r, "Retry-After", "2");
 	if (wants_json(h)) {
-		refusal_json(r, c);
+		refusal_json(r, c, status);
 		return;
 	}
 	if (status == 401 || c->outcome == FORBIDDEN || c->outcome == MISSING) {

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "store/log.h"
 #include "web/http_own.h"
+#include "web/live.h"
 
 enum { QUEUE_MAX = 1000, BEHIND_MS = 2000 };
 

@@ -36,7 +36,9 @@ export function execute(file, args, env = {}, input, ms = 120000) {
 
 /** Starts a server on a folder and waits for its address. */
 export function serve(data, { env = {}, args = [], file = program, ms = 60000 } = {}) {
-	const p = spawn(file, ['serve', '--data', data, '--listen', '127.0.0.1:0', ...args],
+	/* with a base URL the server does not say its port: choose it */
+	const port = args.includes('--base-url') ? 20000 + Math.floor(Math.random() * 30000) : 0;
+	const p = spawn(file, ['serve', '--data', data, '--listen', `127.0.0.1:${port}`, ...args],
 		{ env: environment(env), cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
 	const server = { process: p, out: '', err: '', url: null, ended: false };
 	server.exit = new Promise((resolve) => p.on('close', (code, signal) => { server.ended = true; resolve(code ?? signal); }));
@@ -52,10 +54,10 @@ export function serve(data, { env = {}, args = [], file = program, ms = 60000 } 
 		const timer = setTimeout(() => reject(new Error(`no address after ${ms / 1000} s: ${server.out}${server.err}`)), ms);
 		p.stdout.on('data', (d) => {
 			server.out += d;
-			const found = /http:\/\/127\.0\.0\.1:(\d+)/.exec(server.out);
+			const found = port ? /https?:/.exec(server.out) : /http:\/\/127\.0\.0\.1:(\d+)/.exec(server.out);
 			if (found && /\n/.test(server.out.slice(found.index))) {
-				server.port = Number(found[1]);
-				server.url = found[0];
+				server.port = port || Number(found[1]);
+				server.url = `http://127.0.0.1:${server.port}`;
 				clearTimeout(timer);
 				resolve(server);
 			}

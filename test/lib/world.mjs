@@ -156,6 +156,7 @@ const verbs = {
 		if (r.status !== '0') throw new Error(`user add: ${r.text}`);
 		w.people[name] = { jar: {}, link: /https?:\S+/.exec(r.out)?.[0] };
 	},
+	async visitor(w, step) { w.people[step.words[1]] = { jar: {} }; },
 	async submit(w, step, fill) {
 		const { who, pairs, rest } = parts(step.words.slice(1), fill);
 		return submit(w, who, rest[0] ?? '', pairs);
@@ -169,6 +170,7 @@ const verbs = {
 	async start(w, step, fill) {
 		if (step.words.length > 1) w.args = step.words.slice(1).map(fill);
 		await start(w);
+		return { status: '0', text: w.server.out, headers: {} };
 	},
 	stop: (w) => stop(w),
 	async kill(w) { await stop(w, 'SIGKILL'); },
