@@ -42,6 +42,7 @@ get /aide?lang=fr -> 200 "<html lang='fr'>"
 get /aide -> 200 "<html lang='fr'>"
 	Cookie: lang=fr
 get /aide?lang=xx -> 200 "<html lang='en'>"
+	Cookie: lang=xx
 	header Set-Cookie none
 
 story "assets never change under an address"
