@@ -10,7 +10,7 @@
 #include "store/db_sqlite.h"
 
 /* The format grows with each change of tables or of words. */
-static const struct db_format format = {0x41525345, 1, "search file of Archipel"};
+static const struct db_format format = {0x41525345, 1};
 
 /* sheet.kind and sheet.digest: which kind row describes it, and a hash of what
  * it said, so that what did not change is not written again. */

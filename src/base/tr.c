@@ -92,3 +92,19 @@ enum lang lang_accept(const char *header)
 	}
 	return best[EN] > best[FR] ? EN : FR;
 }
+
+enum lang lang_here(void)
+{
+	static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		const char *value = getenv(names[i]);
+		if (value && *value)
+			return text_starts(value, "en") ? EN : FR;
+	}
+	return FR;
+}
+
+const char *tr_here(const char *key)
+{
+	return tr_lang(lang_here(), key);
+}

@@ -23,6 +23,9 @@ const char *lang_code(enum lang lang);		/* "fr", "en" */
 enum lang lang_accept(const char *header);
 /* "fr", "en" -> true and *lang */
 bool lang_parse(const char *s, enum lang *lang);
+/* For the people at the machine: what LC_ALL, LC_MESSAGES or LANG says, else FR. */
+enum lang lang_here(void);
+const char *tr_here(const char *key) __attribute__((format_arg(1)));
 /* Marks a sentence for extraction where it is translated later. */
 #define N_(s) s
 

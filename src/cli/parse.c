@@ -11,13 +11,7 @@
 
 enum lang cli_lang(void)
 {
-	const char *names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-		const char *value = getenv(names[i]);
-		if (value && *value)
-			return text_starts(value, "en") ? EN : FR;
-	}
-	return FR;
+	return lang_here();
 }
 
 const char *cli_tr(const char *key)

@@ -8,6 +8,7 @@
 #include "store/backup.h"
 #include "store/check.h"
 #include "store/log_sqlite.h"
+#include "store/report.h"
 #include "store/store_own.h"
 
 struct copy {
@@ -100,15 +101,15 @@ static bool write_backup(struct store *s, const char *path, struct arena *a, str
 		log_sqlite.close(c.to);
 	bool settled = done && settle(path, a, &why);
 	if (c.check.faults)
-		out_text(report, "The log does not hold, so no backup was made: keep the older "
-			"ones and run archipel verify.\n");
+		report_say(report, tr_here(N_("The log does not hold, so no backup was made: "
+			"keep the older ones and run archipel verify.")));
 	else if (!done && !why)
-		out_printf(report, "The backup could not be written to %s. Is the disk full?\n",
-			path);
+		report_say(report, tr_here(N_("The backup could not be written to %s. "
+			"Is the disk full?")), path);
 	else if (!settled)
-		out_printf(report, "%s\n", why ? why : "The backup could not be finished.");
+		report_say(report, "%s", why);
 	else
-		out_printf(report, "Backup: %lld entries, %zu erased, %lld blobs.\n",
+		report_say(report, tr_here(N_("Backup made. Entries: %lld, erased: %zu, files: %lld.")),
 			(long long)c.check.entries, c.check.erased.count,
 			(long long)c.check.blobs);
 	check_free(&c.check);
@@ -122,7 +123,8 @@ bool store_backup(struct store *s, const char *file, struct out *report)
 	views_remove(partial);
 	bool done = write_backup(s, partial, a, report);
 	if (done && !file_replace(partial, file)) {
-		out_printf(report, "%s cannot be written: %s.\n", file, strerror(errno));
+		report_say(report, tr_here(N_("%s cannot be written: %s.")), file,
+			strerror(errno));
 		done = false;
 	}
 	if (!done)

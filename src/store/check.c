@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "store/entry.h"
+#include "store/report.h"
 
 enum { MOST_FAULTS = 50 };
 
@@ -67,7 +68,8 @@ void hash_owner(unsigned char hash[HASH_SIZE], const char *owner)
 static void fault(struct check *c, int64_t position, const char *sentence)
 {
 	if (c->faults++ < MOST_FAULTS)
-		out_printf(c->report, "Entry %lld: %s\n", (long long)position, sentence);
+		report_say(c->report, tr_here(N_("Entry %lld: %s")), (long long)position,
+			tr_here(sentence));
 }
 
 static void check_body(struct check *c, const struct entry *e)
@@ -76,19 +78,19 @@ static void check_body(struct check *c, const struct entry *e)
 	if (!e->text) {
 		positions_add(&c->erased, e->position);
 		if (!journaled)
-			fault(c, e->position, "its body is gone and no erasure says why.");
+			fault(c, e->position, N_("its body is gone and no erasure says why."));
 		return;
 	}
 	if (journaled)
-		fault(c, e->position, "it was erased and its body is still there.");
+		fault(c, e->position, N_("it was erased and its body is still there."));
 	struct entry again = *e;
 	entry_commit(&again);
 	if (memcmp(again.commitment, e->commitment, HASH_SIZE) != 0)
-		fault(c, e->position, "its body is not what was committed to.");
+		fault(c, e->position, N_("its body is not what was committed to."));
 	struct arena *a = arena_new();
 	const char *why;
 	if (!json_read(a, e->text, e->size, &why))
-		fault(c, e->position, "its body is not JSON.");
+		fault(c, e->position, N_("its body is not JSON."));
 	arena_free(a);
 }
 
@@ -99,15 +101,15 @@ static void check_entry(struct check *c, const struct entry *e)
 	c->sorted = true;
 	c->entries++;
 	if (e->position != c->entries)
-		fault(c, e->position, "its number does not follow the one before.");
+		fault(c, e->position, N_("its number does not follow the one before."));
 	if (memcmp(e->previous, c->hash, HASH_SIZE) != 0)
-		fault(c, e->position, "it does not name the entry before it.");
+		fault(c, e->position, N_("it does not name the entry before it."));
 	if (e->time < c->time)
-		fault(c, e->position, "its time is before that of the entry before it.");
+		fault(c, e->position, N_("its time is before that of the entry before it."));
 	struct entry again = *e;
 	entry_seal(&again);
 	if (memcmp(again.hash, e->hash, HASH_SIZE) != 0)
-		fault(c, e->position, "its envelope was altered.");
+		fault(c, e->position, N_("its envelope was altered."));
 	check_body(c, e);
 	c->entries = e->position;
 	c->time = e->time;
@@ -131,9 +133,9 @@ static void check_receipt(struct check *c, const struct receipt *r)
 {
 	c->receipts++;
 	if (r->first > r->last || r->last > c->entries)
-		fault(c, r->last, "a receipt names it, but the log does not reach so far.");
+		fault(c, r->last, N_("a receipt names it, but the log does not reach so far."));
 	if (r->first && r->answer && positions_touch(&c->erased, r->first, r->last))
-		fault(c, r->last, "it was erased and the answer to its command is still there.");
+		fault(c, r->last, N_("it was erased and the answer to its command is still there."));
 }
 
 static void check_blob(struct check *c, const struct log_blob *b)
@@ -143,7 +145,7 @@ static void check_blob(struct check *c, const struct log_blob *b)
 	hash_bytes(hash, b->bytes, b->size);
 	c->blobs++;
 	if (strcmp(hex(a, hash, HASH_SIZE), b->hash) != 0 && c->faults++ < MOST_FAULTS)
-		out_printf(c->report, "The blob %s was altered.\n", b->hash);
+		report_say(c->report, tr_here(N_("The file %s was altered.")), b->hash);
 	arena_free(a);
 }
 
@@ -153,7 +155,7 @@ static void check_state(struct check *c, const struct state_row *s)
 	hash_owner(hash, s->owner);
 	c->states++;
 	if (*s->owner && hashes_have(&c->journal, hash) && c->faults++ < MOST_FAULTS)
-		out_printf(c->report, "A %s of an erased account is still there.\n", s->kind);
+		report_say(c->report, tr_here(N_("State of an erased account is still there (%s).")), s->kind);
 }
 
 void check_part(struct check *c, const struct log_part *p)
@@ -189,11 +191,11 @@ static bool see(void *context, const struct log_part *p)
 bool check_log(struct log *log, struct check *c)
 {
 	if (!log->do_->dump(log, see, c)) {
-		out_text(c->report, "The log cannot be read to its end.\n");
+		report_say(c->report, tr_here(N_("The log cannot be read to its end.")));
 		c->faults++;
 	}
 	if (!c->epochs) {
-		out_text(c->report, "The log says no epoch.\n");
+		report_say(c->report, tr_here(N_("The log says no epoch.")));
 		c->faults++;
 	}
 	return c->faults == 0;

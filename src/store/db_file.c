@@ -1,13 +1,17 @@
 /* db_file.c - opening SQLite files, their settings and limits, transactions. */
 #include "store/db_sqlite.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
-const struct db_format db_log_format = {0x41524c47, 1, "log of Archipel"};
-const struct db_format db_views_format = {0x41525657, 1, "views file of Archipel"};
+#include "base/tr.h"
+
+const struct db_format db_log_format = {0x41524c47, 1};
+const struct db_format db_views_format = {0x41525657, 1};
 
 /* The largest row: a blob, or the body of an entry. */
 enum { LARGEST = 64 * 1024 * 1024, BUSY_MS = 10 * 1000 };
@@ -101,12 +105,14 @@ static bool check_format(struct db *db, const struct db_format *f, bool create,
 		version = f->version;
 	}
 	if (db->fault)
-		*why = arena_printf(a, "%s cannot be read: %s.", path, db->why);
+		*why = arena_printf(a, tr_here(N_("%s cannot be read: %s.")), path, db->why);
 	else if (application != f->application)
-		*why = arena_printf(a, "%s is not a %s.", path, f->name);
+		*why = arena_printf(a, tr_here(N_("%s is not the file of Archipel that stands "
+			"here.")), path);
 	else if ((*newer = version > f->version))
-		*why = arena_printf(a, "%s was written by a newer Archipel (format %d, this one "
-			"reads up to %d). Install the newer program.", path, version, f->version);
+		*why = arena_printf(a, tr_here(N_("%s was written by a newer Archipel (format %d, "
+			"this one reads up to %d). Install the newer program.")), path, version,
+			f->version);
 	else
 		return true;
 	return false;
@@ -124,6 +130,14 @@ static void set_journal(struct db *db, unsigned flags)
 		die("SQLite does not take PRAGMA synchronous=%d", want);
 }
 
+/* SQLite gives the files beside it the same mode: for their owner only. */
+static void create_private(const char *path)
+{
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (fd >= 0)
+		close(fd);
+}
+
 struct db *db_open(const char *path, unsigned flags, const struct db_format *format,
 	struct arena *a, const char **why, bool *newer)
 {
@@ -134,9 +148,11 @@ struct db *db_open(const char *path, unsigned flags, const struct db_format *for
 	int open = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
 	open |= flags & DB_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
 	open |= flags & DB_CREATE ? SQLITE_OPEN_CREATE : 0;
+	if (flags & DB_CREATE)
+		create_private(path);
 	int code = sqlite3_open_v2(path, &db->handle, open, NULL);
 	if (code != SQLITE_OK) {
-		*why = arena_printf(a, "%s cannot be opened: %s.", path,
+		*why = arena_printf(a, tr_here(N_("%s cannot be opened: %s.")), path,
 			db->handle ? sqlite3_errmsg(db->handle) : sqlite3_errstr(code));
 		db_close(db);
 		return NULL;
@@ -148,7 +164,7 @@ struct db *db_open(const char *path, unsigned flags, const struct db_format *for
 	}
 	set_journal(db, flags);
 	if (db->fault) {
-		*why = arena_printf(a, "%s cannot be used: %s.", path, db->why);
+		*why = arena_printf(a, tr_here(N_("%s cannot be used: %s.")), path, db->why);
 		db_close(db);
 		return NULL;
 	}

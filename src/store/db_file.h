@@ -31,7 +31,6 @@ enum {
 /* What a file is: its application_id and the newest user_version we read. */
 struct db_format {
 	int application, version;
-	const char *name;	/* "log of Archipel", for sentences */
 };
 extern const struct db_format db_log_format, db_views_format;
 

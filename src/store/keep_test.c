@@ -134,7 +134,7 @@ static void test_backup(struct store *s, struct arena *a, const char *file)
 	check(test_do(s, a, "b1", "kept", "kept-words") == DONE);
 	check(test_do(s, a, "b2", "doomed", "doomed-words") == DONE);
 	check(store_backup(s, file, &report));
-	check(has(out_str(&report), "Backup:"));
+	check(has(out_str(&report), "Backup made"));
 	check(access(arena_printf(a, "%s-wal", file), F_OK) != 0);
 	check(!store_backup(s, "/tmp/no/such/folder/b", &report));
 	out_free(&report);
@@ -224,7 +224,7 @@ static void test_tampered(struct arena *a)
 	tamper("UPDATE entry SET actor = 'x' WHERE position = 3", "envelope was altered", a);
 	tamper("UPDATE entry SET time = 1 WHERE position = 3", "envelope was altered", a);
 	tamper("INSERT INTO body SELECT 1, salt, text FROM body LIMIT 1", "still there", a);
-	tamper("UPDATE blob SET bytes = x'00'", "blob", a);
+	tamper("UPDATE blob SET bytes = x'00'", "file", a);
 	tamper("INSERT INTO receipt VALUES ('x/y', x'00', 90, 99, 0, '{}')", "receipt", a);
 }
 
@@ -253,6 +253,7 @@ static void test_bent_views(struct arena *a)
 
 int main(void)
 {
+	setenv("LC_ALL", "en", 1);
 	hash_start();
 	struct arena *a = arena_new();
 	const char *dir = test_folder();

@@ -8,6 +8,7 @@
 
 #include "base/date.h"
 #include "base/id.h"
+#include "base/tr.h"
 
 static const char schema[] =
 	"CREATE TABLE entry (position INTEGER PRIMARY KEY, time INTEGER NOT NULL,"
@@ -159,7 +160,7 @@ static struct log *open_log(const char *path, bool create, struct arena *a, cons
 	log_sqlite_head(l->writer, &l->head);
 	db_use_arena(l->writer, NULL);
 	if (db_fault(l->writer)) {
-		*why = arena_printf(a, "%s cannot be used: %s.", path, db_why(l->writer));
+		*why = arena_printf(a, tr_here(N_("%s cannot be used: %s.")), path, db_why(l->writer));
 		shut(&l->log);
 		return NULL;
 	}

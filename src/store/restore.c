@@ -12,6 +12,7 @@
 #include "store/backup.h"
 #include "store/check.h"
 #include "store/log_sqlite.h"
+#include "store/report.h"
 #include "store/store_own.h"
 #include "store/sweep.h"
 
@@ -28,7 +29,7 @@ struct restoring {
 
 static bool say(struct restoring *r, const char *sentence)
 {
-	out_printf(r->report, "%s\n", sentence);
+	report_say(r->report, "%s", tr_here(sentence));
 	return false;
 }
 
@@ -87,7 +88,7 @@ static bool is_sound(struct restoring *r, const char *file)
 	bool sound = db && db_sound(db, r->report) && check_log(r->from, &c);
 	sum_end(c.sum, sum);
 	if (sound && !(db_whole(db) && same_seal(db, sum)))
-		sound = say(r, "The file is not what was written: it was cut or altered.");
+		sound = say(r, N_("The file is not what was written: it was cut or altered."));
 	db_close(db);
 	sum_free(c.sum);
 	check_free(&c);
@@ -102,7 +103,7 @@ static bool open_backup(struct restoring *r, const char *file)
 	if (!r->from)
 		return say(r, why);
 	if (!is_sound(r, file))
-		return say(r, "This backup is damaged: nothing was restored.");
+		return say(r, N_("This backup is damaged: nothing was restored."));
 	r->from->do_->dump(r->from, take_erasure, r);
 	return true;
 }
@@ -115,8 +116,8 @@ static void note_replaced(struct restoring *r, const char *path)
 		return;
 	struct log *old = log_sqlite.open(path, false, r->arena, &why);
 	if (!old) {
-		out_printf(r->report, "%s What was erased there is not known: look at it again.\n",
-			why);
+		report_say(r->report, tr_here(N_("%s What was erased there is not known: "
+			"look at it again.")), why);
 		return;
 	}
 	old->do_->dump(old, take_erasure, r);
@@ -182,14 +183,14 @@ static bool fill(struct restoring *r)
 	const struct log_backend *to = r->to->do_;
 	hashes_sort(&r->journal);
 	if (!to->fill_begin(r->to))
-		return say(r, "The new log cannot be written.");
+		return say(r, N_("The new log cannot be written."));
 	bool done = r->from->do_->dump(r->from, put, r) && put_journal(r);
 	struct log_epoch epoch = {id_new(r->arena), r->end, date_now()};
 	done = done && to->fill_put(r->to, &(struct log_part){.epoch = &epoch});
 	done = to->fill_end(r->to, done) && done;
 	if (!done)
-		return say(r, "The new log could not be written: nothing was restored. "
-			"Is the disk full?");
+		return say(r, N_("The new log could not be written: nothing was restored. "
+			"Is the disk full?"));
 	if (sweep_search(&r->sweep, r->to) && r->sweep.count)
 		sweep_drop(&r->sweep, r->to);
 	return true;
@@ -225,8 +226,8 @@ static bool into_file(struct restoring *r)
 	unlink(arena_printf(r->arena, "%s-wal", path));
 	unlink(arena_printf(r->arena, "%s-shm", path));
 	if (!file_replace(fresh, path))
-		return say(r, arena_printf(r->arena, "%s cannot be written: %s.", path,
-			strerror(errno)));
+		return say(r, arena_printf(r->arena, tr_here(N_("%s cannot be written: %s.")),
+			path, strerror(errno)));
 	return true;
 }
 
@@ -239,9 +240,9 @@ static bool into_server(struct restoring *r, bool force)
 		return say(r, why);
 	bool done = r->to->do_->head(r->to, &head);
 	if (!done)
-		say(r, "The log cannot be reached.");
+		say(r, N_("The log cannot be reached."));
 	else if (head.position > 0 && !force)
-		done = say(r, "This log is not empty. Restore with --force to replace it.");
+		done = say(r, N_("This log is not empty. Restore with --force to replace it."));
 	if (done) {
 		r->to->do_->dump(r->to, take_erasure, r);
 		done = fill(r);
@@ -253,15 +254,16 @@ static bool into_server(struct restoring *r, bool force)
 static bool restore(struct restoring *r, const char *file, bool force)
 {
 	if (!is_empty(r->dir) && !force)
-		return say(r, arena_printf(r->arena, "The folder %s is not empty. Restore into "
-			"another one, or with --force to replace what it holds.", r->dir));
+		return say(r, arena_printf(r->arena, tr_here(N_("The folder %s is not empty. "
+			"Restore into another one, or with --force to replace what it holds.")),
+			r->dir));
 	if (!open_backup(r, file))
 		return false;
 	if (!(r->where ? into_server(r, force) : into_file(r)))
 		return false;
 	remove_derived(r);
-	out_printf(r->report, "Restored: %lld entries; %zu bodies left out because they were "
-		"erased.\n", (long long)r->end, r->dropped.count);
+	report_say(r->report, tr_here(N_("Restored. Entries: %lld; left out because they were "
+		"erased since: %zu.")), (long long)r->end, r->dropped.count);
 	return true;
 }
 
@@ -274,9 +276,9 @@ bool store_restore(const char *dir, const char *log, const char *file, bool forc
 	r.sweep.arena = r.arena;
 	bool done = false;
 	if (mkdir(dir, 0700) != 0 && errno != EEXIST)
-		out_printf(report, "%s: %s\n", dir, strerror(errno));
+		report_say(report, "%s: %s", dir, strerror(errno));
 	else if ((lock = store_lock(dir, r.arena, &why, &code)) < 0)
-		out_printf(report, "%s\n", why);
+		report_say(report, "%s", why);
 	else
 		done = restore(&r, file, force);
 	if (r.from)

@@ -21,14 +21,15 @@ int store_lock(const char *dir, struct arena *a, const char **why, int *code)
 {
 	struct stat st;
 	if (stat(dir, &st) != 0 || !S_ISDIR(st.st_mode)) {
-		*why = arena_printf(a, "There is no folder %s. Make one with "
-			"\"archipel init --data %s\".", dir, dir);
+		*why = arena_printf(a, tr_here(N_("There is no folder %s. Make one: "
+			"archipel init --data %s")), dir, dir);
 		*code = EX_NOINPUT;
 		return -1;
 	}
 	int lock = open(arena_printf(a, "%s/lock", dir), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	if (lock < 0) {
-		*why = arena_printf(a, "The folder %s cannot be written: %s.", dir, strerror(errno));
+		*why = arena_printf(a, tr_here(N_("The folder %s cannot be written: %s.")), dir,
+			strerror(errno));
 		*code = EX_CANTCREAT;
 		return -1;
 	}
@@ -36,8 +37,8 @@ int store_lock(const char *dir, struct arena *a, const char **why, int *code)
 	if (flock(lock, LOCK_EX | LOCK_NB) != 0) {
 		ssize_t n = read(lock, pid, sizeof pid - 1);
 		long holder = n > 0 ? strtol(pid, NULL, 10) : 0;
-		*why = arena_printf(a, "The folder %s is in use by another archipel (process %ld). "
-			"Stop it first, or use another folder.", dir, holder);
+		*why = arena_printf(a, tr_here(N_("The folder %s is in use by another archipel "
+			"(process %ld). Stop it first, or use another folder.")), dir, holder);
 		*code = EX_TEMPFAIL;
 		close(lock);
 		return -1;

@@ -200,6 +200,7 @@ static void test_state_rows(struct store *s, struct arena *a)
 
 int main(void)
 {
+	setenv("LC_ALL", "en", 1);
 	hash_start();
 	struct arena *a = arena_new();
 	const char *dir = test_folder();

@@ -6,6 +6,7 @@
 #include <sysexits.h>
 
 #include "store/fold.h"
+#include "store/report.h"
 #include "store/store_own.h"
 
 enum { SHOWN = 16 };	/* digits of the fingerprint in a name */
@@ -64,13 +65,14 @@ static const char *follow_words(enum followed said, const char *path, struct are
 {
 	switch (said) {
 	case FOREIGN:
-		return "The log does not hold together: an entry does not follow the one before. "
-			"Restore a backup.";
+		return tr_here(N_("The log does not hold together: an entry does not follow the one "
+			"before. Restore a backup."));
 	case UNREAD:
-		return "The log cannot be read.";
+		return tr_here(N_("The log cannot be read."));
 	case UNWRITTEN:
-		return arena_printf(a, fault == DB_FULL ? "No space left on the disk for %s." :
-			"%s cannot be written.", path);
+		return arena_printf(a, fault == DB_FULL ?
+			tr_here(N_("No space left on the disk for %s.")) :
+			tr_here(N_("%s cannot be written.")), path);
 	case FOLLOWED:
 		break;
 	}
@@ -81,7 +83,7 @@ struct db *store_replay(struct store *s, const char *path, int64_t until,
 	struct views_mark *mark, struct out *report)
 {
 	struct arena *a = arena_new();
-	const char *why = "The log cannot be read.";
+	const char *why = tr_here(N_("The log cannot be read."));
 	struct follow f = {.log = s->log, .until = until};
 	views_remove(path);
 	enum followed said = UNREAD;
@@ -89,9 +91,10 @@ struct db *store_replay(struct store *s, const char *path, int64_t until,
 		views_set_mark(f.views, &f.mark);
 		said = views_follow(&f);
 		why = follow_words(said, path, a, f.fault);
+		db_checkpoint(f.views);
 	}
 	if (said != FOLLOWED) {
-		out_printf(report, "%s\n", why);
+		report_say(report, "%s", why);
 		db_close(f.views);
 		f.views = NULL;
 		views_remove(path);
@@ -187,7 +190,7 @@ static bool renew(struct store *s, struct out *report)
 	x.views = store_replay(s, x.path, LOG_END, &x.mark, report);
 	bool done = x.views && writer_run(s->writer, swap, &x);
 	if (x.views && !done) {
-		out_printf(report, "The new views could not take over.\n");
+		report_say(report, tr_here(N_("The new views could not take over.")));
 		db_close(x.views);
 		views_remove(x.path);
 	}

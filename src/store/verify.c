@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "store/check.h"
+#include "store/report.h"
 #include "store/store_own.h"
 
 static bool same_table(const struct table_sum *a, const struct table_sum *b)
@@ -17,7 +18,7 @@ static bool compare(struct db *live, struct db *fresh, struct arena *a, struct o
 	struct table_sum *x, *y;
 	int m = db_sums(live, a, &x), n = db_sums(fresh, a, &y);
 	if (m < 0 || n < 0 || m != n) {
-		out_text(report, "The views cannot be compared with a fresh replay.\n");
+		report_say(report, tr_here(N_("The views cannot be compared with a fresh replay.")));
 		return false;
 	}
 	int64_t rows = 0;
@@ -26,14 +27,14 @@ static bool compare(struct db *live, struct db *fresh, struct arena *a, struct o
 		rows += x[i].rows;
 		if (same_table(&x[i], &y[i]))
 			continue;
-		out_printf(report, "The table %s differs from a fresh replay (%lld rows, %lld "
-			"afresh). Run archipel rebuild.\n", x[i].name, (long long)x[i].rows,
-			(long long)y[i].rows);
+		report_say(report, tr_here(N_("The table %s differs from a fresh replay (rows: %lld, "
+			"afresh: %lld). Run archipel rebuild.")), x[i].name,
+			(long long)x[i].rows, (long long)y[i].rows);
 		same = false;
 	}
 	if (same)
-		out_printf(report, "Views: %d tables, %lld rows, as a fresh replay gives them.\n",
-			m, (long long)rows);
+		report_say(report, tr_here(N_("The views are what a fresh replay gives. "
+			"Tables: %d, rows: %lld.")), m, (long long)rows);
 	return same;
 }
 
@@ -56,7 +57,7 @@ static bool verify_views(struct store *s, struct out *report)
 		same = db_sound(reader_db(r), report) && same;
 		reader_end(r);
 	} else {
-		out_text(report, "The views cannot be read.\n");
+		report_say(report, tr_here(N_("The views cannot be read.")));
 	}
 	reader_close(r);
 	arena_free(a);
@@ -75,7 +76,7 @@ static bool verify_file(struct store *s, struct out *report)
 		&newer);
 	bool sound = db && db_sound(db, report);
 	if (!db)
-		out_printf(report, "%s\n", why);
+		report_say(report, "%s", why);
 	db_close(db);
 	arena_free(a);
 	return sound;
@@ -88,11 +89,13 @@ bool store_verify(struct store *s, struct out *report)
 	bool holds = verify_file(s, report);
 	holds = check_log(s->log, &c) && holds;
 	if (holds)
-		out_printf(report, "Log: %lld entries, %zu erased; chain, commitments, %lld "
-			"receipts and %lld blobs hold.\n", (long long)c.entries, c.erased.count,
-			(long long)c.receipts, (long long)c.blobs);
+		report_say(report, tr_here(N_("The log holds: chain, commitments, receipts, files. "
+			"Entries: %lld, erased: %zu, receipts: %lld, files: %lld.")),
+			(long long)c.entries, c.erased.count, (long long)c.receipts,
+			(long long)c.blobs);
 	else
-		out_printf(report, "The log does not hold: %d faults. Restore a backup.\n", c.faults);
+		report_say(report, tr_here(N_("The log does not hold. Faults: %d. Restore a backup.")),
+			c.faults);
 	holds = verify_views(s, report) && holds;
 	pthread_mutex_unlock(&s->building);
 	check_free(&c);
@@ -103,6 +106,7 @@ bool store_rebuild(struct store *s, struct out *report)
 {
 	if (!store_renew(s, report))
 		return false;
-	out_printf(report, "Views made anew from %lld entries.\n", (long long)store_position(s));
+	report_say(report, tr_here(N_("Views made anew. Entries: %lld.")),
+		(long long)store_position(s));
 	return true;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/tr.h"
 #include "store/fold.h"
 
 enum { STRIDE = 500 };
@@ -32,7 +33,7 @@ struct db *views_open(const char *path, struct log *log, struct arena *a, const 
 	db_use_log(db, log);
 	if (create_tables(db))
 		return db;
-	*why = arena_printf(a, "%s cannot be written: %s.", path, db_why(db));
+	*why = arena_printf(a, tr_here(N_("%s cannot be written: %s.")), path, db_why(db));
 	db_rollback(db);
 	db_close(db);
 	return NULL;
