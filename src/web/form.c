@@ -128,7 +128,7 @@ static void input(struct page *p, const struct call *c, const struct form_field 
 static void textarea(struct page *p, const struct call *c, const struct form_field *f, bool bad)
 {
 	const char *v = value_of(c, f), *id = form_id(p, f->name);
-	int lines = 5;
+	int lines = text_eq(f->kind, "textarea") ? 2 : 5;
 	for (const char *s = v; s && *s; s++)
 		lines += *s == '\n';
 	html(p, "<textarea id='%s' name='%s' rows='%d'", id, f->name, lines > 24 ? 24 : lines);

@@ -1,8 +1,8 @@
 /* type_form.c - the fields of a sheet as a form, usable without scripts.
  *
  * Fields said to be details stay away until asked for, unless they have a value;
- * groups show two empty rows more than they have.  Both are asked for by a
- * button named _more, which draws the form again with what was typed. */
+ * groups show an empty row more than they have, two when they have none.  A
+ * button named _more asks for more and draws the form again with what was typed. */
 #include "domain/type/type_form.h"
 
 #include <stdlib.h>
@@ -10,7 +10,7 @@
 
 #include "base/text.h"
 
-enum { EMPTY = 2, MORE = 5, DEEP = 30 };
+enum { FIRST = 2, NEXT = 1, MORE = 5, DEEP = 20 };	/* rows to write in; concepts */
 
 /* A value or a typed text, as text; NULL when it is neither. */
 static const char *plain(struct filling *d, const json_t *v)
@@ -59,7 +59,7 @@ static void fill_simple(struct filling *d, const struct field *f, const char *na
 	static const char *const kinds[][2] = {{"text", "text"}, {"web", "web"},
 		{"email", "email"}, {"number", "number"}, {"yes", "yes"}, {"sheets", "text"},
 		{"actors", "text"}};
-	const char *kind = f->limit > 300 ? "text" : "line", *help = f->help[d->p->lang];
+	const char *kind = f->limit > 300 ? "textarea" : "line", *help = f->help[d->p->lang];
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 		if (strcmp(kinds[i][0], f->kind) == 0)
 			kind = kinds[i][1];
@@ -127,7 +127,8 @@ static void fill_deeper(struct filling *d, const struct field *f, const char *na
 		comma = " ; ";
 	}
 	html(p, "'><datalist id='%s-list'>", form_id(p, name));
-	for (int k = 0; f->required && k < s->count; k++)
+	bool help = f->required && value_blank(v);	/* a hundred words: not for nothing */
+	for (int k = 0; help && k < s->count; k++)
 		if (s->concepts[k].depth > 0)
 			html(p, "<option value='%s'>", s->concepts[k].label[p->lang]);
 	html(p, "</datalist>");
@@ -186,7 +187,7 @@ static int row_count(struct filling *d, const struct field *f, const json_t *v)
 	for (int i = 0; i < n; i++)
 		if (!value_blank(json_array_get(v, (size_t)i)))
 			used = i + 1;
-	return used + (text_eq(d->more, f->name) ? MORE : EMPTY);
+	return used + (text_eq(d->more, f->name) ? MORE : used ? NEXT : FIRST);
 }
 
 static void fill_group(struct filling *d, const struct field *f, const char *name,
