@@ -28,6 +28,7 @@ static void say(struct call *c, enum outcome outcome, const char *sentence)
 	c->fault_count = 0;
 	call_fault(c, "", sentence, NULL);
 	c->outcome = outcome;
+	c->answer = json_keep(c->arena, json_object());
 }
 
 /* Calls with the same client id are the same wish only for the same account. */
