@@ -173,11 +173,13 @@ static bool take(struct keeper *k, struct turn *t)
 	while (!s->ending && !s->pending_count && !s->again && !s->erased &&
 			s->heard <= s->reached && k->kind == WALKED)
 		pthread_cond_wait(&s->wake, &s->mutex);
-	*t = (struct turn){s->pending, s->pending_count, s->heard, s->again, s->erased};
 	bool go = !s->ending;
-	s->pending = NULL;
-	s->pending_count = 0;
-	s->again = s->erased = false;
+	if (go) {	/* otherwise who stops the search frees what is left */
+		*t = (struct turn){s->pending, s->pending_count, s->heard, s->again, s->erased};
+		s->pending = NULL;
+		s->pending_count = 0;
+		s->again = s->erased = false;
+	}
 	pthread_mutex_unlock(&s->mutex);
 	return go;
 }
