@@ -4,3 +4,5 @@ CREATE TABLE scheme (
 	stamp INTEGER NOT NULL,	-- from the body's bytes: other words, other stamp
 	body TEXT NOT NULL	-- canonical JSON, as stated
 ) STRICT, WITHOUT ROWID;
+-- each look at a vocabulary adds the stamps up: not through the bodies
+CREATE INDEX scheme_stamp ON scheme (stamp);
