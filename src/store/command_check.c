@@ -7,6 +7,24 @@
 
 #include "base/text.h"
 
+/* The bytes of the white space that s begins with, of any width; or 0. */
+static size_t space(const char *s)
+{
+	static const char *const spaces[] = {" ", "\t", "\n", "\r", "\u00a0", "\u202f",
+		"\u2009"};
+	for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++)
+		if (text_starts(s, spaces[i]))
+			return strlen(spaces[i]);
+	return 0;
+}
+
+static bool blank(const char *s)
+{
+	for (size_t n; (n = space(s)); )
+		s += n;
+	return !*s;
+}
+
 /* Puts a new value; takes the reference. */
 static void set(struct call *c, const struct field_row *f, json_t *value)
 {
@@ -90,13 +108,9 @@ static void check_secret(struct call *c, const struct field_row *f, const json_t
 /* What French and English readers type: "12 500,5", spaces of all widths. */
 static bool parse_number(struct arena *a, const char *s, double *value)
 {
-	static const char *const spaces[] = {" ", "\u00a0", "\u202f", "\u2009"};
 	char *plain = arena_alloc(a, strlen(s) + 1), *to = plain;
 	while (*s) {
-		size_t skip = 0;
-		for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++)
-			if (text_starts(s, spaces[i]))
-				skip = strlen(spaces[i]);
+		size_t skip = space(s);
 		if (!skip)
 			*to++ = *s == ',' ? '.' : *s;
 		s += skip ? skip : 1;
@@ -167,7 +181,7 @@ static bool absent(const struct field_row *f, const json_t *value)
 	if (!value || json_is_null(value))
 		return true;
 	const char *s = json_string_value(value);
-	return s && (strcmp(f->kind, "secret") == 0 ? !*s : text_blank(s));
+	return s && (strcmp(f->kind, "secret") == 0 ? !*s : blank(s));
 }
 
 static void check_field(struct call *c, const struct field_row *f)

@@ -1,0 +1,162 @@
+/* db_test.c - statements, values, kept things, faults, sums of tables. */
+#include "base/test.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "store/db_file.h"
+
+static struct db *open_file(const char *path, unsigned flags, struct arena *a)
+{
+	const char *why = NULL;
+	bool newer;
+	struct db *db = db_open(path, flags, &db_views_format, a, &why, &newer);
+	if (!db)
+		die("%s", why);
+	db_use_arena(db, a);
+	return db;
+}
+
+static void test_values(struct db *db)
+{
+	check(db_script(db, "CREATE TABLE t (a INTEGER PRIMARY KEY, b TEXT UNIQUE, c REAL, d BLOB)"));
+	db_run(db, "INSERT INTO t VALUES (?1, ?2, ?3, ?4)", "isdb", (int64_t)1, "été", 1.5,
+		"\0x", (size_t)2);
+	db_run(db, "INSERT INTO t VALUES (?1, ?2, ?3, ?4)", "isnn", (int64_t)2, NULL);
+	struct rows r = db_query(db, "SELECT a, b, c, d FROM t ORDER BY a", "");
+	check(row_next(&r));
+	check(row_int(&r, 0) == 1 && row_real(&r, 2) > 1.4 && row_real(&r, 2) < 1.6);
+	check_text(row_text(&r, 1), "été");
+	size_t n;
+	const char *bytes = row_bytes(&r, 3, &n);
+	check(n == 2 && bytes[0] == 0 && bytes[1] == 'x');
+	check(row_next(&r));
+	check(row_text(&r, 1) == NULL && row_null(&r, 3) && row_bytes(&r, 3, &n) == NULL);
+	check(!row_next(&r));
+	rows_end(&r);
+	check(db_int(db, "SELECT a FROM t WHERE b = ?1", "s", "none") == 0);
+	check(db_text(db, "SELECT b FROM t WHERE a = ?1", "i", (int64_t)9) == NULL);
+}
+
+/* The same text under way twice: each has its own statement. */
+static int64_t nested(struct db *db, int depth)
+{
+	int64_t sum = 0;
+	struct rows r = db_query(db, "SELECT a FROM t ORDER BY a", "");
+	while (row_next(&r))
+		sum += row_int(&r, 0) + (depth ? nested(db, depth - 1) : 0);
+	rows_end(&r);
+	return sum;
+}
+
+static void test_faults(struct db *db)
+{
+	check(db_begin(db, true));
+	db_mark(db);
+	db_run(db, "INSERT INTO t (b) VALUES (?1)", "s", "new");
+	db_run(db, "INSERT INTO t (b) VALUES (?1)", "s", "été");
+	check(db_fault(db) == DB_REFUSED);
+	db_run(db, "INSERT INTO t (b) VALUES (?1)", "s", "ignored");
+	check(db_int(db, "SELECT count(*) FROM t", "") == 0);	/* finds nothing by now */
+	db_undo_mark(db);
+	check(db_fault(db) == DB_FINE);
+	db_run(db, "INSERT INTO t (b) VALUES (?1)", "s", "kept");
+	check(db_commit(db));
+	check(db_int(db, "SELECT count(*) FROM t", "") == 3);
+	check(db_begin(db, true));
+	db_run(db, "DELETE FROM t", "");
+	db_rollback(db);
+	check(db_int(db, "SELECT count(*) FROM t", "") == 3);
+}
+
+static int dropped;
+
+static void drop(void *value)
+{
+	check(value == &dropped);
+	dropped++;
+}
+
+static void test_kept(struct db *db)
+{
+	check(db_kept(db, "type", 1) == NULL);
+	db_keep(db, "type", 1, &dropped, drop);
+	check(db_kept(db, "type", 1) == &dropped && dropped == 0);
+	check(db_kept(db, "type", 2) == NULL && dropped == 1);
+	db_keep(db, "type", 2, &dropped, drop);
+	db_keep(db, "type", 3, &dropped, drop);
+	check(dropped == 2 && db_kept(db, "type", 3) == &dropped);
+}
+
+static void test_readers(const char *path, struct db *writer, struct arena *a)
+{
+	struct db *reader = open_file(path, 0, a);
+	db_run(writer, "INSERT INTO t (b) VALUES (?1)", "s", "seen");
+	check(db_int(reader, "SELECT count(*) FROM t WHERE b = ?1", "s", "seen") == 1);
+	check(db_begin(reader, false));
+	check(db_int(reader, "SELECT count(*) FROM t", "") == 4);
+	db_run(writer, "INSERT INTO t (b) VALUES (?1)", "s", "later");
+	check(db_int(reader, "SELECT count(*) FROM t", "") == 4);
+	check(!db_checkpoint(writer));		/* a reader still needs the WAL */
+	db_rollback(reader);
+	check(db_checkpoint(writer));
+	db_run(reader, "DELETE FROM t", "");
+	check(db_fault(reader) == DB_FAILED);
+	db_close(reader);
+}
+
+/* Rows in any order are the same table; one other value is not. */
+static void test_sums(struct db *db, struct arena *a)
+{
+	struct table_sum *x, *y;
+	check(db_script(db, "CREATE VIRTUAL TABLE words USING fts5 (text);"
+		"CREATE TABLE u (a TEXT, b INTEGER); INSERT INTO u VALUES ('x', 1), ('y', 2);"
+		"CREATE TABLE v (a TEXT, b INTEGER); INSERT INTO v VALUES ('y', 2), ('x', 1)"));
+	check(db_sums(db, a, &x) == 3);		/* t, u, v: no full text */
+	check_text(x[0].name, "t");
+	check(x[1].rows == 2 && memcmp(x[1].hash, x[2].hash, HASH_SIZE) == 0);
+	db_run(db, "UPDATE v SET b = ?1 WHERE a = 'x'", "s", "1.0");
+	db_run(db, "INSERT INTO words VALUES (?1)", "s", "more");
+	check(db_sums(db, a, &y) == 3);
+	check(memcmp(x[0].hash, y[0].hash, HASH_SIZE) == 0);
+	check(memcmp(x[2].hash, y[2].hash, HASH_SIZE) == 0);	/* an INTEGER column: still 1 */
+	db_run(db, "UPDATE v SET b = 3 WHERE a = 'x'", "");
+	check(db_sums(db, a, &y) == 3 && memcmp(x[2].hash, y[2].hash, HASH_SIZE) != 0);
+}
+
+static void test_formats(const char *path, struct arena *a)
+{
+	const char *why = NULL;
+	bool newer;
+	check(!db_open(path, 0, &db_log_format, a, &why, &newer) && !newer);
+	check(!db_open("/tmp/no/such/folder/x.db", DB_WRITE | DB_CREATE, &db_log_format, a, &why,
+		&newer) && strstr(why, "/tmp/no/such/folder"));
+	struct db *db = open_file(path, DB_WRITE, a);
+	check(db_script(db, "PRAGMA user_version = 2"));
+	db_close(db);
+	check(!db_open(path, DB_WRITE, &db_views_format, a, &why, &newer) && newer);
+}
+
+int main(void)
+{
+	setenv("LC_ALL", "en", 1);
+	hash_start();
+	struct arena *a = arena_new();
+	char path[] = "/tmp/store-db-XXXXXX";
+	int fd = mkstemp(path);
+	check(fd >= 0);
+	close(fd);
+	struct db *db = open_file(path, DB_WRITE | DB_CREATE, a);
+	test_values(db);
+	check(nested(db, 2) == 3 + 2 * 3 + 4 * 3);
+	test_faults(db);
+	test_kept(db);
+	test_readers(path, db, a);
+	test_sums(db, a);
+	db_close(db);
+	check(dropped == 3);
+	test_formats(path, a);
+	unlink(path);
+	arena_free(a);
+	return test_end();
+}
