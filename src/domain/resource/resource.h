@@ -74,12 +74,10 @@ int resource_by_concept(struct db *db, const char *scheme, const char *notation,
 /* Sheets that an account made, newest first, in one state. */
 int resource_mine(struct db *db, const struct who *who, const char *state, int limit,
 	struct resource *found);
-/* Each territory that published sheets name, with how many; in the db's arena. */
-struct named_territory {
-	const char *code;
-	int count;
-};
-int territory_named(struct db *db, const struct named_territory **found);
+/* How many published sheets name a territory. */
+int resource_count_at(struct db *db, const char *territory);
+/* Published sheets that name a territory or one inside it, newest first. */
+int resource_in(struct db *db, const char *territory, int limit, struct resource *found);
 
 /* Creates the embedded demonstration sheets.  False and *why, a sentence that
  * names file and field, on failure. */

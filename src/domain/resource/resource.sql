@@ -56,6 +56,7 @@ CREATE INDEX link_target ON link (target);
 CREATE TABLE resource_territory (
 	code TEXT NOT NULL,
 	id TEXT NOT NULL,
+	named INTEGER NOT NULL,		-- 0: contains one that is named
 	PRIMARY KEY (code, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX resource_territory_id ON resource_territory (id);

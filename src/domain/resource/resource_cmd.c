@@ -68,7 +68,7 @@ static enum outcome add_entries(struct ledger *l, const struct change *x)
 {
 	json_t *body = json_pack("{s:s, s:s, s:s, s:o, s:o}", "type", x->type->name,
 		"slug", x->slug, "language", x->language, "values", of_visibility(x, PUBLIC),
-		"refs", resource_refs(x->type, x->values));
+		"refs", resource_refs(l->views, x->type, x->values));
 	if (!text_blank(x->comment))
 		json_object_set_new(body, "comment", json_string(x->comment));
 	if (!x->published) {

@@ -42,8 +42,11 @@ static void fill_refs(struct db *db, const char *id, const json_t *refs)
 			"ssss", json_str(ref, "scheme"), json_str(ref, "notation"), id,
 			json_str(ref, "field"));
 	json_array_foreach(json_object_get(refs, "territories"), i, ref)
-		db_run(db, "INSERT OR IGNORE INTO resource_territory (code, id) VALUES (?1, ?2)",
-			"ss", json_string_value(ref), id);
+		db_run(db, "INSERT OR IGNORE INTO resource_territory (code, id, named)"
+			" VALUES (?1, ?2, 1)", "ss", json_string_value(ref), id);
+	json_array_foreach(json_object_get(refs, "within"), i, ref)
+		db_run(db, "INSERT OR IGNORE INTO resource_territory (code, id, named)"
+			" VALUES (?1, ?2, 0)", "ss", json_string_value(ref), id);
 	json_array_foreach(json_object_get(refs, "tags"), i, ref)
 		db_run(db, "INSERT OR IGNORE INTO resource_tag (tag, id) VALUES (?1, ?2)",
 			"ss", json_string_value(ref), id);

@@ -19,8 +19,8 @@ struct field_walk {
 };
 void field_walk(struct field_walk *w, const struct field *fields, int count, const json_t *values);
 
-/* What values refer to: {"links", "concepts", "territories", "tags"}, for the entry. */
-json_t *resource_refs(const struct type *t, const json_t *values);
+/* What values refer to: {"links", "concepts", "territories", "within", "tags"}. */
+json_t *resource_refs(struct db *db, const struct type *t, const json_t *values);
 
 /* CommonMark without its marks, appended; the public words of a whole sheet. */
 void plain_text(struct out *o, const char *markdown);

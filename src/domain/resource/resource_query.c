@@ -159,10 +159,26 @@ static int take(struct db *db, struct rows *q, int limit, struct resource *found
 int resource_at(struct db *db, const char *territory, int limit, struct resource *found)
 {
 	struct rows q = db_query(db, "SELECT r.id FROM resource_territory t"
+		" JOIN resource r ON r.id = t.id WHERE t.code = ?1 AND t.named"
+		" AND r.state = 'published' AND r.shown > 0"
+		" ORDER BY r.updated DESC, r.id LIMIT ?2", "si", territory, (int64_t)limit);
+	return take(db, &q, limit, found);
+}
+
+int resource_in(struct db *db, const char *territory, int limit, struct resource *found)
+{
+	struct rows q = db_query(db, "SELECT r.id FROM resource_territory t"
 		" JOIN resource r ON r.id = t.id WHERE t.code = ?1 AND r.state = 'published'"
 		" AND r.shown > 0 ORDER BY r.updated DESC, r.id LIMIT ?2",
 		"si", territory, (int64_t)limit);
 	return take(db, &q, limit, found);
+}
+
+int resource_count_at(struct db *db, const char *territory)
+{
+	return (int)db_int(db, "SELECT count(*) FROM resource_territory t JOIN resource r"
+		" ON r.id = t.id WHERE t.code = ?1 AND t.named AND r.state = 'published'"
+		" AND r.shown > 0", "s", territory);
 }
 
 int resource_count(struct db *db, const char *type)
@@ -202,22 +218,6 @@ int resource_mine(struct db *db, const struct who *who, const char *state, int l
 		if (resource_get(db, who, row_text(&q, 0), 0, &found[n]))
 			n++;
 	rows_end(&q);
-	return n;
-}
-
-int territory_named(struct db *db, const struct named_territory **found)
-{
-	int n = 0, room = (int)db_int(db,
-		"SELECT count(DISTINCT code) FROM resource_territory", "");
-	struct named_territory *list =
-		arena_alloc(db_arena(db), ((size_t)room + 1) * sizeof *list);
-	struct rows q = db_query(db, "SELECT t.code, count(*) FROM resource_territory t"
-		" JOIN resource r ON r.id = t.id WHERE r.state = 'published' AND r.shown > 0"
-		" GROUP BY t.code ORDER BY t.code", "");
-	while (n < room && row_next(&q))
-		list[n++] = (struct named_territory){row_text(&q, 0), (int)row_int(&q, 1)};
-	rows_end(&q);
-	*found = list;
 	return n;
 }
 

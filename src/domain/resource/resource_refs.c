@@ -2,6 +2,7 @@
 #include "domain/resource/resource_parts.h"
 
 #include "base/text.h"
+#include "domain/territory/territory.h"
 
 static void add_text(json_t *refs, const char *list, const char *text)
 {
@@ -73,11 +74,25 @@ static void refer(struct field_walk *w, const struct field *f, const json_t *val
 			each_text(refs, f, value, readers[i].one);
 }
 
-json_t *resource_refs(const struct type *t, const json_t *values)
+/* What contains the territories named, on the day of the entry. */
+static void add_within(struct db *db, json_t *refs)
 {
-	json_t *refs = json_pack("{s:[], s:[], s:[], s:[]}", "links", "concepts", "territories",
-		"tags");
+	size_t i;
+	json_t *code;
+	json_array_foreach(json_object_get(refs, "territories"), i, code) {
+		const char *const *line = territory_lineage(db, json_string_value(code));
+		for (int k = 0; line[k]; k++)
+			if (!text_eq(line[k], json_string_value(code)))
+				add_text(refs, "within", line[k]);
+	}
+}
+
+json_t *resource_refs(struct db *db, const struct type *t, const json_t *values)
+{
+	json_t *refs = json_pack("{s:[], s:[], s:[], s:[], s:[]}", "links", "concepts",
+		"territories", "within", "tags");
 	struct field_walk w = {.each = refer, .context = refs};
 	field_walk(&w, t->fields, t->field_count, values);
+	add_within(db, refs);
 	return refs;
 }

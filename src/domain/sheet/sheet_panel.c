@@ -1,20 +1,12 @@
 /* sheet_panel.c - sheets on the pages of others: home, territories, concepts, account. */
 #include "domain/sheet/sheet.h"
 
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "domain/territory/territory.h"
 
 enum { ROWS = 10, LIVED = 4, NEWEST = 6 };
-
-static int newest_first(const void *a, const void *b)
-{
-	const struct resource *x = a, *y = b;
-	return x->updated < y->updated ? 1 : x->updated > y->updated ? -1 : strcmp(x->id, y->id);
-}
 
 /* The n-th newest sheet of a type that names a place. */
 static bool placed(struct db *db, const struct type *t, int n, struct resource *found)
@@ -69,42 +61,10 @@ static void home_newest(struct page *p, const char *subject)
 	html(p, "</ul></section>");
 }
 
-static bool lies_in(struct db *db, const char *code, const char *around)
-{
-	const char *const *line = territory_lineage(db, code);
-	for (int i = 0; line[i]; i++)
-		if (text_eq(line[i], around))
-			return true;
-	return false;
-}
-
-/* Sheets of a territory or of those inside it, each once, newest first. */
-static int sheets_in(struct db *db, const char *territory, struct resource *found)
-{
-	const struct named_territory *named;
-	int all = territory_named(db, &named), n = 0;
-	for (int i = 0; i < all; i++) {
-		struct resource some[ROWS];
-		if (!lies_in(db, named[i].code, territory))
-			continue;
-		int more = resource_at(db, named[i].code, ROWS, some);
-		for (int k = 0; k < more; k++) {
-			int at = 0;
-			while (at < n && !text_eq(found[at].id, some[k].id))
-				at++;
-			if (at == n)
-				found[n++] = some[k];
-		}
-		qsort(found, (size_t)n, sizeof *found, newest_first);
-		n = n < ROWS ? n : ROWS;
-	}
-	return n;
-}
-
 static void here(struct page *p, const char *code)
 {
-	struct resource found[ROWS * 2];
-	int n = sheets_in(p->db, code, found);
+	struct resource found[ROWS];
+	int n = resource_in(p->db, code, ROWS, found);
 	if (n) {
 		rows_draw(p, "bare big", found, n);
 		html(p, "<p><a href='%s%s'>%s</a></p>", to(p, "/ressources?territory="),
@@ -133,35 +93,25 @@ static void tried(struct page *p, const char *code)
 			to(p, resource_path(p->db, &found[i])), found[i].title);
 }
 
-/* Kilometres between two points near each other; enough to sort neighbours. */
-static double distance(const struct territory *a, const struct territory *b)
-{
-	const double degree = 111.2;
-	double north = (a->lat - b->lat) * degree;
-	double east = (a->lon - b->lon) * degree * cos(a->lat * M_PI / 180);
-	return sqrt(north * north + east * east);
-}
-
 /* Neighbours that sheets name. */
 static void around(struct page *p, const char *code)
 {
-	const double near = 30;
-	struct territory at, there;
-	const struct named_territory *named;
+	enum { KM = 30, NEAR = 300 };
+	struct territory at;
+	struct nearby *near = arena_alloc(p->arena, NEAR * sizeof *near);
 	bool open = false;
 	if (!territory_get(p->db, code, &at) || at.point == NO_POINT)
 		return;
-	int all = territory_named(p->db, &named);
-	for (int i = 0, shown = 0; i < all && shown < ROWS; i++) {
-		if (text_eq(named[i].code, code) || !territory_get(p->db, named[i].code, &there)
-			|| there.point == NO_POINT || text_eq(there.kind, "departement")
-			|| text_eq(there.kind, "region") || distance(&at, &there) > near)
+	int n = territory_around(p->db, &at, KM, true, NEAR, near);
+	for (int i = 0, shown = 0; i < n && shown < ROWS; i++) {
+		const struct territory *there = &near[i].place;
+		int count = resource_count_at(p->db, there->code);
+		if (!count)
 			continue;
-		if (!open)
-			html(p, "<ul class='index'>");
-		html(p, "<li><a href='%s'>%s <span>%s</span></a></li>",
-			to(p, territory_path(p->db, &there)), there.name,
-			tr_n(p, "%d sheet", "%d sheets", named[i].count));
+		html(p, open ? "<li><a href='%s'>%s <span>%s</span></a></li>"
+			: "<ul class='index'><li><a href='%s'>%s <span>%s</span></a></li>",
+			to(p, territory_path(p->db, there)), there->name,
+			tr_n(p, "%d sheet", "%d sheets", count));
 		open = true;
 		shown++;
 	}
