@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "across/search_index.h"
+#include "base/embedded.h"
 #include "base/text.h"
 #include "store/fold.h"
 
@@ -18,12 +19,20 @@ struct search *search_here(void)
 	return here;
 }
 
-/* Which tables, words and descriptions the file is made of. */
+/* Which tables, words and descriptions the file is made of; descriptions hold
+ * sentences, so translations count.  The number is of our own tables and words. */
 static const char *file_name(struct arena *a)
 {
 	unsigned char hash[HASH_SIZE];
-	const char *made_of = arena_printf(a, "search 1 %s", fold_fingerprint());
-	hash_bytes(hash, made_of, strlen(made_of));
+	struct out made_of = out_new(16 << 20);
+	out_printf(&made_of, "search 1 %s\n", fold_fingerprint());
+	for (int lang = 0; lang < LANG_COUNT; lang++)
+		for (int i = 0; i < embedded_text_count[lang]; i++) {
+			const struct embedded_text *t = &embedded_texts[lang][i];
+			out_printf(&made_of, "%s\1%s\1%s\n", t->key, t->one, t->many ? t->many : "");
+		}
+	hash_bytes(hash, out_str(&made_of), made_of.len);
+	out_free(&made_of);
 	return arena_printf(a, "search-%.16s.db", hex(a, hash, HASH_SIZE));
 }
 

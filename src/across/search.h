@@ -28,6 +28,9 @@ struct search_wish {
 	int offset, limit;
 	const char *after;		/* cursor of an earlier answer, or NULL; sets offset */
 	enum lang lang;
+	/* Are values of this facet to be counted?  NULL: of all. */
+	bool (*offers)(void *context, const char *facet);
+	void *context;
 };
 
 struct search_item {

@@ -3,7 +3,7 @@
  *	{"total", "items": [{"id", "slug", "type", "title", "snippet", "updated", "url"}],
  *	 "facets": {"type": [{"value", "label", "count"}]}, "next", "nearest"}
  *
- * Snippets are plain text.  next is a cursor, null at the end; nearest is
+ * Snippets are plain text; of each facet the 50 most frequent values.  next is a cursor, null at the end; nearest is
  * there when nothing was found and something is spelled almost like that. */
 #include "across/search_list.h"
 
@@ -13,7 +13,7 @@
 #include "base/date.h"
 #include "base/text.h"
 
-enum { MOST = 100 };
+enum { MOST = 100, VALUES = 50 };	/* items; values of a facet */
 
 static const char *plain(struct arena *a, const char *marked)
 {
@@ -35,15 +35,15 @@ static json_t *item_json(struct request *r, const struct search_item *i)
 static json_t *facets_json(struct request *r, const struct search_answer *found)
 {
 	json_t *facets = json_object();
+	json_t *values = NULL;
 	for (int i = 0; i < found->count_count; i++) {
 		const struct search_count *c = &found->counts[i];
-		if (!listing_label(r, c->name, NULL))
-			continue;
-		json_t *values = json_object_get(facets, c->name);
-		if (!values) {
+		if (!json_object_get(facets, c->name)) {
 			values = json_array();
 			json_object_set_new(facets, c->name, values);
 		}
+		if (json_array_size(values) >= VALUES && !c->chosen)
+			continue;
 		const char *label = listing_label(r, c->name, c->value);
 		json_array_append_new(values, json_pack("{s:s, s:s, s:i}", "value", c->value, "label",
 			label ? label : c->value, "count", c->count));

@@ -38,10 +38,14 @@ void facets_free(struct facets *f)
 	if (!f)
 		return;
 	for (int i = 0; i < f->count; i++) {
-		free(f->list[i].name);
 		free(f->list[i].value);
 		roaring_bitmap_free(f->list[i].rows);
 	}
+	for (int i = 0; i < f->name_count; i++) {
+		free(f->names[i].name);
+		free(f->names[i].values);
+	}
+	free(f->names);
 	roaring_bitmap_free(f->all);
 	roaring_bitmap_free(f->members);
 	free(f->list);
@@ -76,13 +80,30 @@ static char *copy(const char *s)
 	return c;
 }
 
+/* Notes one more value of a facet; returns the facet's own name. */
+static const char *add_to_name(struct facets *f, const char *name, int value)
+{
+	int i = 0;
+	while (i < f->name_count && strcmp(f->names[i].name, name) != 0)
+		i++;
+	if (i == f->name_count) {
+		f->names = grown(f->names, (size_t)f->name_count + 1, sizeof *f->names);
+		f->names[f->name_count++] = (struct facet_name){copy(name), NULL, 0};
+	}
+	struct facet_name *n = &f->names[i];
+	n->values = grown(n->values, (size_t)n->count + 1, sizeof *n->values);
+	n->values[n->count++] = value;
+	return n->name;
+}
+
 static roaring_bitmap_t *rows_of(struct facets *f, const char *name, const char *value)
 {
 	int i = slot(f, name, value);
 	if (f->slots[i] >= 0)
 		return f->list[f->slots[i]].rows;
 	f->list = grown(f->list, (size_t)f->count + 1, sizeof *f->list);
-	f->list[f->count] = (struct facet_rows){copy(name), copy(value), roaring_bitmap_create()};
+	f->list[f->count] = (struct facet_rows){add_to_name(f, name, f->count), copy(value),
+		roaring_bitmap_create()};
 	f->slots[i] = f->count++;
 	roaring_bitmap_t *rows = f->list[f->count - 1].rows;
 	if (f->count * 2 < f->slot_count)
@@ -115,14 +136,6 @@ const roaring_bitmap_t *facets_rows(const struct facets *f, const char *name, co
 {
 	int i = f->slots[slot(f, name, value)];
 	return i >= 0 ? f->list[i].rows : NULL;
-}
-
-bool facets_known(const struct facets *f, const char *name)
-{
-	for (int i = 0; i < f->count; i++)
-		if (strcmp(f->list[i].name, name) == 0)
-			return true;
-	return false;
 }
 
 /* Keeps of rows those that have one of the chosen values of this facet. */

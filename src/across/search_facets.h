@@ -11,14 +11,22 @@
 #include "store/kind.h"
 
 struct facet_rows {
-	char *name, *value;
+	const char *name;	/* of its struct facet_name */
+	char *value;
 	roaring_bitmap_t *rows;
+};
+
+struct facet_name {
+	char *name;
+	int *values, count;	/* in struct facets' list */
 };
 
 struct facets {
 	roaring_bitmap_t *all, *members;	/* members: rows that only members see */
-	struct facet_rows *list;
+	struct facet_rows *list;		/* names and values stay as long as the sets */
 	int count;
+	struct facet_name *names;
+	int name_count;
 	int *slots, slot_count;			/* by name and value; -1 free */
 };
 
@@ -28,8 +36,6 @@ void facets_free(struct facets *f);
 void facets_set(struct facets *f, uint32_t row, const char *name, const char *value, bool on);
 /* The rows with a value, or NULL. */
 const roaring_bitmap_t *facets_rows(const struct facets *f, const char *name, const char *value);
-/* Is there any row with such a facet? */
-bool facets_known(const struct facets *f, const char *name);
 
 /* What is chosen; several values of one facet widen, several facets narrow. */
 struct chosen {

@@ -71,6 +71,12 @@ void listing_wait(struct request *r, int ms)
 		request_reads(r, reads[i]);
 }
 
+/* Only what has words is counted. */
+static bool offers(void *context, const char *facet)
+{
+	return listing_label(context, facet, NULL);
+}
+
 void listing_read(struct listing *l, struct request *r, const char *path, const char *type)
 {
 	*l = (struct listing){.request = r, .path = path, .type = type};
@@ -80,7 +86,7 @@ void listing_read(struct listing *l, struct request *r, const char *path, const 
 	l->wish = (struct search_wish){.words = request_query(r, "q"), .chosen = l->chosen,
 		.chosen_count = l->chosen_count, .members = r->who.role >= MEMBER,
 		.order = read_order(r), .offset = (l->page - 1) * PAGE_SIZE, .limit = PAGE_SIZE,
-		.lang = r->lang};
+		.lang = r->lang, .offers = offers, .context = r};
 	listing_wait(r, WAIT);
 	if (l->wish.words)
 		request_lags(r);	/* each search once: keeping them would push pages out */

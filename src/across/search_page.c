@@ -168,7 +168,8 @@ static void draw(struct request *r, const char *path, const char *type, const ch
 	listing_facets(p, &l);
 	html(p, "<section aria-labelledby='h-res'><h2 class='hide' id='h-res'>%s</h2>",
 		tr(p, "Results"));
-	draw_tally(p, &l);
+	if (l.found.total)
+		draw_tally(p, &l);
 	listing_chosen(p, &l);
 	if (l.found.total)
 		draw_found(p, &l);

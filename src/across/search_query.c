@@ -57,7 +57,7 @@ int find_count(struct finding *f, const roaring_bitmap_t *rows, bool filtered)
 static bool is_chosen(const struct chosen *c, const char *name, const char *value)
 {
 	for (int i = 0; i < c->count; i++)
-		if (text_eq(c->list[i].name, name) && text_eq(c->list[i].value, value))
+		if (text_eq(c->list[i].name, name) && (!value || text_eq(c->list[i].value, value)))
 			return true;
 	return false;
 }
@@ -71,62 +71,52 @@ static int by_count(const void *x, const void *y)
 	return order ? order : strcmp(a->value, b->value);
 }
 
-/* What would be found if one facet were not chosen. */
-struct wider {
-	const char *name;
-	roaring_bitmap_t *rows;
-};
-
-static int widen(struct finding *f, const roaring_bitmap_t *matched, struct wider *wider)
+/* Counts of the values of one facet, as if none of them were chosen. */
+static void count_values(struct finding *f, const roaring_bitmap_t *matched,
+	const struct facet_name *name, struct search_answer *found)
 {
-	int n = 0;
-	for (int i = 0; i < f->chosen.count; i++) {
-		const char *name = f->chosen.list[i].name;
-		bool done = false;
-		for (int k = 0; k < n; k++)
-			done = done || text_eq(wider[k].name, name);
-		if (!done)
-			wider[n++] = (struct wider){name,
-				facets_choose(f->facets, matched, &f->chosen, name)};
+	bool asked = is_chosen(&f->chosen, name->name, NULL);
+	roaring_bitmap_t *wider = asked ?
+		facets_choose(f->facets, matched, &f->chosen, name->name) : NULL;
+	for (int i = 0; i < name->count; i++) {
+		const struct facet_rows *v = &f->facets->list[name->values[i]];
+		int count = (int)roaring_bitmap_and_cardinality(wider ? wider : f->result, v->rows);
+		bool on = asked && is_chosen(&f->chosen, v->name, v->value);
+		if (count || on)
+			found->counts[found->count_count++] =
+				(struct search_count){v->name, v->value, count, on};
 	}
-	return n;
+	if (wider)
+		roaring_bitmap_free(wider);
 }
 
-/* Counts of the values of all facets: each facet as if it were not chosen. */
 static void count_facets(struct finding *f, const roaring_bitmap_t *matched,
 	struct search_answer *found)
 {
 	const struct facets *all = f->facets;
-	struct wider *wider = arena_alloc(f->arena, ((size_t)f->chosen.count + 1) * sizeof *wider);
-	int n = widen(f, matched, wider);
+	const struct search_wish *w = f->wish;
 	found->counts = arena_alloc(f->arena, ((size_t)all->count + 1) * sizeof *found->counts);
-	for (int i = 0; i < all->count; i++) {
-		const struct facet_rows *v = &all->list[i];
-		const roaring_bitmap_t *base = f->result;
-		for (int k = 0; k < n; k++)
-			base = text_eq(wider[k].name, v->name) ? wider[k].rows : base;
-		int count = (int)roaring_bitmap_and_cardinality(base, v->rows);
-		bool on = is_chosen(&f->chosen, v->name, v->value);
-		if (count || on)
-			found->counts[found->count_count++] = (struct search_count){
-				arena_dup(f->arena, v->name), arena_dup(f->arena, v->value), count, on};
-	}
-	for (int k = 0; k < n; k++)
-		roaring_bitmap_free(wider[k].rows);
+	for (int i = 0; i < all->name_count; i++)
+		if (!w->offers || w->offers(w->context, all->names[i].name))
+			count_values(f, matched, &all->names[i], found);
 	qsort(found->counts, (size_t)found->count_count, sizeof *found->counts, by_count);
 }
 
-/* The summary if the words are in it or nowhere; else where they are. */
+/* The summary, unless the words are in the body only. */
 static const char *snippet(struct finding *f, int64_t row, const char *summary)
 {
 	const char *made = NULL;
 	if (f->asked.match) {
 		struct rows r = db_query(f->db, "SELECT snippet(words, 2, char(2), char(3), '…', 45),"
-			" snippet(words, 3, char(2), char(3), '…', 32) FROM words"
+			" snippet(words, 3, char(2), char(3), '…', 32),"
+			" highlight(words, 0, char(2), char(3)) FROM words"
 			" WHERE words MATCH ?1 AND rowid = ?2", "si", f->asked.match, row);
-		for (int i = 0; i < 2 && (i || row_next(&r)) && !made; i++) {
-			char *s = row_text(&r, i);
-			made = s && strchr(s, 2) ? s : NULL;
+		if (row_next(&r)) {
+			const char *brief = row_text(&r, 0), *body = row_text(&r, 1);
+			if (strchr(brief, 2))
+				made = brief;
+			else if (strchr(body, 2) && !strchr(row_text(&r, 2), 2))
+				made = body;
 		}
 		rows_end(&r);
 	}

@@ -1,0 +1,92 @@
+// generate.mjs [COUNT [SEED]]: sheets that read like French, one JSON a line; the same seed, the same sheets.
+// Words follow one another as in the demonstration's texts, so that common words are common and rare
+// ones rare; one word in sixty is made of syllables, so that the vocabulary grows as real ones do.
+import fs from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+
+const folder = new URL('..', import.meta.url);
+const read = (name) => JSON.parse(fs.readFileSync(new URL(name, folder), 'utf8'));
+
+// mulberry32: small, seeded, the same everywhere.
+export function random(seed) {
+	let a = seed >>> 0;
+	return () => {
+		a = (a + 0x6d2b79f5) >>> 0;
+		let t = Math.imul(a ^ (a >>> 15), a | 1);
+		t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+		return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+	};
+}
+
+function texts(value) {
+	if (typeof value === 'string') return value.length > 40 ? [value] : [];
+	return value && typeof value === 'object' ? Object.values(value).flatMap(texts) : [];
+}
+
+// Which words follow which two, in the demonstration.
+function chain(sheets) {
+	const next = new Map(), starts = [];
+	for (const text of sheets.flatMap(texts)) {
+		const words = text.replace(/[#*_>[\]()`|]/g, ' ').split(/\s+/).filter(Boolean);
+		if (words.length > 3) starts.push([words[0], words[1]]);
+		for (let i = 0; i + 2 < words.length; i++) {
+			const key = `${words[i]} ${words[i + 1]}`;
+			if (!next.has(key)) next.set(key, []);
+			next.get(key).push(words[i + 2]);
+		}
+	}
+	return { next, starts };
+}
+
+const syllables = ['ba', 'cor', 'dé', 'far', 'gui', 'lan', 'mé', 'nou', 'pré', 'qué', 'ri', 'sau', 'té', 'val', 'vrin', 'zé', 'lo', 'chi', 'eau', 'tion'];
+
+function writer(model, rand) {
+	const pick = (list) => list[Math.floor(rand() * list.length)];
+	const rare = () => Array.from({ length: 2 + Math.floor(rand() * 3) }, () => pick(syllables)).join('');
+	return function write(count) {
+		let [a, b] = pick(model.starts);
+		const words = [a, b];
+		while (words.length < count) {
+			const following = model.next.get(`${a} ${b}`);
+			[a, b] = following ? [b, pick(following)] : pick(model.starts);
+			words.push(rand() < 1 / 60 ? rare() : b);
+		}
+		return words.join(' ');
+	};
+}
+
+// Types that ask for a title, a summary and at most a text or places.
+function easyTypes() {
+	const easy = new Set(['title', 'summary', 'body', 'territories']);
+	return fs.readdirSync(new URL('types/', folder)).filter((f) => f.endsWith('.json')).map((f) => read(`types/${f}`))
+		.filter((t) => t.fields.every((f) => !f.required || easy.has(f.name)));
+}
+
+function communes() {
+	const rows = gunzipSync(fs.readFileSync(new URL('build/data/territories.tsv.gz', folder))).toString('utf8').split('\n');
+	return rows.map((r) => r.split('\t')).filter(([kind]) => kind === 'commune').map(([, code]) => code);
+}
+
+export function* sheets(count, seed = 1) {
+	const rand = random(seed), pick = (list) => list[Math.floor(rand() * list.length)];
+	const demo = fs.readdirSync(new URL('demo/', folder)).filter((f) => f.endsWith('.json')).map((f) => read(`demo/${f}`));
+	const write = writer(chain(demo), rand), types = easyTypes(), places = communes();
+	const values = (name) => demo.flatMap((s) => s[name] ?? []);
+	const axes = values('axes'), tags = values('tags');
+	const trim = (text, most) => text.slice(0, most).replace(/\s+\S*$/, '').replace(/[ ,;:.]+$/, '');
+	for (let i = 0; i < count; i++) {
+		const type = pick(types), has = (name) => type.fields.some((f) => f.name === name);
+		const sheet = { type: type.name, title: `${trim(write(4 + Math.floor(rand() * 6)), 90)} ${i + 1}`,
+			summary: trim(write(22), 300) };
+		if (has('body')) sheet.body = write(150 + Math.floor(rand() * 450));
+		if (has('territories')) sheet.territories = [...new Set([pick(places), ...rand() < 0.3 ? [pick(places)] : []])];
+		if (has('axes')) sheet.axes = [pick(axes)];
+		if (has('tags')) sheet.tags = [...new Set([pick(tags), pick(tags)])];
+		yield sheet;
+	}
+}
+
+if (process.argv[1] && import.meta.url === new URL(`file://${fs.realpathSync(process.argv[1])}`).href) {
+	for (const sheet of sheets(Number(process.argv[2] ?? 100), Number(process.argv[3] ?? 1)))
+		process.stdout.write(`${JSON.stringify(sheet)}\n`);
+}
