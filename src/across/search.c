@@ -20,12 +20,13 @@ struct search *search_here(void)
 }
 
 /* Which tables, words and descriptions the file is made of; descriptions hold
- * sentences, so translations count.  The number is of our own tables and words. */
+ * sentences, so translations count.  WORDS_VERSION is of the tokenizer. */
 static const char *file_name(struct arena *a)
 {
 	unsigned char hash[HASH_SIZE];
 	struct out made_of = out_new(16 << 20);
-	out_printf(&made_of, "search 1 %s\n", fold_fingerprint());
+	out_printf(&made_of, "words %d\n%s\n%s\n", WORDS_VERSION, search_db_schema,
+		fold_fingerprint());
 	for (int lang = 0; lang < LANG_COUNT; lang++)
 		for (int i = 0; i < embedded_text_count[lang]; i++) {
 			const struct embedded_text *t = &embedded_texts[lang][i];

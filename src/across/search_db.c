@@ -9,12 +9,13 @@
 
 #include "store/db_sqlite.h"
 
-/* The format grows with each change of tables or of words. */
 static const struct db_format format = {0x41525345, 1};
 
-/* sheet.kind and sheet.digest: which kind row describes it, and a hash of what
+/* term: stems that texts have had, by their length, for the nearest spelling;
+ * vocabulary knows which are still there, but is slow to go through.
+ * sheet.kind and sheet.digest: which kind row describes it, and a hash of what
  * it said, so that what did not change is not written again. */
-static const char schema[] =
+const char search_db_schema[] =
 	"CREATE TABLE meta (id INTEGER PRIMARY KEY CHECK (id = 1), epoch TEXT NOT NULL,"
 	" position INTEGER NOT NULL, kind INTEGER NOT NULL, walked TEXT) STRICT;"
 	"CREATE TABLE sheet (number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,"
@@ -32,6 +33,8 @@ static const char schema[] =
 	"CREATE TABLE link (sheet INTEGER NOT NULL, target TEXT NOT NULL,"
 	" PRIMARY KEY (sheet, target)) STRICT, WITHOUT ROWID;"
 	"CREATE VIRTUAL TABLE words USING fts5(title, labels, summary, body, tokenize='french');"
+	"CREATE TABLE term (size INTEGER NOT NULL, term TEXT NOT NULL,"
+	" PRIMARY KEY (size, term)) STRICT, WITHOUT ROWID;"
 	"CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, row);"
 	"CREATE VIRTUAL TABLE instance USING fts5vocab(words, instance);"
 	"INSERT INTO meta VALUES (1, '', 0, 0, NULL);";
@@ -113,7 +116,7 @@ static struct db *try_open(const char *path, bool write, struct arena *a, const 
 	equip(db);
 	bool ready = db_int(db, "SELECT count(*) FROM sqlite_schema WHERE name = 'meta'", "") > 0;
 	if (!ready && write && !db_fault(db))
-		ready = db_begin(db, true) && db_script(db, schema) && db_commit(db);
+		ready = db_begin(db, true) && db_script(db, search_db_schema) && db_commit(db);
 	if (ready && !db_fault(db))
 		return db;
 	*why = arena_printf(a, "%s cannot be used: %s.", path, db_why(db));

@@ -10,6 +10,8 @@
 #include "across/tokenizer.h"
 #include "store/db_file.h"
 
+/* What its tables are made by; files of other tables have other names. */
+extern const char search_db_schema[];
 /* A new empty file if create, or if the one there cannot be used. */
 struct db *search_db_open(const char *path, bool write, struct arena *a, const char **why);
 /* Removes a search file and what SQLite keeps beside it. */

@@ -194,8 +194,8 @@ static void write_turn(struct keeper *k, const struct turn *t)
 		*k->walked = '\0';
 	}
 	walk(k, views);
-	if (t->erased)	/* merging all drops the words of what is gone; pages are zeroed */
-		db_run(k->db, "INSERT INTO words (words) VALUES ('optimize')", "");
+	if (t->erased)
+		sheets_wipe(k->db);
 	db_run(k->db, "UPDATE meta SET epoch = ?1, position = ?2, kind = ?3, walked = ?4", "siis",
 		k->epoch, t->heard, (int64_t)k->kind, k->walked);
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "across/search_db.h"
 #include "base/text.h"
 
 static const char *said(const char *s)
@@ -83,12 +84,53 @@ static void add_facet(struct db *db, int64_t row, const char *name, const char *
 	change(c, (uint32_t)row, name, value, true);
 }
 
+/* Stems noted lately, by their hashes: most words have been met before. */
+struct met {
+	uint64_t hashes[8192];
+};
+
+static bool met_before(struct db *db, const char *stem)
+{
+	struct met *m = db_kept(db, "met", 0);
+	if (!m) {
+		m = calloc(1, sizeof *m);
+		if (!m)
+			die("out of memory");
+		db_keep(db, "met", 0, m, free);
+	}
+	uint64_t h = 14695981039346656037u;	/* FNV-1a */
+	for (const char *p = stem; *p; p++)
+		h = (h ^ (unsigned char)*p) * 1099511628211u;
+	uint64_t *slot = &m->hashes[(h ^ h >> 32) % 8192];
+	bool met = *slot == h;
+	*slot = h;
+	return met;
+}
+
+static int note_term(void *context, const struct word *w)
+{
+	struct db *db = context;
+	if (!met_before(db, w->stem))
+		db_run(db, "INSERT OR IGNORE INTO term VALUES (?1, ?2)", "is",
+			(int64_t)text_length(w->stem), w->stem);
+	return 0;
+}
+
+static void add_terms(struct db *db, const char *text)
+{
+	tokenizer_words(search_db_tokenizer(db), text, strlen(text), false, note_term, db);
+}
+
 static void add_words(struct db *db, int64_t row, const struct description *d)
 {
 	const char *labels = arena_printf(db_arena(db), "%s · %s · %s", said(d->tags),
 		said(d->concepts), said(d->territories));
 	db_run(db, "INSERT INTO words (rowid, title, labels, summary, body) VALUES (?1, ?2, ?3, ?4, ?5)",
 		"issss", row, said(d->title), labels, said(d->summary), said(d->body));
+	add_terms(db, said(d->title));
+	add_terms(db, labels);
+	add_terms(db, said(d->summary));
+	add_terms(db, said(d->body));
 }
 
 static void add(struct db *db, int kind, const struct description *d,
@@ -149,6 +191,16 @@ void sheet_index(struct db *db, struct db *views, int kind, const char *id, stru
 	bool there = kind_at(kind)->describe(views, id, &d) && text_eq(d.state, "published") &&
 		d.visibility != PRIVATE;
 	sheet_put(db, kind, id, there ? &d : NULL, c);
+}
+
+/* Merging all of the index drops the words of what is gone; pages that are
+ * freed are zeroed. */
+void sheets_wipe(struct db *db)
+{
+	db_run(db, "INSERT INTO words (words) VALUES ('optimize')", "");
+	db_run(db, "DELETE FROM term WHERE NOT EXISTS"
+		" (SELECT 1 FROM vocabulary WHERE vocabulary.term = term.term)", "");
+	db_keep(db, "met", 0, NULL, NULL);
 }
 
 void sheets_load(struct db *db, struct facets *f)

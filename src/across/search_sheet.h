@@ -25,6 +25,8 @@ void sheet_index(struct db *db, struct db *views, int kind, const char *id, stru
 /* The same with what is known of it: NULL forgets it. */
 void sheet_put(struct db *db, int kind, const char *id, const struct description *d,
 	struct changes *c);
+/* Drops the words of what is gone from the file: after an erasure. */
+void sheets_wipe(struct db *db);
 /* Fills the sets from the file. */
 void sheets_load(struct db *db, struct facets *f);
 

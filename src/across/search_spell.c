@@ -8,11 +8,11 @@
 #include "base/out.h"
 #include "base/text.h"
 
-enum { EXAMPLES = 20 };	/* places looked at for the way a word is written */
+enum { EXAMPLES = 6 };	/* places looked at for the way a word is written */
 
-static bool known(struct finding *f, const char *stem)
+static int64_t uses(struct finding *f, const char *stem)
 {
-	return db_int(f->db, "SELECT doc FROM vocabulary WHERE term = ?1", "s", stem) > 0;
+	return db_int(f->db, "SELECT doc FROM vocabulary WHERE term = ?1", "s", stem);
 }
 
 /* The stem nearest to one that nobody uses; of equals, the most frequent. */
@@ -21,17 +21,17 @@ static const char *nearest_stem(struct finding *f, const char *stem)
 	int size = (int)text_length(stem), near = size < 4 ? 0 : size < 8 ? 1 : 2;
 	const char *best = NULL;
 	int64_t most = 0;
-	struct rows r = db_query(f->db, "SELECT term, doc FROM vocabulary"
-		" WHERE length(term) BETWEEN ?1 AND ?2", "ii", (int64_t)(size - near),
-		(int64_t)(size + near));
+	struct rows r = db_query(f->db, "SELECT term FROM term WHERE size BETWEEN ?1 AND ?2", "ii",
+		(int64_t)(size - near), (int64_t)(size + near));
 	while (near && row_next(&r)) {
 		const char *term = row_text(&r, 0);
 		int d = text_distance(stem, term, near);
-		if (d > near || (best && d == near && row_int(&r, 1) <= most))
+		int64_t used = d <= near ? uses(f, term) : 0;
+		if (!used || (best && d == near && used <= most))
 			continue;
 		best = term;
 		near = d;
-		most = row_int(&r, 1);
+		most = used;
 	}
 	rows_end(&r);
 	return best;
@@ -110,7 +110,7 @@ static const char *respelled(struct finding *f)
 	for (int i = 0; i < f->asked.count; i++) {
 		const struct atom *atom = &f->asked.atoms[i];
 		const char *text = atom->text;
-		if (!atom->without && atom->words == 1 && !known(f, atom->stem)) {
+		if (!atom->without && atom->words == 1 && !uses(f, atom->stem)) {
 			const char *stem = nearest_stem(f, atom->stem);
 			const char *better = stem ?
 				written(f, stem, text_fold(f->arena, atom->text)) : NULL;
