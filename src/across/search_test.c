@@ -174,6 +174,40 @@ static void help(struct arena *a)
 	check_text(r.items[0].snippet, "De l’\x02" "agroécologie\x03 en œuvre.");
 }
 
+/* Is a word anywhere in a file? */
+static bool holds(const char *path, const char *word)
+{
+	FILE *f = fopen(path, "rb");
+	static char bytes[8 << 20];
+	size_t n = f ? fread(bytes, 1, sizeof bytes, f) : 0;
+	if (f)
+		fclose(f);
+	return memmem(bytes, n, word, strlen(word)) != NULL;
+}
+
+/* After an erasure, not a byte of what is gone is left in the file or its log. */
+static void erasure(struct search *s, struct arena *a)
+{
+	const char *why = NULL, *wal = arena_printf(a, "%s-wal", s->path);
+	struct db *db = search_db_open(s->path, true, a, &why);
+	struct changes c = {0};
+	db_use_arena(db, a);
+	struct description d = {.id = id_new(a), .title = "Quenouillade", .body = "Qzxcanari",
+		.state = "published"};
+	db_begin(db, true);
+	sheet_put(db, 0, d.id, &d, &c);
+	check(db_commit(db) && db_checkpoint(db) && holds(s->path, "Qzxcanari"));
+	db_begin(db, true);
+	sheet_put(db, 0, d.id, NULL, &c);
+	sheets_wipe(db);
+	check(db_commit(db) && db_checkpoint(db));
+	static const char *const gone[] = {"qzxcanari", "Qzxcanari", "Quenouillade", "quenouill"};
+	for (size_t i = 0; i < sizeof gone / sizeof *gone; i++)
+		check(!holds(s->path, gone[i]) && !holds(wal, gone[i]));
+	changes_free(&c);
+	db_close(db);
+}
+
 int main(void)
 {
 	struct arena *a = arena_new();
@@ -186,6 +220,7 @@ int main(void)
 	signs(a);
 	filters(a);
 	help(a);
+	erasure(s, a);
 	const char *path = arena_dup(a, s->path);
 	search_stop();
 	search_db_remove(path);

@@ -1,0 +1,180 @@
+# Search: which words find which sheets, filters, what is said when nothing is found.
+
+story "French words find each other, and not others"
+user anne member
+post /api/v1/resources as anne -> 201
+	Idempotency-Key: $uuid
+	{"type": "tool", "title": "Une chèvrerie à plusieurs", "summary": "Ce que coûtent des chèvreries.", "body": "Les chevaux ne sont pas de trop."}
+	keep goats=.id
+post /api/v1/resources as anne -> 201
+	Idempotency-Key: $uuid
+	{"type": "tool", "title": "Sept écoles", "summary": "Les élèves calculent.", "body": "Au cœur de l’agroécologie, en œuvre."}
+	keep pupils=.id
+post /api/v1/resources as anne -> 201
+	Idempotency-Key: $uuid
+	{"type": "tool", "title": "Élevage", "summary": "Élever des bêtes, un chiffre élevé.", "body": "Des coopératives énergétiques à Saint-Étienne."}
+	keep farm=.id
+get /api/v1/resources?q=chevrerie -> 200
+	.total = 1
+	.items[0].id = "$goats"
+get /api/v1/resources?q=ch%C3%A8vreries -> 200
+	.total = 1
+	.items[0].id = "$goats"
+get /api/v1/resources?q=%C3%A9l%C3%A8ve -> 200
+	.total = 1
+	.items[0].id = "$pupils"
+get /api/v1/resources?q=eleve -> 200
+	.total = 1
+	.items[0].id = "$pupils"
+get /api/v1/resources?q=%C3%A9levage -> 200
+	.total = 1
+	.items[0].id = "$farm"
+get /api/v1/resources?q=agro%C3%A9cologie -> 200
+	.total = 1
+	.items[0].id = "$pupils"
+get /api/v1/resources?q=l%27agroecologie -> 200
+	.total = 1
+get /api/v1/resources?q=oeuvre -> 200
+	.total = 1
+	.items[0].id = "$pupils"
+get /api/v1/resources?q=coeur -> 200
+	.total = 1
+	.items[0].snippet has "cœur"
+get /api/v1/resources?q=cheval -> 200
+	.total = 1
+	.items[0].id = "$goats"
+get /api/v1/resources?q=cooperative+energetique -> 200
+	.total = 1
+	.items[0].id = "$farm"
+get /api/v1/resources?q=saint+etienne -> 200
+	.total = 1
+	.items[0].id = "$farm"
+get /api/v1/resources?q=st-etienne -> 200
+	.total = 1
+	.items[0].id = "$farm"
+get /api/v1/resources?q=%22coop%C3%A9ratives+%C3%A9nerg%C3%A9tiques%22 -> 200
+	.total = 1
+get /api/v1/resources?q=%22%C3%A9nerg%C3%A9tiques+coop%C3%A9ratives%22 -> 200
+	.total = 0
+get /api/v1/resources?q=cheval+-ch%C3%A8vrerie -> 200
+	.total = 0
+get /api/v1/resources?q=%22+AND+(+NEAR -> 200
+get /api/v1/resources?q=* -> 200
+get "/api/v1/resources?q=title:x OR" -> 200|400
+
+story "what is not published is not found"
+user anne member
+post /api/v1/resources as anne -> 201
+	Idempotency-Key: $uuid
+	{"type": "tool", "title": "Zoothèque", "summary": "Des bêtes à prêter.", "state": "draft"}
+	keep id=.id
+get /api/v1/resources?q=zoot%C3%A8que -> 200
+	.total = 0
+get /api/v1/resources?q=zooth%C3%A8que -> 200
+	.total = 0
+	.nearest none
+get /api/v1/resources?q=zooth%C3%A8que as anne -> 200
+	.total = 0
+put /api/v1/resources/$id as anne -> 200
+	If-Match: "1"
+	{"type": "tool", "title": "Zoothèque", "summary": "Des bêtes à prêter.", "state": "published"}
+get /api/v1/resources?q=zootheque -> 200
+	.total = 1
+	.items[0].id = "$id"
+	.items[0].type = "tool"
+	.items[0].title = "Zoothèque"
+get /api/v1/resources?q=zoothaque -> 200
+	.total = 0
+	.nearest = "zoothèque"
+put /api/v1/resources/$id as anne -> 200
+	If-Match: "2"
+	{"type": "tool", "title": "Parc de prêt", "summary": "Des bêtes à prêter."}
+get /api/v1/resources?q=zoothèque -> 200
+	.total = 0
+	.nearest none
+get /api/v1/resources?q=parc -> 200
+	.total = 1
+
+story "filters, counts that follow, cursors"
+user anne member
+post /api/v1/resources as anne -> 201
+	Idempotency-Key: $uuid
+	{"type": "tool", "title": "Four mobile", "summary": "Un four.", "territories": ["86158"], "tags": ["pain"]}
+post /api/v1/resources as anne -> 201
+	Idempotency-Key: $uuid
+	{"type": "method", "title": "Four fixe", "summary": "Un four.", "territories": ["79174"], "tags": ["pain"]}
+post /api/v1/resources as anne -> 201
+	Idempotency-Key: $uuid
+	{"type": "method", "title": "Levain", "summary": "Sans four.", "tags": ["levain"]}
+get /api/v1/resources -> 200
+	.total = 3
+	.items.length = 3
+	.items[0].title = "Levain"
+get /api/v1/resources?q=four&type=method -> 200
+	.total = 2
+	.facets.type.length = 2
+	.facets.tags.length = 2
+get /api/v1/resources?type=method&type=tool&tags=pain -> 200
+	.total = 2
+get /api/v1/resources?territory=86158 -> 200
+	.total = 1
+	.items[0].title = "Four mobile"
+get /api/v1/resources?territory=R75 -> 200
+	.total = 2
+get /api/v1/resources?territory=D86 -> 200
+	.total = 1
+get /api/v1/resources?territory=nulle-part -> 200
+	.total = 0
+get /api/v1/resources?limit=2 -> 200
+	.items.length = 2
+	.next some
+	keep next=.next
+get /api/v1/resources?limit=2&cursor=$next -> 200
+	.items.length = 1
+	.items[0].title = "Four mobile"
+	.next = null
+get /api/v1/resources?cursor=autre -> 400
+
+story "without JavaScript: the list, its filters, what to do when nothing is found"
+user anne member
+get /ressources -> 200 "This commons awaits its first sheet" "Write the first sheet"
+get / -> 200 "This commons awaits its first sheet"
+post /api/v1/resources as anne -> 201
+	Idempotency-Key: $uuid
+	{"type": "tool", "title": "Compostage", "summary": "Rendre à la terre.", "territories": ["86158"]}
+post /api/v1/resources as anne -> 201
+	Idempotency-Key: $uuid
+	{"type": "organisation", "title": "La Remise", "summary": "Prête du compostage."}
+get /ressources?q=compostage -> 200 "Compostage" "<mark>compostage</mark>"
+	lacks "awaits"
+get /ressources?q=compostaje -> 200
+	Accept-Language: fr
+	has "Rien pour “compostaje”"
+	has "Vouliez-vous dire"
+	has "q=compostage"
+get /ressources?q=compostage&type=organisation -> 200 "La Remise"
+	lacks "Rendre à la terre"
+get /ressources?q=%3Cscript%3Ealert(1)%3C/script%3E -> 200
+	lacks "<script"
+get /acteurs -> 200 "La Remise"
+	lacks "Rendre à la terre"
+get / -> 200 "Migné-Auxances"
+	lacks "awaits"
+
+story "the index may be lost"
+user anne member
+post /api/v1/resources as anne -> 201
+	Idempotency-Key: $uuid
+	{"type": "tool", "title": "Retrouvaille", "summary": "Perdue, refaite."}
+get /api/v1/resources?q=retrouvailles -> 200
+	.total = 1
+stop
+run sh -c "rm $data/search-*" -> 0
+start
+wait 1000
+get /api/v1/resources?q=retrouvaille -> 200
+	.total = 1
+kill
+start
+get /api/v1/resources?q=retrouvaille -> 200
+	.total = 1
