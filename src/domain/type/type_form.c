@@ -146,9 +146,10 @@ static void fill_choices(struct filling *d, const struct field *f, const char *n
 		const struct concept *c = &s->concepts[i];
 		if (deep && c->depth > 0)
 			continue;
-		html(p, "<label class='pick'><input type='checkbox' name='%s[]' value='%s'%s>%s"
-			"</label>", name, c->notation, has(v, c->notation) ? " checked" : "",
-			c->label[p->lang]);
+		html(p, "<label class='pick'><input type='checkbox' name='%s[]' value='%s'%s>", name,
+			c->notation, has(v, c->notation) ? " checked" : "");
+		html(p, c->definition[p->lang] ? "<span>%s <small>%s</small></span></label>" :
+			"%s</label>", c->label[p->lang], c->definition[p->lang]);
 	}
 	html(p, "</div>");
 	if (deep)
