@@ -64,6 +64,8 @@ post /api/v1/resources as anne -> 201
 
 story "links are shown from both sides"
 user anne member
+get /territoires/86116-jazeneuil -> 200 "No sheet tells"
+get / -> 200
 post /api/v1/resources as anne -> 201
 	Idempotency-Key: $uuid
 	{"type": "tool", "title": "Four", "summary": "Mobile."}
@@ -81,6 +83,7 @@ get /api/v1/resources/$tool -> 200
 get /ressources/four -> 200 "Le four à Jazeneuil" "Jazeneuil (Vienne)" "80"
 get /territoires/86116-jazeneuil -> 200 "Le four à Jazeneuil"
 get /territoires/D86-vienne -> 200 "Le four à Jazeneuil"
+get / -> 200 "Le four à Jazeneuil"
 get /ressources/le-four-a-jazeneuil -> 200 "Four"
 
 story "a published sheet becomes a draft again, then is published anew"

@@ -32,6 +32,8 @@ int compare_draw(struct page *p, const struct type *t, const json_t *before,
 	const json_t *after, const char *before_title, const char *after_title);
 
 enum { FORM_BYTES = 1 << 20 };
+/* Says that the page shows sheets: it changes with any of them. */
+void sheet_reads(struct request *r);
 void sheet_serve(struct request *r);
 void version_serve(struct request *r);
 void new_serve(struct request *r);

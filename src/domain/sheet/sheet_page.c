@@ -361,6 +361,14 @@ static void sheet_draw(struct sheet *s)
 	html(p, "</div></article>");
 }
 
+void sheet_reads(struct request *r)
+{
+	static const char *const reads[] = {"resource:*", "type:*", "scheme:*", "account:*",
+		"territory:*"};
+	for (size_t i = 0; i < sizeof reads / sizeof *reads; i++)
+		request_reads(r, reads[i]);
+}
+
 static void serve(struct request *r, const struct resource *found)
 {
 	static const struct type none = {.label = {"?", "?"}, .plural = {"?", "?"}, .mark = ""};
@@ -374,10 +382,7 @@ static void serve(struct request *r, const struct resource *found)
 		{arena_printf(r->arena, "/ressources?type=%s", url_escape(r->arena, found->type)),
 			s.type->plural[r->lang]},
 		{0}};
-	static const char *const reads[] = {"resource:*", "type:*", "scheme:*", "account:*",
-		"territory:*"};
-	for (size_t i = 0; i < sizeof reads / sizeof *reads; i++)
-		request_reads(r, reads[i]);
+	sheet_reads(r);
 	s.p = page_open(r, &(struct page_head){.title = found->title, .summary = found->summary,
 		.section = "ressources", .crumbs = crumbs});
 	sheet_draw(&s);

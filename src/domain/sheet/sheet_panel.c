@@ -25,6 +25,7 @@ static bool placed(struct db *db, const struct type *t, int n, struct resource *
 static void home_lived(struct page *p, const char *subject)
 {
 	(void)subject;
+	sheet_reads(p->request);
 	const struct type *const *all;
 	struct resource found[LIVED];
 	int types = type_all(p->db, &all), n = 0;
@@ -44,6 +45,7 @@ static void home_lived(struct page *p, const char *subject)
 static void home_newest(struct page *p, const char *subject)
 {
 	(void)subject;
+	sheet_reads(p->request);
 	struct resource found[NEWEST];
 	int n = resource_newest(p->db, NULL, NEWEST, found);
 	if (!n)
@@ -63,6 +65,7 @@ static void home_newest(struct page *p, const char *subject)
 
 static void here(struct page *p, const char *code)
 {
+	sheet_reads(p->request);
 	struct resource found[ROWS];
 	int n = resource_in(p->db, code, ROWS, found);
 	if (n) {
@@ -87,6 +90,7 @@ static void tried(struct page *p, const char *code)
 {
 	enum { BRIEF = 2 };
 	struct resource found[BRIEF];
+	sheet_reads(p->request);
 	int n = resource_at(p->db, code, BRIEF, found);
 	for (int i = 0; i < n; i++)
 		html(p, "%s<a href='%s'>%s</a>", i ? ", " : "",
@@ -100,6 +104,7 @@ static void around(struct page *p, const char *code)
 	struct territory at;
 	struct nearby *near = arena_alloc(p->arena, NEAR * sizeof *near);
 	bool open = false;
+	sheet_reads(p->request);
 	if (!territory_get(p->db, code, &at) || at.point == NO_POINT)
 		return;
 	int n = territory_around(p->db, &at, KM, true, NEAR, near);
@@ -122,6 +127,7 @@ static void around(struct page *p, const char *code)
 /* subject: "scheme/notation" */
 static void concept_sheets(struct page *p, const char *subject)
 {
+	sheet_reads(p->request);
 	struct resource found[ROWS * 3];
 	const char *slash = subject ? strchr(subject, '/') : NULL;
 	if (!slash)
