@@ -22,6 +22,7 @@
 #include "web/guard.h"
 #include "web/http_own.h"
 #include "web/http_send.h"
+#include "web/http_wire.h"
 #include "web/live.h"
 
 enum {
@@ -73,8 +74,9 @@ static void *on_uri(void *cls, const char *uri, struct MHD_Connection *c)
 	const union MHD_ConnectionInfo *i =
 		MHD_get_connection_info(c, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
 	h->wire = i ? i->socket_context : NULL;
-	if (h->wire)
-		guard_header(h->wire);
+	if (!h->wire || !http_wire_seen(h->wire->fd))
+		die("the HTTP library reads past our recv: this program must be linked with it");
+	guard_header(h->wire);
 	return h;
 }
 
@@ -86,7 +88,9 @@ static void on_connection(void *cls, struct MHD_Connection *c, void **context,
 		const union MHD_ConnectionInfo *i =
 			MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD);
 		*context = guard_add(s->guard, i->connect_fd);
+		http_wire_watch(i->connect_fd);
 	} else if (*context) {
+		http_wire_forget(((struct wire *)*context)->fd);
 		guard_remove(s->guard, *context);
 		*context = NULL;
 	}
@@ -102,8 +106,7 @@ static void on_completed(void *cls, struct MHD_Connection *c, void **context,
 	*context = NULL;
 	if (!h)
 		return;
-	if (h->wire)
-		guard_idle(h->wire);
+	guard_idle(h->wire);
 	h->connection = NULL;
 	http_drop(h);
 }
@@ -149,13 +152,13 @@ static enum MHD_Result answer_now(struct http *h)
 }
 
 /* Headers are there: may we go on? */
-static enum MHD_Result begin(struct http *h, const char *method, const char *version)
+static enum MHD_Result begin(struct http *h, const char *method)
 {
 	h->checked = true;
 	struct request *r = &h->request;
 	r->method = arena_dup(r->arena, method);
 	http_headers(h);
-	int status = http_check(h, version);
+	int status = http_check(h);
 	lang_choose(h);
 	if (status) {
 		h->close = true;
@@ -178,8 +181,7 @@ static enum MHD_Result begin(struct http *h, const char *method, const char *ver
 
 static enum MHD_Result more(struct http *h, const char *bytes, size_t n)
 {
-	if (h->wire)
-		guard_body(h->wire, n);
+	guard_body(h->wire, n);
 	h->received += n;
 	if (h->received > h->body.limit + SWALLOW)
 		return MHD_NO;
@@ -191,8 +193,7 @@ static enum MHD_Result more(struct http *h, const char *bytes, size_t n)
 static enum MHD_Result whole(struct http *h)
 {
 	struct request *r = &h->request;
-	if (h->wire)
-		guard_work(h->wire);
+	guard_work(h->wire);
 	if (h->too_big || h->body.full) {
 		answer_error(r, 413, NULL);
 		return answer_now(h);
@@ -215,13 +216,13 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *c, const cha
 	const char *method, const char *version, const char *bytes, size_t *n, void **context)
 {
 	(void)cls;
-	(void)c;
+	(void)version;
 	(void)url;
 	struct http *h = *context;
 	if (h->forced)
 		return http_send_stopping(c) ? MHD_YES : MHD_NO;
 	if (!h->checked)
-		return begin(h, method, version);
+		return begin(h, method);
 	if (*n) {
 		enum MHD_Result go_on = more(h, bytes, *n);
 		*n = 0;
@@ -291,6 +292,7 @@ struct server *server_start(struct store *store, const struct site *site, const 
 	http_hosts(s);
 	asset_start(site);
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+	http_wire_start(site->secure);
 	s->live = live_new(KEPT_BYTES);
 	s->guard = guard_start();
 	s->workers = workers_start(s, cores > 2 ? (int)cores * 2 : 4);

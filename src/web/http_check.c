@@ -1,7 +1,5 @@
-/* http_check.c - requests that are refused before anything is looked at.
- *
- * Debian's libmicrohttpd lets ambiguous requests pass: what two programs in a
- * row could read in two ways is answered 400 and the connection is closed. */
+/* http_check.c - the headers of a request, who sends it, and to whom.  What is
+ * malformed or ambiguous has been refused before, by http_wire.c. */
 #include <arpa/inet.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
@@ -11,19 +9,15 @@
 #include "base/text.h"
 #include "web/http_own.h"
 
-enum { HEADERS_MAX = 100, HEADER_BYTES = 16 * 1024 };
-
 static enum MHD_Result copy(void *cls, enum MHD_ValueKind kind, const char *name, size_t nn,
 	const char *value, size_t vn)
 {
 	(void)kind;
 	struct http *h = cls;
 	struct arena *a = h->request.arena;
-	if (strlen(name) != nn || (value && strlen(value) != vn))
-		h->refusal = N_("A header holds a zero byte.");
 	pairs_add(a, &h->headers, arena_copy(a, name, nn), arena_copy(a, value ? value : "",
 		value ? vn : 0));
-	return h->headers.count > HEADERS_MAX ? MHD_NO : MHD_YES;
+	return MHD_YES;
 }
 
 static void peer(struct http *h)
@@ -57,66 +51,6 @@ void http_headers(struct http *h)
 	peer(h);
 }
 
-static bool token(const char *s)
-{
-	for (const char *p = s; *p; p++)
-		if (*p <= ' ' || *p >= 127 || strchr("()<>@,;:\\\"/[]?={}", *p))
-			return false;
-	return *s;
-}
-
-static int count(const struct http *h, const char *name)
-{
-	int n = 0;
-	for (int i = 0; i < h->headers.count; i++)
-		n += strcasecmp(h->headers.names[i], name) == 0;
-	return n;
-}
-
-/* Bytes that no header may hold, names that are no names, too much of all. */
-static const char *headers_fault(const struct http *h, int *status)
-{
-	size_t bytes = strlen(h->uri) + strlen(h->request.method);
-	for (int i = 0; i < h->headers.count; i++) {
-		if (!token(h->headers.names[i]))
-			return N_("The name of a header holds a character that it may not.");
-		for (const char *p = h->headers.values[i]; *p; p++)
-			if ((unsigned char)*p < ' ' && *p != '\t')
-				return N_("A header holds a control character.");
-		bytes += strlen(h->headers.names[i]) + strlen(h->headers.values[i]) + 4;
-	}
-	if (h->headers.count <= HEADERS_MAX && bytes <= HEADER_BYTES)
-		return NULL;
-	*status = 431;
-	return N_("The headers of this request are too many or too long.");
-}
-
-/* How long is the body?  Only one reading may be possible. */
-static const char *length_fault(const struct http *h, const char *version)
-{
-	int lengths = count(h, "Content-Length"), codings = count(h, "Transfer-Encoding");
-	if (lengths + codings > 1)
-		return N_("The length of this request is given twice.");
-	const char *length = http_header(h, "Content-Length");
-	if (length && (!*length || strlen(length) > 15
-		|| length[strspn(length, "0123456789")]))
-		return N_("The length of this request is no number.");
-	const char *coding = http_header(h, "Transfer-Encoding");
-	if (coding && (strcasecmp(coding, "chunked") != 0 || text_eq(version, "HTTP/1.0")))
-		return N_("This transfer encoding is not known here.");
-	return NULL;
-}
-
-static const char *target_fault(const struct http *h)
-{
-	for (const char *p = h->uri; *p; p++)
-		if ((unsigned char)*p <= ' ' || *p == 127 || *p == '#' || *p == '\\')
-			return N_("The address holds a character that it may not.");
-	if (h->uri[0] == '/' || (text_eq(h->uri, "*") && text_eq(h->request.method, "OPTIONS")))
-		return NULL;
-	return N_("The address of a request begins with a slash.");
-}
-
 /* "http://host/path" is "/path" when the host is the one of the Host header. */
 static void absolute_form(struct http *h)
 {
@@ -132,23 +66,13 @@ static void absolute_form(struct http *h)
 	}
 }
 
-int http_check(struct http *h, const char *version)
+int http_check(struct http *h)
 {
-	int status = 400;
-	if (!h->refusal)
-		h->refusal = headers_fault(h, &status);
-	if (!h->refusal)
-		h->refusal = length_fault(h, version);
-	int hosts = count(h, "Host");
-	if (!h->refusal && (hosts > 1 || (hosts == 0 && !text_eq(version, "HTTP/1.0"))))
-		h->refusal = N_("A request names one host, once.");
-	if (!h->refusal && !token(h->request.method))
-		h->refusal = N_("This method is not known here.");
 	absolute_form(h);
-	if (!h->refusal)
-		h->refusal = target_fault(h);
+	if (h->uri[0] != '/' && !text_eq(h->uri, "*"))
+		h->refusal = N_("The address of a request begins with a slash.");
 	if (h->refusal)
-		return status;
+		return 400;
 	if (http_host_ours(h, http_header(h, "Host")))
 		return 0;
 	h->refusal = N_("This server does not answer under that name.");

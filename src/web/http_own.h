@@ -99,7 +99,7 @@ void http_drop(struct http *h);
 
 /* http_check.c: copies the headers; a status when the request is refused outright. */
 void http_headers(struct http *h);
-int http_check(struct http *h, const char *version);
+int http_check(struct http *h);
 
 /* http_host.c: the address we listen to, the names we answer to. */
 bool http_listen(struct server *s, const char *listen, int tries, const char **why);

@@ -28,6 +28,16 @@ static const struct {
 	{"Cross-Origin-Embedder-Policy", "require-corp"},
 	{"Permissions-Policy", "camera=(), microphone=(), geolocation=()"},
 };
+static const char transport[] = "max-age=63072000; includeSubDomains";
+
+void http_safety(struct out *o, bool secure)
+{
+	for (size_t i = 0; i < sizeof safety / sizeof *safety; i++)
+		out_printf(o, "%s: %s\r\n", safety[i].name, safety[i].value);
+	out_text(o, "Cross-Origin-Resource-Policy: same-origin\r\n");
+	if (secure)
+		out_printf(o, "Strict-Transport-Security: %s\r\n", transport);
+}
 
 static bool said(const struct http *h, const char *name)
 {
@@ -112,8 +122,7 @@ static void headers(const struct http *h, struct MHD_Response *m, bool zipped)
 	if (open)
 		MHD_add_response_header(m, "Access-Control-Allow-Origin", "*");
 	if (h->request.site->secure)
-		MHD_add_response_header(m, "Strict-Transport-Security",
-			"max-age=63072000; includeSubDomains");
+		MHD_add_response_header(m, "Strict-Transport-Security", transport);
 	if (!said(h, "Cache-Control"))
 		MHD_add_response_header(m, "Cache-Control", cache_rule(h));
 	if (!said(h, "Vary"))

@@ -1,0 +1,150 @@
+/* web_test.c - Markdown, form fields, accents, the limiter, language, passwords. */
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/test.h"
+#include "base/text.h"
+#include "domain/account/account_own.h"
+#include "web/asset.h"
+#include "web/http_own.h"
+#include "web/limit.h"
+#include "web/page.h"
+
+static struct site site = {.name = "Essai", .base = "/b"};
+static struct server server = {.site = &site};
+
+static struct http *request(struct arena *a)
+{
+	struct http *h = arena_alloc(a, sizeof *h);
+	*h = (struct http){.server = &server};
+	h->request = (struct request){.arena = a, .site = &site, .http = h, .method = "POST",
+		.path = "/", .target = "/"};
+	return h;
+}
+
+static const char *markup(struct arena *a, const char *text)
+{
+	struct page p = {.out = out_new(1 << 20), .request = &request(a)->request, .arena = a};
+	page_markdown(&p, text);
+	const char *s = arena_dup(a, out_str(&p.out));
+	out_free(&p.out);
+	return s;
+}
+
+static void markdown(struct arena *a)
+{
+	check_text(markup(a, "# A\n## B"), "<h3>A</h3>\n<h4>B</h4>\n");
+	check_text(markup(a, "[x](https://a.b)"),
+		"<p><a href='https://a.b' rel='external nofollow ugc'>x</a></p>\n");
+	check_text(markup(a, "[x](/aide)"), "<p><a href='/b/aide'>x</a></p>\n");
+	check_text(markup(a, "[x](mailto:a@b.c)"), "<p><a href='mailto:a@b.c'>x</a></p>\n");
+	check_text(markup(a, "[x](#y)"), "<p><a href='#y'>x</a></p>\n");
+	check_text(markup(a, "~~a~~"), "<p><del>a</del></p>\n");
+	static const char *const hostile[] = {"[x](javascript:alert(1))",
+		"[x](JaVaScRiPt:alert(1))", "[x](&#106;avascript:alert(1))", "[x](data:text/html,a)",
+		"[x](vbscript:a)", "[x](//evil.example)", "[x](java\tscript:a)",
+		"![x](javascript:a)", "<javascript:alert(1)>", "[x]( javascript:a)",
+		"[x](<java\nscript:a>)", "[x][y]\n\n[y]: javascript:a"};
+	for (size_t i = 0; i < sizeof hostile / sizeof *hostile; i++) {
+		const char *s = markup(a, hostile[i]);
+		check(!strstr(s, "href='j") && !strstr(s, "href='J") && !strstr(s, "href='d")
+			&& !strstr(s, "href='v") && !strstr(s, "href='//") && !strstr(s, "src="));
+	}
+	check(!strstr(markup(a, "<script>a</script>"), "<script"));
+	check(!strstr(markup(a, "a <img src=x onerror=y> b"), "<img"));
+	check(strstr(markup(a, "![vue](https://e.f/a.png)"), "<a href='https://e.f/a.png'"));
+	check(!strstr(markup(a, "[![v](https://e.f/a.png)](https://g.h)"), "</a></a>"));
+	const char *table = markup(a, "|a|b|\n|-|-:|\n|1|2|");
+	check(strstr(table, "<th class='num'>b</th>") && !strstr(table, "align="));
+	check(strstr(markup(a, "say \" align=\"x"), " align=") != NULL);
+}
+
+static const char *form(struct arena *a, const char *body)
+{
+	struct http *h = request(a);
+	h->form_read = url_pairs(a, body, strlen(body), 100, &h->form);
+	json_t *j = h->form_read ? request_form(&h->request) : NULL;
+	return j ? json_text(a, j) : "refused";
+}
+
+static void forms(struct arena *a)
+{
+	check_text(form(a, "a=1&b=+2&_csrf=x"), "{\"a\":\"1\",\"b\":\" 2\"}");
+	check_text(form(a, "t[]=x&t[]=y"), "{\"t\":[\"x\",\"y\"]}");
+	check_text(form(a, "s.0.t=x&s.1.t=y&s.0.u=z"),
+		"{\"s\":[{\"t\":\"x\",\"u\":\"z\"},{\"t\":\"y\"}]}");
+	check_text(form(a, "s.3.t=x"), "{\"s\":[{\"t\":\"x\"}]}");
+	check_text(form(a, "a.b.c=1"), "{\"a\":{\"b\":{\"c\":\"1\"}}}");
+	check_text(form(a, "a=%E2%80%AEx"), "{\"a\":\"x\"}");
+}
+
+static void accents(struct arena *a)
+{
+	check_text(accent_css(a, "red"), "");
+	check_text(accent_css(a, "#12345"), "");
+	check_text(accent_css(a, "#1;}a{b"), "");
+	check(strstr(accent_css(a, "#0b5468"), "--accent:#0b5468") != NULL);
+	check(strstr(accent_css(a, "#ffff00"), "--accent:#ffff00") != NULL);	/* dark only */
+	check(strstr(accent_css(a, "#ffffff"), "prefers-color-scheme:dark") != NULL);
+}
+
+static void limits(void)
+{
+	for (int i = 0; i < 9; i++)
+		limit_failed("essai", "a");
+	check(limit_wait("essai", "a") == 0);
+	limit_failed("essai", "a");
+	check(limit_wait("essai", "a") == 1);
+	for (int i = 0; i < 4; i++)
+		limit_failed("essai", "a");
+	check(limit_wait("essai", "a") == 16);
+	for (int i = 0; i < 40; i++)
+		limit_failed("essai", "a");
+	check(limit_wait("essai", "a") == 900);
+	check(limit_wait("essai", "b") == 0 && limit_wait("autre", "a") == 0);
+	char key[20];
+	for (int i = 0; i < 200000; i++) {
+		snprintf(key, sizeof key, "k%d", i);
+		limit_failed("flot", key);
+	}
+	check(limit_wait("essai", "a") > 800);	/* the worst stay longest */
+	limit_passed("essai", "a");
+	check(limit_wait("essai", "a") == 0);
+}
+
+static void passwords(struct arena *a)
+{
+	static const char *const weak[] = {"", "court", "onzecaractr", "motdepasse123",
+		"Password1234", "P4ssw0rd!P4ssw0rd!", "azertyuiop123", "abcabcabcabcabc",
+		"123456789012", "aaaaaaaaaaaaaa", "Soleil2026Soleil", "bonjour.marseille",
+		"JeanMichel1975", "qwertyuiop[]12", "ResilienceEnCommun1", "0987654321098"};
+	static const char *const good[] = {"trois nuages et un velo", "la factrice du velo bleu",
+		"tournesol-Kiev-grenier", "xT9#qLw2!vBn", "correct horse battery staple"};
+	static const char *const context[] = {"Résilience en commun", NULL};
+	for (size_t i = 0; i < sizeof weak / sizeof *weak; i++) {
+		check(password_fault(a, weak[i], context));
+		if (!password_fault(a, weak[i], context))
+			printf("taken: %s\n", weak[i]);
+	}
+	for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+		check_text(password_fault(a, good[i], context), NULL);
+	char *longest = arena_alloc(a, 200);
+	for (int i = 0; i < 129; i++)
+		longest[i] = (char)('a' + (i * i + i / 7) % 26);
+	check(password_fault(a, longest, NULL));
+	longest[128] = '\0';
+	check_text(password_fault(a, longest, NULL), NULL);
+}
+
+int main(void)
+{
+	hash_start();
+	struct arena *a = arena_new();
+	markdown(a);
+	forms(a);
+	accents(a);
+	limits();
+	passwords(a);
+	arena_free(a);
+	return test_end();
+}
