@@ -21,7 +21,7 @@ static void drop(void *p)
 /* Texts in both languages; the one that lacks borrows the other. */
 static void words(struct arena *a, const json_t *j, const char *out[LANG_COUNT])
 {
-	for (int lang = 0; lang < LANG_COUNT; lang++)
+	for (enum lang lang = FR; lang < LANG_COUNT; lang++)
 		out[lang] = arena_dup(a, json_str(j, lang_code(lang)));
 	for (int lang = 0; lang < LANG_COUNT; lang++)
 		if (!out[lang])

@@ -61,7 +61,8 @@ static void part(struct filling *d, const char *name, const char *key, const cha
 	if (json_is_number(j))
 		text = number_text(p->arena, p->lang, x, x == (double)(long long)x ? 0 : 2);
 	html(p, "<input id='%s' name='%s' aria-label='%s'", form_id(p, full), full, label);
-	html(p, class ? " class='%s'" : "", class);
+	if (class)
+		html(p, " class='%s'", class);
 	described(d, full);
 	html(p, " value='%s'>", text);
 }

@@ -22,7 +22,7 @@ static void drop(void *p)
 static void words(struct arena *a, const json_t *j, const char *otherwise,
 	const char *out[LANG_COUNT])
 {
-	for (int lang = 0; lang < LANG_COUNT; lang++)
+	for (enum lang lang = FR; lang < LANG_COUNT; lang++)
 		out[lang] = arena_dup(a, json_str(j, lang_code(lang)));
 	for (int lang = 0; lang < LANG_COUNT; lang++)
 		if (!out[lang])
