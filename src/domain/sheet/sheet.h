@@ -20,6 +20,9 @@ void sheet_head(struct sheet *s, const char *id, const char *label);
 /* What was lived with a sheet, where it comes from, who links to it. */
 int lived_territories(struct sheet *s);
 void lived_draw(struct sheet *s);
+/* What the same field says where the sheet was put to use. */
+enum { ACTUALS = 4 };
+int lived_actuals(struct sheet *s, const struct field *f, struct actual *actuals);
 void lineage_draw(struct sheet *s);
 void backlinks_draw(struct sheet *s);
 /* A row of a list: kind, title, summary, where, cost. */

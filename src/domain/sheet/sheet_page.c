@@ -95,6 +95,7 @@ static bool is_cost(const struct field *f)
 /* What it costs and takes, drawn to scale, also when it stands in the key facts. */
 static void costs(struct sheet *s)
 {
+	struct actual actuals[ACTUALS];
 	bool open = false;
 	for (int i = 0; i < s->type->field_count; i++) {
 		const struct field *f = &s->type->fields[i];
@@ -103,7 +104,8 @@ static void costs(struct sheet *s)
 		if (!open)
 			sheet_head(s, "couts", tr(s->p, "Costs and effort"));
 		html(s->p, "<h3>%s</h3>", f->label[s->p->lang]);
-		type_value(s->p, f, value_of(s, f));
+		int n = lived_actuals(s, f, actuals);
+		type_range(s->p, f, value_of(s, f), actuals, n);
 		open = true;
 	}
 }

@@ -83,6 +83,39 @@ int lived_territories(struct sheet *s)
 	return (int)json_object_size(codes);
 }
 
+/* The middle of a range, or -1. */
+static double middle(const json_t *range)
+{
+	const json_t *min = json_object_get(range, "min"), *max = json_object_get(range, "max");
+	if (!json_is_number(max))
+		return -1;
+	double high = json_number_value(max);
+	return json_is_number(min) ? (json_number_value(min) + high) / 2 : high;
+}
+
+/* From reports only: projects and stories say what is planned or imagined. */
+int lived_actuals(struct sheet *s, const struct field *f, struct actual *actuals)
+{
+	struct link lived[LINKS];
+	struct resource r;
+	struct territory t;
+	int n = lived_links(s, lived), count = 0;
+	for (int i = 0; i < n && count < ACTUALS; i++) {
+		const struct type *type = type_get(s->p->db, lived[i].type);
+		const struct field *same = type_field(type, f->name);
+		if (!same || !text_eq(same->kind, f->kind) || !text_eq(type->rdf, "schema:Report")
+			|| !resource_get(s->p->db, NULL, lived[i].id, 0, &r))
+			continue;
+		const char *code = json_string_value(json_array_get(
+			json_object_get(r.values, "territories"), 0));
+		double amount = middle(json_object_get(r.values, f->name));
+		if (amount >= 0)
+			actuals[count++] = (struct actual){
+				code && territory_get(s->p->db, code, &t) ? t.name : r.title, amount};
+	}
+	return count;
+}
+
 /* "Coût réel : 600 €", or that it is not filled in. */
 static void cost(struct page *p, const struct type *t, const struct resource *r)
 {

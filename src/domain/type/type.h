@@ -38,6 +38,14 @@ const char *type_label(struct page *p, const void *type, const char *path);
 /* One field's value as markup on a page, without its label; nothing when it
  * is absent. */
 void type_value(struct page *p, const struct field *f, const json_t *value);
+/* What something really took somewhere, beside an estimate. */
+struct actual {
+	const char *where;
+	double amount;
+};
+/* A range of money or days to scale, with rings for what it really took. */
+void type_range(struct page *p, const struct field *f, const json_t *value,
+	const struct actual *actuals, int count);
 /* The value in a few words, for facts, lists, comparisons and search; NULL
  * when absent.  In the db's arena. */
 const char *type_words(struct db *db, enum lang lang, const struct field *f, const json_t *value);

@@ -180,11 +180,54 @@ static void draw_edge(struct page *p, const struct edge *e, const char *unit)
 	html(p, "</g>");
 }
 
+/* "600 €", "14" */
+static const char *amount(struct page *p, const struct field *f, double x)
+{
+	const char *digits = number_text(p->arena, p->lang, x, x == floor(x) ? 0 : 1);
+	return strcmp(f->kind, "money") == 0 ? arena_printf(p->arena, "%s\u00a0€", digits) : digits;
+}
+
+/* "Léaz 600 €, Lunas 450 €" */
+static const char *all_actuals(struct page *p, const struct field *f,
+	const struct actual *actuals, int count)
+{
+	const char *all = "";
+	for (int i = 0; i < count; i++)
+		all = arena_printf(p->arena, "%s%s%s %s", all, i ? ", " : "", actuals[i].where,
+			amount(p, f, actuals[i].amount));
+	return all;
+}
+
+/* Rings; each is named unless another name stands there. */
+static void draw_actuals(struct page *p, const struct field *f, const struct edge *e,
+	const struct actual *actuals, int count)
+{
+	const double width = 110, half = width / 2;
+	double named[8];
+	int names = 0;
+	for (int i = 0; i < count; i++) {
+		double x = at(e, actuals[i].amount);
+		bool room = names < 8;
+		for (int k = 0; k < names; k++)
+			room = room && fabs(named[k] - x) > width;
+		html(p, "<circle cx='%.1f' cy='25.5' r='5.5' class='f-paper k-clay'"
+			" stroke-width='2.6'/>", x);
+		if (!room)
+			continue;
+		named[names++] = x;
+		html(p, "<text class='b' x='%.1f' y='13' font-size='13' text-anchor='%s'>%s %s</text>",
+			x < half ? 0 : x > 400 - half ? 400 : x,
+			x < half ? "start" : x > 400 - half ? "end" : "middle",
+			text_cut(p->arena, actuals[i].where, 16), amount(p, f, actuals[i].amount));
+	}
+}
+
 /* The range on the graduated edge; the words say the same. */
-static void show_range(struct page *p, const struct field *f, const json_t *v)
+void type_range(struct page *p, const struct field *f, const json_t *v,
+	const struct actual *actuals, int count)
 {
 	double min = json_number_value(json_object_get(v, "min"));
-	double max = json_number_value(json_object_get(v, "max"));
+	double max = json_number_value(json_object_get(v, "max")), low = min, high = max;
 	const char *said = words(p, f, v);
 	if (!said)
 		return;
@@ -192,14 +235,27 @@ static void show_range(struct page *p, const struct field *f, const json_t *v)
 		html(p, "<p>%s</p>", said);
 		return;
 	}
-	struct edge e = edge_of(min, max);
+	for (int i = 0; i < count; i++) {
+		low = actuals[i].amount > 0 ? fmin(low, actuals[i].amount) : low;
+		high = fmax(high, actuals[i].amount);
+	}
+	struct edge e = edge_of(low, high);
 	double left = at(&e, min), right = at(&e, max);
-	html(p, "<figure class='scale'><figcaption id='s-%s'>%s</figcaption>"
-		"<svg viewBox='0 0 400 66' role='img' aria-labelledby='s-%s'>", f->name, said,
-		f->name);
+	html(p, "<figure class='scale'><figcaption id='s-%s'>%s", f->name, said);
+	if (count)
+		html(p, ". %s", tr_s(p, "Ring: what it really took, %s.",
+			all_actuals(p, f, actuals, count)));
+	html(p, "</figcaption><svg viewBox='0 0 400 66' role='img' aria-labelledby='s-%s'>", f->name);
 	draw_edge(p, &e, strcmp(f->kind, "money") == 0 ? "\u00a0€" : "");
-	html(p, "<rect x='%.1f' y='20' width='%.1f' height='11' class='f-accent'/></svg></figure>",
+	html(p, "<rect x='%.1f' y='20' width='%.1f' height='11' class='f-accent'/>",
 		fmin(left, right - 4), fmax(right - left, 4));
+	draw_actuals(p, f, &e, actuals, count);
+	html(p, "</svg></figure>");
+}
+
+static void show_range(struct page *p, const struct field *f, const json_t *v)
+{
+	type_range(p, f, v, NULL, 0);
 }
 
 void type_value(struct page *p, const struct field *f, const json_t *value)
