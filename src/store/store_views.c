@@ -85,6 +85,9 @@ struct db *store_replay(struct store *s, const char *path, int64_t until,
 	struct arena *a = arena_new();
 	const char *why = tr_here(N_("The log cannot be read."));
 	struct follow f = {.log = s->log, .until = until};
+	struct log_head head = {.position = 0};
+	s->log->do_->head(s->log, &head);
+	f.shown = head.position;
 	views_remove(path);
 	enum followed said = UNREAD;
 	if (views_first_mark(s->log, &f.mark) && (f.views = views_open(path, s->log, a, &why))) {
@@ -154,10 +157,28 @@ struct swap {
 	char *path;
 };
 
+/* Tells of entries that came from other nodes straight into the new file. */
+static void tell_since(struct writer *w, int64_t told)
+{
+	while (told < w->mark.position) {
+		struct arena *a = arena_new();
+		struct entry e;
+		int got = w->log->do_->read(w->log, a, told, 1, &e);
+		if (got == 1) {
+			entry_parse(&e, a);
+			store_tell(w->store, &e);
+		}
+		told = got == 1 ? e.position : w->mark.position;
+		arena_free(a);
+	}
+}
+
 /* On the writer's thread: the last entries, then the new file is live. */
 static bool swap(struct writer *w, void *context)
 {
 	struct swap *x = context;
+	writer_follow(w);
+	int64_t told = w->mark.position;
 	struct follow f = {.views = x->views, .log = w->log, .mark = x->mark,
 		.until = LOG_END};
 	if (views_follow(&f) != FOLLOWED)
@@ -174,6 +195,7 @@ static bool swap(struct writer *w, void *context)
 	pthread_mutex_unlock(&s->mutex);
 	store_publish(s, &w->mark);
 	store_all_changed(s);
+	tell_since(w, told);
 	db_close(old);
 	views_remove(path);
 	free(path);

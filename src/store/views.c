@@ -167,6 +167,17 @@ static enum followed fold_some(struct follow *f, struct entry *entries, int coun
 	return FOLLOWED;
 }
 
+static void show(const struct follow *f, bool over)
+{
+	if (f->shown <= STRIDE || !isatty(STDERR_FILENO))
+		return;
+	if (over)
+		fputs("\r\033[K", stderr);
+	else
+		fprintf(stderr, "\r%s %d %%", tr_here(N_("Making the views from the log:")),
+			(int)(100 * f->mark.position / f->shown));
+}
+
 enum followed views_follow(struct follow *f)
 {
 	for (;;) {
@@ -182,6 +193,7 @@ enum followed views_follow(struct follow *f)
 		if (count > 0)
 			said = fold_some(f, entries, count);
 		arena_free(a);
+		show(f, count <= 0 || said != FOLLOWED);
 		if (count <= 0 || said != FOLLOWED)
 			return said;
 	}

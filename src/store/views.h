@@ -44,6 +44,7 @@ struct follow {
 	void (*each)(void *, const struct entry *);
 	void *context;
 	enum db_fault fault;
+	int64_t shown;		/* on a terminal, how far of this many entries; 0: silent */
 };
 enum followed views_follow(struct follow *f);
 /* Does the log have the entry of the mark, in the same epoch? */
