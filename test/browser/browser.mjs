@@ -14,27 +14,35 @@ export async function launch() {
 	});
 }
 
-// What a page must never do is written into context.faults.
-export async function open(browser, server, { lang = 'fr', width = 1280, dark = false, script = true, cookies = [] } = {}) {
+/** A browser of someone: language, width, theme, with scripts or without, signed in by cookies. */
+export async function open(browser, { lang = 'fr', width = 1280, dark = false, script = true, cookies = [] } = {}) {
 	const context = await browser.newContext({
-		viewport: { width, height: 800 }, locale: lang, colorScheme: dark ? 'dark' : 'light', javaScriptEnabled: script,
+		viewport: { width, height: 800 }, locale: lang, colorScheme: dark ? 'dark' : 'light', javaScriptEnabled: script, reducedMotion: 'reduce',
 		extraHTTPHeaders: { 'Accept-Language': lang },
 	});
 	if (cookies.length) await context.addCookies(cookies);
-	context.faults = [];
-	context.on('request', (r) => {
-		if (!r.url().startsWith(server.url) && !r.url().startsWith('data:')) context.faults.push(`asks another site: ${r.url()}`);
-	});
-	context.on('console', (m) => {
-		if (/Content Security Policy|Refused to/i.test(m.text())) context.faults.push(`refused: ${m.text()}`);
-	});
-	context.on('weberror', (e) => context.faults.push(`script error: ${e.error().message}`));
 	return context;
+}
+
+/** A page that writes into faults what a page must never do. */
+export async function tab(context, server) {
+	const page = await context.newPage();
+	page.faults = [];
+	page.on('request', (r) => {
+		if (!r.url().startsWith(server.url) && !r.url().startsWith('data:')) page.faults.push(`asks another site: ${r.url()}`);
+	});
+	page.on('console', (m) => {
+		if (/Content Security Policy|Refused to/i.test(m.text())) page.faults.push(`refused: ${m.text()}`);
+	});
+	page.on('pageerror', (e) => page.faults.push(`script error: ${e.message}`));
+	return page;
 }
 
 export async function violations(page) {
 	await page.evaluate(axe);
-	const found = await page.evaluate((only) => globalThis.axe.run({ runOnly: { type: 'tag', values: only } }), tags);
+	const found = await page.evaluate((values) => globalThis.axe.run({
+		resultTypes: ['violations'], runOnly: { type: 'tag', values }, rules: { 'target-size': { enabled: true } },
+	}), tags);
 	return found.violations.map((v) => `${v.id} (${v.nodes.length}): ${v.nodes[0].html.slice(0, 120)}`);
 }
 
@@ -57,21 +65,34 @@ export function ecoindex(elements, requests, kilobytes) {
 	return 100 - (5 * (3 * quantile(ELEMENTS, elements) + 2 * quantile(REQUESTS, requests) + quantile(KILOBYTES, kilobytes))) / 6;
 }
 
-// A cold visit: elements (those inside SVG left out), requests, kilobytes over the wire.
+/** Until nothing was asked for a while. */
+async function quiet(state) {
+	for (let calm = 0; calm < 4; calm = state.open ? 0 : calm + 1) await new Promise((done) => { setTimeout(done, 50); });
+}
+
+/** A cold visit: elements (those inside SVG left out), requests, kilobytes over the wire. */
 export async function weigh(browser, server, path, cookies = []) {
-	const context = await open(browser, server, { width: 1920, cookies });
+	const context = await open(browser, { width: 1920, cookies });
 	const page = await context.newPage();
 	const client = await context.newCDPSession(page);
 	await client.send('Network.enable');
+	const state = { open: 0 };
 	let requests = 0, bytes = 0;
-	client.on('Network.requestWillBeSent', (e) => { if (!e.request.url.startsWith('data:')) requests++; });
-	client.on('Network.loadingFinished', (e) => { bytes += e.encodedDataLength; });
-	await page.goto(server.url + path, { waitUntil: 'networkidle' });
+	client.on('Network.requestWillBeSent', (e) => { if (!e.request.url.startsWith('data:')) { requests++; state.open++; } });
+	client.on('Network.loadingFinished', (e) => { bytes += e.encodedDataLength; state.open--; });
+	client.on('Network.loadingFailed', () => { state.open--; });
+	await page.goto(server.url + path);
 	await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
-	await page.waitForLoadState('networkidle');
+	await quiet(state);
 	const elements = await page.evaluate(() => document.querySelectorAll('*').length - document.querySelectorAll('svg *').length);
 	await context.close();
 	return { elements, requests, kilobytes: bytes / 1000, score: ecoindex(elements, requests, bytes / 1000) };
+}
+
+/** Elements of a page as it is sent, those inside SVG left out; our markup leaves no tag out. */
+export function count(html) {
+	return (html.replace(/(<svg\b[^>]*>)[^]*?<\/svg>/g, '$1').replace(/<textarea\b[^>]*>[^]*?<\/textarea>/g, '<textarea>')
+		.match(/<[a-z]/g) ?? []).length;
 }
 
 // Where pages are kept for the HTML validator.

@@ -1,10 +1,13 @@
-// pages.mjs [--all]: every template in Chromium: accessible (axe), valid HTML (vnu), light (EcoIndex A),
-// no sideways scroll, no request to another site, nothing refused by the content security policy.
-import { execFileSync } from 'node:child_process';
+// pages.mjs [--all]: every template in Chromium: accessible (axe), valid HTML (vnu), light (EcoIndex A), usable with
+// a keyboard, no sideways scroll, no request to another site, nothing refused by the content security policy; and
+// every sheet of the demonstration, and the form of each, light too.
+import { execFile } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { archipel, counter, serve, temporary } from '../lib/server.mjs';
-import { kept, launch, open, sideways, violations, weigh } from './browser.mjs';
+import { count, kept, launch, open, sideways, tab, violations, weigh } from './browser.mjs';
+import { header, small, spacing, walk } from './hands.mjs';
 import { every, pairs, templates } from './templates.mjs';
 
 const { check, end } = counter();
@@ -13,11 +16,22 @@ archipel('init', '--demo', '--data', data);
 const server = await serve(data);
 const browser = await launch();
 const shots = process.env.SHOTS;
+const hows = process.argv.includes('--all') ? every : pairs;
+const MOST = { elements: 380, kilobytes: 120, home: 60 };
 
-// Signs in through the one-time link, as a person would; gives the session's cookies.
+const plain = (name) => name.replace(/[^\w.-]/g, '_');
+const none = (list, what) => check(list.length === 0, what, list.join(' | '));
+
+/** Runs work on each item, a few at a time: the machine rests while one waits. */
+async function each(items, work) {
+	const left = [...items];
+	await Promise.all([1, 2, 3].map(async () => { while (left.length) await work(left.shift()); }));
+}
+
+/** Signs in through the one-time link, as a person would; gives the session's cookies. */
 async function signIn() {
 	const link = archipel('user', 'add', '--email', 'essai@exemple.fr', '--role', 'administrator', '--data', data).trim();
-	const context = await open(browser, server);
+	const context = await open(browser);
 	const page = await context.newPage();
 	await page.goto(link);
 	await page.click('main button');
@@ -28,27 +42,52 @@ async function signIn() {
 	return cookies;
 }
 
-async function first(type) {
-	const list = await (await fetch(`${server.url}/api/v1/resources?type=${type}&limit=1`)).json();
-	return `/ressources/${list.items[0].slug}`;
+/** All sheets of the demonstration: [{slug, type, …}]. */
+async function sheets() {
+	const all = [];
+	for (let after = ''; typeof after === 'string';) {
+		const answer = await (await fetch(`${server.url}/api/v1/resources?limit=100&cursor=${after}`)).json();
+		all.push(...answer.items);
+		after = answer.next;
+	}
+	return all;
 }
 
-async function look(t, how, cookies) {
-	const context = await open(browser, server, { ...how, cookies: t.signed ? cookies : [] });
-	const page = await context.newPage();
-	const name = `${t.name} [${how.lang} ${how.dark ? 'dark' : 'light'} ${how.width} ${how.script ? '' : 'no script'}]`;
+async function look(page, t, how) {
+	const name = `${t.name} [${how.lang} ${how.dark ? 'dark' : 'light'} ${how.width}${how.script ? '' : ' no script'}]`;
+	page.faults.length = 0;
 	const answer = await page.goto(server.url + t.path + (t.path.includes('?') ? '&' : '?') + `lang=${how.lang}`);
 	check(answer.status() === (t.status ?? 200), `${name}: status`, String(answer.status()));
 	if (t.has && how.lang === 'fr') check((await page.textContent('main')).includes(t.has), `${name}: says ${t.has}`);
 	check(await page.getAttribute('html', 'lang') === how.lang, `${name}: language`);
 	check(await sideways(page) <= 0, `${name}: scrolls sideways`, String(await sideways(page)));
-	if (how.script) {
-		const found = await violations(page);
-		check(found.length === 0, `${name}: axe`, found.join(' | '));
+	fs.writeFileSync(path.join(kept, plain(`${t.name}-${how.lang}.html`)), await answer.text());
+	if (shots) await page.screenshot({ path: path.join(shots, plain(`${t.name}-${how.width}-${how.dark ? 'dark' : 'light'}-${how.lang}.png`)), fullPage: true });
+	if (how.script) none(await violations(page), `${name}: axe`);
+	if (how.width === 320) none([...await spacing(page), ...await small(page)], `${name}: spacing and targets`);
+	else none(await walk(page, 24), `${name}: keyboard`);
+	none(page.faults, `${name}: asks or breaks`);
+}
+
+/** All templates in one way to look at them; two browsers, one signed in. */
+async function visit(how, cookies) {
+	for (const signed of [false, true]) {
+		const context = await open(browser, { ...how, cookies: signed ? cookies : [] });
+		const pages = [];
+		await each(templates.filter((t) => Boolean(t.signed) === signed), async (t) => {
+			const page = pages.pop() ?? await tab(context, server);
+			await look(page, t, how);
+			pages.push(page);
+		});
+		await context.close();
 	}
-	fs.writeFileSync(path.join(kept, `${t.name}-${how.lang}.html`.replace(/[^\w.-]/g, '_')), await answer.text());
-	if (shots) await page.screenshot({ path: path.join(shots, `${t.name}-${how.width}-${how.dark ? 'dark' : 'light'}-${how.lang}.png`.replace(/[^\w.-]/g, '_')), fullPage: true });
-	check(context.faults.length === 0, `${name}: asks or breaks`, context.faults.join(' | '));
+}
+
+async function narrow() {
+	const context = await open(browser, { width: 320, script: false });
+	const page = await tab(context, server);
+	await page.goto(server.url);
+	none(await header(page), 'the header on a phone');
 	await context.close();
 }
 
@@ -56,29 +95,43 @@ async function ecology(t, cookies) {
 	const w = await weigh(browser, server, t.path, t.signed ? cookies : []);
 	console.log(`EcoIndex ${w.score.toFixed(1)} ${w.score > 80 ? 'A' : 'not A'}  ${String(w.elements).padStart(4)} elements `
 		+ `${String(w.requests).padStart(2)} requests ${w.kilobytes.toFixed(1).padStart(6)} kB  ${t.name}`);
-	check(w.score > 80 && w.requests <= 8 && w.kilobytes <= (t.path === '/' ? 60 : 120), `${t.name}: EcoIndex A and light`, w.score.toFixed(1));
+	check(w.score > 80 && w.requests <= 8 && w.kilobytes <= (t.path === '/' ? MOST.home : MOST.kilobytes), `${t.name}: EcoIndex A and light`, w.score.toFixed(1));
 }
 
-function validate() {
-	let report = '';
-	try {
-		execFileSync('java', ['-jar', 'node_modules/vnu-jar/build/dist/vnu.jar', '--format', 'text', '--skip-non-html', kept], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-	} catch (e) {
-		report = e.stderr || String(e);
-	}
+/** Pages that differ by their data alone: counted as they are sent, without a browser. */
+async function crowd(paths, cookies, what) {
+	const headers = { 'Accept-Encoding': 'gzip', Cookie: cookies.map((c) => `${c.name}=${c.value}`).join('; ') };
+	const found = [];
+	await each(paths, async (p) => {
+		const html = await (await fetch(server.url + p, { headers })).text();
+		found.push([count(html), Buffer.byteLength(html), p]);
+		check(count(html) <= MOST.elements && Buffer.byteLength(html) < 120000, `${p}: light`, `${count(html)} elements, ${Buffer.byteLength(html)} bytes`);
+	});
+	const [elements, bytes, p] = found.sort((a, b) => b[0] - a[0])[0];
+	console.log(`${found.length} ${what}: ${elements} elements at most (${p}, ${bytes} bytes)`);
+}
+
+async function validate() {
+	const vnu = promisify(execFile)('java', ['-jar', 'node_modules/vnu-jar/build/dist/vnu.jar', '--format', 'text', '--skip-non-html', kept], { maxBuffer: 1 << 24 });
+	const report = await vnu.then(() => '', (e) => e.stderr || String(e));
 	const lines = report.split('\n').filter((l) => /error|warning/i.test(l));
 	for (const l of lines.slice(0, 20)) console.log(l.replace(kept, ''));
 	check(lines.length === 0, 'vnu: every page is valid HTML', `${lines.length} messages`);
 }
 
 const cookies = await signIn();
-const found = { tool: await first('tool'), experience: await first('experience') };
-for (const t of templates) t.path = t.path.replace(/\{(\w+)\}/, (_, name) => found[name]);
-for (const t of templates) {
-	for (const how of process.argv.includes('--all') ? every : pairs) await look(t, how, cookies);
-	await ecology(t, cookies);
-}
-validate();
+const all = await sheets();
+const longest = all.toSorted((a, b) => JSON.stringify(b).length - JSON.stringify(a).length)[0];
+const found = (name) => `/ressources/${(all.find((s) => s.type === name) ?? longest).slug}`;
+for (const t of templates) t.path = t.path.replace(/\{([\w-]+)\}/, (_, name) => found(name));
+
+for (const how of hows) await visit(how, cookies);
+const valid = validate();
+await narrow();
+await each(templates, (t) => ecology(t, cookies));
+await crowd(all.map((s) => `/ressources/${s.slug}`), [], 'sheets');
+await crowd(all.map((s) => `/ressources/${s.slug}/modifier`), cookies, 'forms of sheets');
+await valid;
 await browser.close();
 check(await server.stop() === 0, 'the server stops cleanly');
 fs.rmSync(path.dirname(data), { recursive: true });
