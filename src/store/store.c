@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <sysexits.h>
 #include <time.h>
 #include <unistd.h>
@@ -16,6 +17,21 @@
 #include "store/store_own.h"
 
 enum { FOLLOW_MS = 500, ID_LIMIT = 200 };
+
+/* Locks and syncs of network disks are promises that many do not keep. */
+static void warn_network(const char *dir)
+{
+	static const long networks[] = {0x6969, 0x517b, 0xff534d42, 0xfe534d42, 0x01021997};
+	struct statfs fs;
+	if (statfs(dir, &fs) != 0)
+		return;
+	for (size_t i = 0; i < sizeof networks / sizeof *networks; i++)
+		if ((fs.f_type & 0xffffffff) == networks[i]) {
+			fprintf(stderr, tr_here(N_("The folder %s is on a network disk, where a log may be "
+				"damaged. Keep it on a disk of this machine.")), dir);
+			fputc('\n', stderr);
+		}
+}
 
 int store_lock(const char *dir, struct arena *a, const char **why, int *code)
 {
@@ -43,6 +59,7 @@ int store_lock(const char *dir, struct arena *a, const char **why, int *code)
 		close(lock);
 		return -1;
 	}
+	warn_network(dir);
 	int n = snprintf(pid, sizeof pid, "%ld\n", (long)getpid());
 	if (ftruncate(lock, 0) != 0 || write(lock, pid, (size_t)n) != n)
 		fprintf(stderr, "archipel: %s/lock cannot be written: %s\n", dir, strerror(errno));
