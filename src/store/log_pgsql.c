@@ -12,6 +12,7 @@
 
 #include "base/date.h"
 #include "base/id.h"
+#include "base/tr.h"
 
 enum { FORMAT = 1, OLDEST_SERVER = 150000 };
 
@@ -70,23 +71,25 @@ static bool has_tables(struct pgsql *p, struct link *l)
 static const char *unfit(struct pgsql *p, struct link *l, bool create, struct arena *a)
 {
 	if (PQserverVersion(l->conn) < OLDEST_SERVER)
-		return "The log needs PostgreSQL 15 or later.";
+		return tr_here(N_("The log needs PostgreSQL 15 or later."));
 	if (!text_eq(PQparameterStatus(l->conn, "server_encoding"), "UTF8"))
-		return "The log's database must be in UTF-8 (createdb --encoding UTF8 --template template0).";
+		return tr_here(N_("The log's database must be in UTF-8: createdb "
+			"--encoding UTF8 --template template0."));
 	if (!has_tables(p, l)) {
 		if (!create)
-			return "There is no log in this database yet: create it with archipel init.";
+			return tr_here(N_("There is no log in this database yet: archipel init makes one."));
 		if (!make_tables(p, l))
-			return arena_printf(a, "The log could not be created: %s", link_reason(a, l));
+			return arena_printf(a, tr_here(N_("The log could not be created: %s")),
+				link_reason(a, l));
 	}
 	PGresult *r = link_ask(p, l, "SELECT format, position FROM head", "");
 	if (!r)
-		return arena_printf(a, "The log cannot be read: %s", link_reason(a, l));
+		return arena_printf(a, tr_here(N_("The log cannot be read: %s")), link_reason(a, l));
 	int64_t format = result_int(r, 0, 0);
 	hint_known(p, result_int(r, 0, 1));
 	PQclear(r);
 	if (format > FORMAT)
-		return "A newer version of Archipel wrote this log: update this program.";
+		return tr_here(N_("A newer version of Archipel wrote this log: update this program."));
 	return NULL;
 }
 
@@ -134,7 +137,8 @@ static struct log *pgsql_open(const char *where, bool create, struct arena *a, c
 	struct pgsql *p = pgsql_new(where);
 	struct link *l = &p->writer;
 	if (!link_open(p, l))
-		*why = arena_printf(a, "The log's server cannot be reached: %s", link_reason(a, l));
+		*why = arena_printf(a, tr_here(N_("The log's server cannot be reached: %s")),
+			link_reason(a, l));
 	else
 		*why = unfit(p, l, create, a);
 	if (*why) {

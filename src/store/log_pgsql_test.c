@@ -348,6 +348,7 @@ static void *opens(void *context)
 int main(void)
 {
 	hash_start();
+	setenv("LC_ALL", "en_GB.UTF-8", 1);
 	arena = arena_new();
 	const char *why = NULL;
 	if (!getenv("ARCHIPEL_TEST_LOG"))
