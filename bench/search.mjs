@@ -63,6 +63,8 @@ async function total() {
 
 archipel('init', '--demo', '--data', folder);
 const server = await serve(folder);
+process.on('exit', () => server.child.kill());
+while (await total() === 0) await new Promise((r) => { setTimeout(r, 50); });
 const demo = await total();
 console.log(`## Search\n\n${asked} seeded queries of one to three words, phrases and exclusions among them, a third filtered by type; whole answers with`
 	+ ' facets and snippets, over HTTP, on the machine that also asks.\n\n| sheets | at a time | p50 | p99 | longest | that found something |\n|---|---|---|---|---|---|');
@@ -98,6 +100,7 @@ const size = fs.statSync(`${folder}/${file}`).size / 1e6;
 fs.rmSync(`${folder}/${file}`);
 const again = process.hrtime.bigint();
 const second = await serve(folder);
+process.on('exit', () => second.child.kill());
 while (JSON.parse((await send('GET', `${second.url}/api/v1/resources?limit=0`)).text).total < demo + count) await new Promise((r) => { setTimeout(r, 20); });
 console.log(`\n* ${count} sheets written in ${written.toFixed(1)} s (${(count / written).toFixed(0)} a second), found ${ms(lag)} after the last answer.`);
 console.log(`* The index is ${size.toFixed(0)} MB; deleted, it was there again ${(Number(process.hrtime.bigint() - again) / 1e9).toFixed(1)} s after the start.`);

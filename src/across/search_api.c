@@ -3,8 +3,9 @@
  *	{"total", "items": [{"id", "slug", "type", "title", "snippet", "updated", "url"}],
  *	 "facets": {"type": [{"value", "label", "count"}]}, "next", "nearest"}
  *
- * Snippets are plain text; of each facet the 50 most frequent values.  next is a cursor, null at the end; nearest is
- * there when nothing was found and something is spelled almost like that. */
+ * Snippets are plain text; of each facet the 50 most frequent values.  next is a
+ * cursor, null at the end; nearest is there when nothing was found and something
+ * is spelled almost like that. */
 #include "across/search_list.h"
 
 #include <string.h>

@@ -81,8 +81,8 @@ static void draw_order(struct page *p, const struct listing *l)
 		if (orders[i].on)
 			html(p, " <b>%s</b>", orders[i].label);
 		else
-			html(p, " <a href='%s'>%s</a>",
-				listing_link(l, &(struct listing_change){.order = orders[i].name}), orders[i].label);
+			html(p, " <a href='%s'>%s</a>", listing_link(l,
+				&(struct listing_change){.order = orders[i].name}), orders[i].label);
 	}
 	html(p, "</p>");
 }
@@ -109,8 +109,8 @@ static void draw_nothing(struct page *p, const struct listing *l)
 		tr(p, "No sheet has all these filters."));
 	if (f->nearest)
 		html(p, "<p>%s <a href='%s'>%s</a>%s</p>", tr(p, "Did you mean"),
-			listing_link(l, &(struct listing_change){.words = f->nearest, .bare = true}), f->nearest,
-			tr(p, "?"));
+			listing_link(l, &(struct listing_change){.words = f->nearest, .bare = true}),
+			f->nearest, tr(p, "?"));
 	if (l->own_count && f->unfiltered)
 		html(p, "<p><a href='%s'>%s</a></p>", listing_link(l, &(struct listing_change){.bare = true}),
 			tr_n(p, "Without the filters there is %d", "Without the filters there are %d",

@@ -155,19 +155,13 @@ static void fill(struct finding *f, int64_t row, struct search_item *item)
 
 /* Cursors: "n40" is a number of results to skip, "t1700000000000.ID" what
  * follows a sheet in the order of dates, whatever comes in meanwhile. */
-static void set_next(struct finding *f, struct search_answer *found)
+static const char *cursor(struct finding *f, const struct search_answer *found)
 {
-	int seen = f->wish->offset + found->item_count;
-	if (!found->item_count || found->item_count < f->wish->limit || f->wish->limit <= 0)
-		return;
 	const struct search_item *last = &found->items[found->item_count - 1];
 	bool by_date = f->wish->order == NEWEST || (f->wish->order == BEST && !f->asked.match);
 	if (by_date && f->wish->offset == 0)
-		found->next = arena_printf(f->arena, "t%lld.%s", (long long)last->updated, last->id);
-	else if (seen < found->total)
-		found->next = arena_printf(f->arena, "n%d", seen);
-	if (by_date && !f->wish->after && seen >= found->total)
-		found->next = NULL;
+		return arena_printf(f->arena, "t%lld.%s", (long long)last->updated, last->id);
+	return arena_printf(f->arena, "n%d", f->wish->offset + found->item_count);
 }
 
 static void answer_wish(struct finding *f, struct search_answer *found)
@@ -183,9 +177,10 @@ static void answer_wish(struct finding *f, struct search_answer *found)
 	search_db_budget(f->db, 0);
 	resume(f);
 	found->items = arena_alloc(f->arena, ((size_t)n + 1) * sizeof *found->items);
-	for (int i = 0; i < n; i++)
+	for (int i = 0; i < n && i < f->wish->limit - 1; i++)
 		fill(f, rows[i], &found->items[found->item_count++]);
-	set_next(f, found);
+	if (found->item_count && found->item_count < n)
+		found->next = cursor(f, found);
 	if (!found->total) {
 		found->unfiltered = find_count(f, matched, false);
 		search_db_budget(f->db, BUDGET);
@@ -220,6 +215,7 @@ bool search_find(const struct search_wish *w, struct arena *a, struct search_ans
 	struct search_wish wish = *w;
 	if (!follow(&wish))
 		return false;
+	wish.limit++;	/* one more tells whether there is a next page */
 	struct search *s = search_here();
 	struct db *db = s ? search_enter(s, a) : NULL;
 	if (!db)

@@ -142,7 +142,8 @@ static void add(struct db *db, int kind, const struct description *d,
 		" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
 		"sibsssssssssssiii", d->id, (int64_t)kind, hash, (size_t)HASH_SIZE, said(d->slug),
 		said(d->address), said(d->type), said(d->mark), said(d->title), folded,
-		said(d->summary), said(d->territories), d->meta[FR], d->meta[EN], d->language, d->created, d->updated,
+		said(d->summary), said(d->territories), d->meta[FR], d->meta[EN], d->language,
+		d->created, d->updated,
 		(int64_t)d->version);
 	int64_t row = db_int(db, "SELECT last_insert_rowid()", "");
 	if (db_fault(db))
