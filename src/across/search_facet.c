@@ -11,7 +11,7 @@ enum {
 	SHOWN = 4,		/* of them with their values */
 	VALUES = 6,		/* of each */
 	TYPES = 12,		/* of the types */
-	ALL = 60,		/* of the facet that is open */
+	ALL = 70,		/* of the facet that is open: pages stay small */
 	OTHERS = 10		/* names of facets that are not shown */
 };
 

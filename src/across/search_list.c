@@ -85,7 +85,8 @@ void listing_read(struct listing *l, struct request *r, const char *path, const 
 	l->open = request_query(r, "filtre");
 	l->wish = (struct search_wish){.words = request_query(r, "q"), .chosen = l->chosen,
 		.chosen_count = l->chosen_count, .members = r->who.role >= MEMBER,
-		.order = read_order(r), .offset = (l->page - 1) * PAGE_SIZE, .limit = PAGE_SIZE,
+		.order = read_order(r), .offset = l->open ? 0 : (l->page - 1) * PAGE_SIZE,
+		.limit = l->open ? FEW : PAGE_SIZE,
 		.lang = r->lang, .offers = offers, .context = r};
 	listing_wait(r, WAIT);
 	if (l->wish.words)

@@ -5,7 +5,7 @@
 #include "across/search.h"
 #include "web/page.h"
 
-enum { CHOSEN = 20, PAGE_SIZE = 20, PAGES = 500 };
+enum { CHOSEN = 20, PAGE_SIZE = 20, PAGES = 500, FEW = 6 };	/* FEW: beside an open facet */
 
 struct listing {
 	struct request *request;
@@ -16,7 +16,7 @@ struct listing {
 	struct search_wish wish;
 	struct search_answer found;
 	int page;
-	const char *open;		/* facet shown whole, or NULL */
+	const char *open;		/* facet shown whole beside a few results, or NULL */
 };
 
 /* Reads the address and waits for the index; search_find is yet to be called. */

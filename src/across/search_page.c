@@ -139,7 +139,12 @@ static void draw_found(struct page *p, const struct listing *l)
 	for (int i = 0; i < l->found.item_count; i++)
 		draw_item(p, &l->found.items[i]);
 	html(p, "</ol>");
-	page_pages(p, l->path, listing_query(l), l->page, pages < PAGES ? pages : PAGES);
+	if (l->open)
+		html(p, "<p class='acts'><a class='btn' href='%s'>%s</a></p>",
+			listing_link(l, &(struct listing_change){0}), tr_n(p, "See the %d sheet",
+				"See the %d sheets", l->found.total));
+	else
+		page_pages(p, l->path, listing_query(l), l->page, pages < PAGES ? pages : PAGES);
 	const char *query = listing_query(l);
 	html(p, "<p class='small muted out'>%s <a href='%s%s%s%s'>JSON</a></p>",
 		tr(p, "Take this list away:"), to(p, "/api/v1/resources?"), query, *query ? "&" : "",
