@@ -87,6 +87,41 @@ put /api/v1/resources/$id as basile -> 200
 get /api/v1/resources/$id -> 200
 	lacks "atelier@example.org"
 
+story "what a group of members or of its author holds is in no list, search, log or page of others"
+user anne member
+user basile member
+run archipel do type.state --type '{"name": "essai", "label": {"fr": "Essai"}, "fields": [{"name": "title", "kind": "line", "required": true, "label": {"fr": "Titre"}}, {"name": "summary", "kind": "line", "required": true, "label": {"fr": "Résumé"}}, {"name": "gens", "kind": "group", "visibility": "members", "label": {"fr": "Gens"}, "fields": [{"name": "mail", "kind": "email", "label": {"fr": "Courriel"}}, {"name": "mots", "kind": "tags", "facet": true, "label": {"fr": "Mots"}}]}, {"name": "notes", "kind": "group", "visibility": "private", "label": {"fr": "Notes"}, "fields": [{"name": "note", "kind": "line", "facet": true, "label": {"fr": "Note"}}, {"name": "lieux", "kind": "territories", "label": {"fr": "Lieux"}}]}]}' -> 0
+post /api/v1/resources as anne -> 201
+	Idempotency-Key: $uuid
+	{"type": "essai", "title": "Ouvert", "summary": "À tous.", "gens": [{"mail": "gens@example.org", "mots": ["zinzolin"]}], "notes": [{"note": "quincaille", "lieux": ["55039"]}]}
+	keep id=.id
+	keep slug=.slug
+get /api/v1/resources/$id as anne -> 200 "gens@example.org" "quincaille"
+get /api/v1/resources/$id as basile -> 200 "gens@example.org"
+	lacks "quincaille"
+get /api/v1/resources/$id -> 200
+	lacks "gens@example.org"
+	lacks "quincaille"
+get /api/v1/log?after=0&limit=1000 -> 200 "Ouvert"
+	lacks "gens@example.org"
+	lacks "zinzolin"
+	lacks "quincaille"
+	lacks "55039"
+get /ressources/$slug -> 200 "Ouvert"
+	lacks "zinzolin"
+	lacks "quincaille"
+wait 1200
+get /api/v1/resources?q=ouvert -> 200
+	.total = 1
+	lacks "zinzolin"
+get /api/v1/resources?q=zinzolin as anne -> 200
+	.total = 0
+get /api/v1/resources?q=quincaille as anne -> 200
+	.total = 0
+get /api/v1/resources?territory=55039 as anne -> 200
+	.total = 0
+run archipel do type.state --type '{"name": "pire", "label": {"fr": "Pire"}, "fields": [{"name": "title", "kind": "line", "required": true, "label": {"fr": "Titre"}}, {"name": "summary", "kind": "line", "required": true, "label": {"fr": "Résumé"}}, {"name": "gens", "kind": "group", "label": {"fr": "Gens"}, "fields": [{"name": "mail", "kind": "email", "visibility": "members", "label": {"fr": "Courriel"}}]}]}' -> 65 "visibility"
+
 story "what only the keeper may do is not there for others"
 user anne administrator
 post /do/territory.load as anne -> 404

@@ -112,6 +112,12 @@ static bool is_one_of(const char *word, const char *const *words)
 	return false;
 }
 
+static enum visibility seen_by(const json_t *field)
+{
+	const char *name = json_str(field, "visibility");
+	return text_eq(name, "members") ? MEMBERS : text_eq(name, "private") ? PRIVATE : PUBLIC;
+}
+
 /* The kind, and what it asks of the rest.  around: the visibility of the group
  * that holds the field, or NULL at the top. */
 static void check_kind(struct stating *s, const char *path, const json_t *j,
@@ -129,11 +135,14 @@ static void check_kind(struct stating *s, const char *path, const json_t *j,
 	    !scheme_get(s->l->views, scheme))
 		refused(s, path, "scheme", scheme ? N_("There is no vocabulary “%s”.") :
 			N_("Say which vocabulary its answers come from."), scheme);
-	const char *visibility = json_str(j, "visibility");
-	bool public = !visibility || text_eq(visibility, "public");
-	if (text_eq(kind, "email") && public && (!around || *around == PUBLIC))
-		refused(s, path, "visibility",
+	if (text_eq(kind, "email") && (around ? *around : seen_by(j)) == PUBLIC)
+		refused(s, path, "visibility", around ?
+			N_("E-mail addresses are never public: make the group that holds it members or"
+				" private.") :
 			N_("E-mail addresses are never public: write members or private."), NULL);
+	else if (around && json_object_get(j, "visibility") && seen_by(j) != *around)
+		refused(s, path, "visibility", N_("A field of a group is seen by whoever sees the group:"
+			" say it of the group."), NULL);
 }
 
 static json_t *fields(struct stating *s, const char *path, const json_t *list,
@@ -163,7 +172,7 @@ static json_t *field(struct stating *s, const char *path, const json_t *j,
 	static const char *const names[] = {"name", "kind", "label", "help", "required", "facet",
 		"detail", "visibility", "limit", "scheme", "unit", "types", "inverse", "rdf", "place",
 		"fields", "item", NULL};
-	static const char *const seen_by[] = {"members", "private", "public", NULL};
+	static const char *const readers[] = {"members", "private", "public", NULL};
 	static const char *const places[] = {"fact", "side", NULL};
 	json_t *f = json_object();
 	if (!stated_members(s->l, path, j, names)) {
@@ -184,15 +193,13 @@ static json_t *field(struct stating *s, const char *path, const json_t *j,
 	copy_yes(s, path, j, f, "required");
 	copy_yes(s, path, j, f, "facet");
 	copy_yes(s, path, j, f, "detail");
-	copy_word(s, path, j, f, "visibility", seen_by);
+	copy_word(s, path, j, f, "visibility", readers);
 	copy_word(s, path, j, f, "place", places);
 	copy_number(s, path, j, f, "limit", MOST);
 	copy_line(s, path, j, f, "scheme", " /");
 	copy_line(s, path, j, f, "rdf", " <>\"");
 	copy_types(s, path, j, f);
-	const char *visibility = json_str(j, "visibility");
-	enum visibility own = text_eq(visibility, "members") ? MEMBERS :
-		text_eq(visibility, "private") ? PRIVATE : PUBLIC;
+	const enum visibility own = seen_by(j);
 	if (text_eq(json_str(j, "kind"), "group"))
 		set(f, "fields", fields(s, stated_path(s->l, path, "fields"),
 			json_object_get(j, "fields"), &own));

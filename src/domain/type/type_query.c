@@ -46,9 +46,12 @@ static enum visibility visibility(const char *name)
 	return text_eq(name, "members") ? MEMBERS : text_eq(name, "private") ? PRIVATE : PUBLIC;
 }
 
-static const struct field *fields(struct arena *a, const json_t *list, int depth, int *count);
+static const struct field *fields(struct arena *a, const json_t *list, const struct field *group,
+	int *count);
 
-static void read_field(struct arena *a, const json_t *j, int depth, struct field *f)
+/* The fields of a group are seen by whoever sees the group, and by no one else. */
+static void read_field(struct arena *a, const json_t *j, const struct field *group,
+	struct field *f)
 {
 	const char *name = json_str(j, "name"), *kind = json_str(j, "kind");
 	json_int_t limit = json_int(j, "limit");
@@ -58,7 +61,7 @@ static void read_field(struct arena *a, const json_t *j, int depth, struct field
 		.required = json_is_true(json_object_get(j, "required")),
 		.facet = json_is_true(json_object_get(j, "facet")),
 		.detail = json_is_true(json_object_get(j, "detail")),
-		.visibility = visibility(json_str(j, "visibility")),
+		.visibility = group ? group->visibility : visibility(json_str(j, "visibility")),
 		.limit = limit > 0 ? (size_t)limit : 0,
 		.scheme = arena_dup(a, json_str(j, "scheme")),
 		.types = names(a, json_object_get(j, "types")),
@@ -71,16 +74,17 @@ static void read_field(struct arena *a, const json_t *j, int depth, struct field
 	words(a, json_object_get(j, "inverse"), NULL, f->inverse);
 	words(a, json_object_get(j, "item"), NULL, f->item);
 	words(a, json_object_get(j, "unit"), arena_dup(a, json_str(j, "unit")), f->unit);
-	if (depth == 0)
-		f->fields = fields(a, json_object_get(j, "fields"), 1, &f->field_count);
+	if (!group)
+		f->fields = fields(a, json_object_get(j, "fields"), f, &f->field_count);
 }
 
-static const struct field *fields(struct arena *a, const json_t *list, int depth, int *count)
+static const struct field *fields(struct arena *a, const json_t *list, const struct field *group,
+	int *count)
 {
 	size_t n = json_array_size(list);
 	struct field *all = arena_alloc(a, (n + 1) * sizeof *all);
 	for (size_t i = 0; i < n; i++)
-		read_field(a, json_array_get(list, i), depth, &all[i]);
+		read_field(a, json_array_get(list, i), group, &all[i]);
 	*count = (int)n;
 	return all;
 }
@@ -96,7 +100,7 @@ void type_read(struct arena *a, const json_t *j, const char *name, struct type *
 	for (int lang = 0; lang < LANG_COUNT; lang++)
 		if (!t->plural[lang])
 			t->plural[lang] = t->label[lang];
-	t->fields = fields(a, json_object_get(j, "fields"), 0, &t->field_count);
+	t->fields = fields(a, json_object_get(j, "fields"), NULL, &t->field_count);
 }
 
 static int by_order(const void *a, const void *b)

@@ -338,6 +338,13 @@ static void definitions(void)
 	one_field("\"name\":\"x\",\"kind\":\"line\",\"fields\":[]", "fields.2.fields");
 	one_field("\"name\":\"x\",\"kind\":\"group\",\"fields\":[{\"name\":\"y\",\"kind\":\"sheets\","
 		"\"label\":{\"fr\":\"Y\"}}]", "fields.2.fields.0.kind");
+	/* what is seen of a group is all of it: no field inside is hidden, no e-mail shown */
+	one_field("\"name\":\"x\",\"kind\":\"group\",\"fields\":[{\"name\":\"y\",\"kind\":\"email\","
+		"\"visibility\":\"members\",\"label\":{\"fr\":\"Y\"}}]", "fields.2.fields.0.visibility");
+	one_field("\"name\":\"x\",\"kind\":\"group\",\"fields\":[{\"name\":\"y\",\"kind\":\"line\","
+		"\"visibility\":\"private\",\"label\":{\"fr\":\"Y\"}}]", "fields.2.fields.0.visibility");
+	one_field("\"name\":\"x\",\"kind\":\"group\",\"visibility\":\"members\",\"fields\":[{"
+		"\"name\":\"y\",\"kind\":\"email\",\"label\":{\"fr\":\"Y\"}}]", "");
 	one_field("\"name\":\"x\",\"kind\":\"line\",\"requird\":true", "fields.2.requird");
 	one_field("\"name\":\"x\",\"kind\":\"line\",\"required\":\"yes\"", "fields.2.required");
 	check_text(stated("type.state", "type", "{\"name\":\"p\",\"label\":{\"fr\":\"P\"},"
