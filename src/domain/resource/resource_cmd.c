@@ -99,7 +99,8 @@ static enum outcome check_values(struct ledger *l, const struct call *c, struct 
 	return x->values && !text_blank(title) ? DONE : INVALID;
 }
 
-static enum outcome read_state(struct ledger *l, const struct call *c, bool otherwise, bool *published)
+static enum outcome read_state(struct ledger *l, const struct call *c, bool otherwise,
+	bool *published)
 {
 	const char *state = call_text(c, "state");
 	*published = text_blank(state) ? otherwise : text_eq(state, "published");

@@ -146,21 +146,23 @@ void state_draw(struct request *r, const struct call *c)
 	}
 	struct page *p = open_page(r, &s, tr_lang(r->lang, N_("State of the sheet")));
 	form_errors(p, c);
-	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
-		bool typed = c && text_eq(c->command->name, ways[i].command);
-		if (!text_eq(ways[i].state, s.state))
-			continue;
-		html(p, "<section class='ruled'><h2>%s</h2><p>%s</p>", tr(p, ways[i].title),
-			tr(p, ways[i].help));
-		form_open(p, ways[i].command);
-		form_hidden(p, "id", s.id);
-		form_field(p, typed ? c : NULL, &(struct form_field){.name = "reason",
-			.kind = "line", .required = true, .label = tr(p, "Why?"),
-			.help = tr(p, "In one sentence. Shown in the history."),
-			.value = typed ? call_text(c, "reason") : NULL});
-		html(p, "<div class='acts'><button class='btn'>%s</button></div></form></section>",
-			tr(p, ways[i].button));
-	}
+	const size_t count = sizeof ways / sizeof *ways;
+	for (size_t i = 0; i < count; i++)
+		if (text_eq(ways[i].state, s.state))
+			html(p, "<h2>%s</h2><p>%s</p>", tr(p, ways[i].title), tr(p, ways[i].help));
+	form_open(p, "resource.archive");
+	form_hidden(p, "id", s.id);
+	form_field(p, c, &(struct form_field){.name = "reason", .kind = "line", .required = true,
+		.label = tr(p, "Why?"), .help = tr(p, "In one sentence. Shown in the history."),
+		.value = c ? call_text(c, "reason") : NULL});
+	html(p, "<div class='acts'>");
+	for (size_t i = 0; i < count; i++)
+		if (text_eq(ways[i].state, s.state))
+			html(p, "<button class='btn' formaction='%s'>%s</button>",
+				to(p, arena_printf(r->arena, "/do/%s", ways[i].command)),
+				tr(p, ways[i].button));
+	html(p, "<a href='%s'>%s</a></div></form>", to(p, resource_path(p->db, &s)),
+		tr(p, "Cancel"));
 	page_close(p);
 }
 
