@@ -29,14 +29,29 @@ static bool slug_free(struct db *db, const char *slug, const char *id)
 	return !owner || text_eq(owner, id);
 }
 
-/* From the title; "-2", "-3" when another sheet has it. */
+static const char *numbered(struct ledger *l, const char *base, int n)
+{
+	return n == 1 ? base : arena_printf(l->arena, "%s-%d", base, n);
+}
+
+/* From the title; "-2", "-3" when others have it: a free number is closed in on,
+ * so that thousands of sheets of one title do not slow the writer down. */
 static const char *new_slug(struct ledger *l, const char *title, const char *id)
 {
 	const char *base = text_slug(l->arena, title);
-	const char *slug = base;
-	for (int n = 2; !slug_free(l->views, slug, id); n++)
-		slug = arena_printf(l->arena, "%s-%d", base, n);
-	return slug;
+	int taken = 0, high = 1;
+	while (!slug_free(l->views, numbered(l, base, high), id)) {
+		taken = high;
+		high *= 2;
+	}
+	while (high - taken > 1) {
+		int middle = taken + (high - taken) / 2;
+		if (slug_free(l->views, numbered(l, base, middle), id))
+			high = middle;
+		else
+			taken = middle;
+	}
+	return numbered(l, base, high);
 }
 
 /* The values that go with one visibility; those without a field are public. */

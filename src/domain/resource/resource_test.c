@@ -88,6 +88,10 @@ static void titles_clash(void)
 	check_text(json_str(c->answer, "slug"), "meme-titre");
 	c = run(&basile, "resource.create", tool("Même titre", "published"));
 	check_text(json_str(c->answer, "slug"), "meme-titre-2");
+	for (int n = 3; n <= 12; n++) {
+		c = run(&basile, "resource.create", tool("Même titre", "published"));
+		check_text(json_str(c->answer, "slug"), arena_printf(arena, "meme-titre-%d", n));
+	}
 	c = run(&basile, "resource.create", tool("Nouvelle", "published"));
 	check_text(json_str(c->answer, "slug"), "nouvelle-2");
 }
