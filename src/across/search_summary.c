@@ -46,15 +46,20 @@ static int place_of(const struct search_summary *sum, const char *code)
 
 /* Two communes are linked when a sheet of one names a sheet of the other, or
  * when sheets of both name the same one: a method that has travelled. */
-static void read_routes(struct db *db, struct arena *a, struct search_summary *sum)
+static void read_routes(struct db *db, struct arena *a, int most, struct search_summary *sum)
 {
 	sum->routes = arena_alloc(a, ROUTES * sizeof *sum->routes);
-	struct rows r = db_query(db, "SELECT DISTINCT min(p.code, q.code), max(p.code, q.code) FROM ("
-		" SELECT link.sheet AS x, number AS y FROM link JOIN sheet ON id = target"
-		" UNION SELECT l.sheet, m.sheet FROM link l JOIN link m ON m.target = l.target"
-		" AND m.sheet > l.sheet) JOIN place p ON p.sheet = x JOIN place q ON q.sheet = y"
-		" WHERE p.code <> q.code AND p.small AND q.small AND chosen(x) AND chosen(y)"
-		" ORDER BY 1, 2 LIMIT 500", "");
+	struct rows r = db_query(db, "WITH shown AS (SELECT code FROM place WHERE small"
+		" AND (lat <> 0 OR lon <> 0) AND chosen(sheet) GROUP BY code"
+		" ORDER BY count(*) DESC, code LIMIT ?1),"
+		" here AS (SELECT DISTINCT target, code FROM link JOIN place USING (sheet)"
+		" JOIN shown USING (code) WHERE chosen(sheet))"
+		" SELECT a.code, b.code FROM here a JOIN here b"
+		" ON b.target = a.target AND b.code > a.code"
+		" UNION SELECT min(h.code, q.code), max(h.code, q.code) FROM here h"
+		" JOIN sheet ON id = target JOIN place q ON q.sheet = number"
+		" WHERE q.small AND q.code <> h.code AND chosen(number)"
+		" ORDER BY 1, 2 LIMIT 500", "i", (int64_t)most);
 	while (row_next(&r) && sum->route_count < ROUTES) {
 		int from = place_of(sum, row_text(&r, 0)), to = place_of(sum, row_text(&r, 1));
 		if (from >= 0 && to >= 0)
@@ -79,7 +84,7 @@ void search_summary(struct arena *a, int most_places, struct search_summary *sum
 		" ORDER BY updated DESC, id DESC LIMIT 1", "");
 	count_values(s, seen, a, sum);
 	read_places(db, a, most_places, sum);
-	read_routes(db, a, sum);
+	read_routes(db, a, most_places, sum);
 	search_leave(s, db);
 	roaring_bitmap_free(seen);
 }
