@@ -23,6 +23,7 @@ struct guard {
 	pthread_mutex_t lock;
 	pthread_cond_t more;
 	struct wire *first;
+	unsigned count, room;
 	bool stop;
 };
 
@@ -57,11 +58,12 @@ static void *watch(void *context)
 	return NULL;
 }
 
-struct guard *guard_start(void)
+struct guard *guard_start(unsigned most)
 {
 	struct guard *g = calloc(1, sizeof *g);
 	if (!g)
 		die("no memory left");
+	g->room = most - most / 8;
 	pthread_mutex_init(&g->lock, NULL);
 	pthread_cond_init(&g->more, NULL);
 	if (pthread_create(&g->thread, NULL, watch, g))
@@ -81,6 +83,24 @@ void guard_stop(struct guard *g)
 	free(g);
 }
 
+/* Whoever has to say something next, and is nearest to being late. */
+static void cut_one(struct guard *g)
+{
+	struct wire *worst = NULL;
+	int64_t soonest = INT64_MAX;
+	for (struct wire *w = g->first; w; w = w->next) {
+		int64_t deadline = atomic_load(&w->deadline);
+		if (deadline && deadline < soonest) {
+			soonest = deadline;
+			worst = w;
+		}
+	}
+	if (!worst)
+		return;
+	shutdown(worst->fd, SHUT_RDWR);
+	atomic_store(&worst->deadline, 0);
+}
+
 struct wire *guard_add(struct guard *g, int fd)
 {
 	struct wire *w = calloc(1, sizeof *w);
@@ -90,6 +110,8 @@ struct wire *guard_add(struct guard *g, int fd)
 	atomic_store(&w->deadline, date_monotonic() + HEADER_MS);
 	pthread_mutex_lock(&g->lock);
 	bool alone = !g->first;
+	if (++g->count > g->room)
+		cut_one(g);
 	w->next = g->first;
 	w->at = &g->first;
 	if (g->first)
@@ -104,6 +126,7 @@ struct wire *guard_add(struct guard *g, int fd)
 void guard_remove(struct guard *g, struct wire *w)
 {
 	pthread_mutex_lock(&g->lock);
+	g->count--;
 	*w->at = w->next;
 	if (w->next)
 		w->next->at = w->at;

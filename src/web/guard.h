@@ -19,7 +19,9 @@ struct wire {
 	struct wire *next, **at;
 };
 
-struct guard *guard_start(void);
+/* most: connections that there is room for; near that, the one that has waited
+ * longest for its client makes room for a new one. */
+struct guard *guard_start(unsigned most);
 void guard_stop(struct guard *g);
 /* A new connection: its first headers have to be there soon. */
 struct wire *guard_add(struct guard *g, int fd);

@@ -268,7 +268,7 @@ static bool daemon_start(struct server *s)
 		MHD_OPTION_EXTERNAL_LOGGER, be_silent, NULL,
 		MHD_OPTION_LISTEN_SOCKET, s->socket,
 		MHD_OPTION_THREAD_POOL_SIZE, threads > 1 ? threads : 0,
-		MHD_OPTION_CONNECTION_LIMIT, connections(),
+		MHD_OPTION_CONNECTION_LIMIT, s->connections,
 		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SILENCE_S,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)POOL,
 		MHD_OPTION_STRICT_FOR_CLIENT, 1,
@@ -294,7 +294,8 @@ struct server *server_start(struct store *store, const struct site *site, const 
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
 	http_wire_start(site->secure);
 	s->live = live_new(KEPT_BYTES);
-	s->guard = guard_start();
+	s->connections = connections();
+	s->guard = guard_start(s->connections);
 	s->workers = workers_start(s, cores > 2 ? (int)cores * 2 : 4);
 	if (daemon_start(s))
 		return s;

@@ -74,6 +74,7 @@ struct server {
 	struct arena *arena;
 	void *daemon;
 	int socket, port;
+	unsigned connections;		/* at most at once */
 	const char *listen;		/* host part of the address listened to */
 	const char *host;		/* that readers must ask for; NULL: see http_host.c */
 	atomic_bool stopping;
