@@ -155,6 +155,7 @@ static enum MHD_Result answer_now(struct http *h)
 static enum MHD_Result begin(struct http *h, const char *method)
 {
 	h->checked = true;
+	h->close = atomic_load(&h->server->stopping);
 	struct request *r = &h->request;
 	r->method = arena_dup(r->arena, method);
 	http_headers(h);

@@ -112,7 +112,7 @@ static bool may_keep(const struct http *h)
 
 bool live_get(struct http *h)
 {
-	if (!may_keep(h))
+	if (!may_keep(h) || h->close)
 		return false;
 	struct live *l = h->server->live;
 	const char *key = key_of(h);
