@@ -131,9 +131,14 @@ static void draw_first(struct page *p)
 		to(p, "/ressources/nouvelle"), tr(p, "Write the first sheet"));
 }
 
+static int pages(const struct listing *l)
+{
+	int n = (l->found.total + PAGE_SIZE - 1) / PAGE_SIZE;
+	return n < PAGES ? n : PAGES;
+}
+
 static void draw_found(struct page *p, const struct listing *l)
 {
-	int pages = (l->found.total + PAGE_SIZE - 1) / PAGE_SIZE;
 	draw_order(p, l);
 	html(p, "<ol class='rows'>");
 	for (int i = 0; i < l->found.item_count; i++)
@@ -144,11 +149,21 @@ static void draw_found(struct page *p, const struct listing *l)
 			listing_link(l, &(struct listing_change){0}), tr_n(p, "See the %d sheet",
 				"See the %d sheets", l->found.total));
 	else
-		page_pages(p, l->path, listing_query(l), l->page, pages < PAGES ? pages : PAGES);
+		page_pages(p, l->path, listing_query(l), l->page, pages(l));
 	const char *query = listing_query(l);
 	html(p, "<p class='small muted out'>%s <a href='%s%s%s%s'>JSON</a></p>",
 		tr(p, "Take this list away:"), to(p, "/api/v1/resources?"), query, *query ? "&" : "",
 		l->type ? arena_printf(p->arena, "type=%s", l->type) : "");
+}
+
+/* The list has grown shorter since the link was made: its last page. */
+static void go_back(struct listing *l)
+{
+	if (l->found.item_count || !l->found.total)
+		return;
+	l->page = pages(l);
+	l->wish.offset = (l->page - 1) * PAGE_SIZE;
+	search_find(&l->wish, l->request->arena, &l->found);
 }
 
 static void draw(struct request *r, const char *path, const char *type, const char *title,
@@ -157,6 +172,7 @@ static void draw(struct request *r, const char *path, const char *type, const ch
 	struct listing l;
 	listing_read(&l, r, path, type);
 	search_find(&l.wish, r->arena, &l.found);
+	go_back(&l);
 	const char *words = l.wish.words;
 	const char *head = words ? arena_printf(r->arena, "%s - %s", words, title) : title;
 	struct page *p = page_open(r, &(struct page_head){.title = head, .section = path + 1,
