@@ -119,7 +119,8 @@ static bool write_backup(struct store *s, const char *path, struct arena *a, str
 bool store_backup(struct store *s, const char *file, struct out *report)
 {
 	struct arena *a = arena_new();
-	const char *partial = arena_printf(a, "%s.partial-%ld", file, (long)getpid());
+	const char *partial = arena_printf(a, "%s.partial", file);
+	pthread_mutex_lock(&s->building);
 	views_remove(partial);
 	bool done = write_backup(s, partial, a, report);
 	if (done && !file_replace(partial, file)) {
@@ -129,6 +130,7 @@ bool store_backup(struct store *s, const char *file, struct out *report)
 	}
 	if (!done)
 		views_remove(partial);
+	pthread_mutex_unlock(&s->building);
 	arena_free(a);
 	return done;
 }
