@@ -135,11 +135,11 @@ int link_list(struct db *db, const char *id, bool incoming, struct link *found)
 {
 	struct rows q = incoming
 		? db_query(db, "SELECT l.field, r.id, r.slug, r.title, r.summary, r.type"
-			" FROM link l JOIN resource r ON r.id = l.source WHERE l.target = ?1"
+			" FROM link l CROSS JOIN resource r ON r.id = l.source WHERE l.target = ?1"
 			" AND r.state = 'published' AND r.shown > 0 AND r.id <> ?1"
 			" ORDER BY r.updated DESC, r.id, l.field LIMIT 100", "s", id)
 		: db_query(db, "SELECT l.field, r.id, r.slug, r.title, r.summary, r.type"
-			" FROM link l JOIN resource r ON r.id = l.target WHERE l.source = ?1"
+			" FROM link l CROSS JOIN resource r ON r.id = l.target WHERE l.source = ?1"
 			" AND r.state = 'published' AND r.shown > 0 AND r.id <> ?1"
 			" ORDER BY l.field, r.title, r.id LIMIT 100", "s", id);
 	return take_links(&q, found);
@@ -156,10 +156,11 @@ static int take(struct db *db, struct rows *q, int limit, struct resource *found
 	return n;
 }
 
+/* CROSS JOIN: from what is named to the sheets, never through all sheets. */
 int resource_at(struct db *db, const char *territory, int limit, struct resource *found)
 {
 	struct rows q = db_query(db, "SELECT r.id FROM resource_territory t"
-		" JOIN resource r ON r.id = t.id WHERE t.code = ?1 AND t.named"
+		" CROSS JOIN resource r ON r.id = t.id WHERE t.code = ?1 AND t.named"
 		" AND r.state = 'published' AND r.shown > 0"
 		" ORDER BY r.updated DESC, r.id LIMIT ?2", "si", territory, (int64_t)limit);
 	return take(db, &q, limit, found);
@@ -168,7 +169,7 @@ int resource_at(struct db *db, const char *territory, int limit, struct resource
 int resource_in(struct db *db, const char *territory, int limit, struct resource *found)
 {
 	struct rows q = db_query(db, "SELECT r.id FROM resource_territory t"
-		" JOIN resource r ON r.id = t.id WHERE t.code = ?1 AND r.state = 'published'"
+		" CROSS JOIN resource r ON r.id = t.id WHERE t.code = ?1 AND r.state = 'published'"
 		" AND r.shown > 0 ORDER BY r.updated DESC, r.id LIMIT ?2",
 		"si", territory, (int64_t)limit);
 	return take(db, &q, limit, found);
@@ -201,7 +202,7 @@ int resource_by_concept(struct db *db, const char *scheme, const char *notation,
 	struct resource *found)
 {
 	struct rows q = db_query(db, "SELECT DISTINCT r.id FROM resource_concept c"
-		" JOIN resource r ON r.id = c.id WHERE c.scheme = ?1 AND c.notation = ?2"
+		" CROSS JOIN resource r ON r.id = c.id WHERE c.scheme = ?1 AND c.notation = ?2"
 		" AND r.state = 'published' AND r.shown > 0 ORDER BY r.title, r.id LIMIT ?3",
 		"ssi", scheme, notation, (int64_t)limit);
 	return take(db, &q, limit, found);

@@ -100,7 +100,7 @@ static void tried(struct page *p, const char *code)
 /* Neighbours that sheets name. */
 static void around(struct page *p, const char *code)
 {
-	enum { KM = 30, NEAR = 300 };
+	enum { KM = 30, NEAR = 100 };
 	struct territory at;
 	struct nearby *near = arena_alloc(p->arena, NEAR * sizeof *near);
 	bool open = false;
