@@ -46,8 +46,7 @@ struct http {
 	const char *secret;		/* what the cookie holds: forms' tokens come from it */
 	int64_t seen;			/* position that the reader has seen at least */
 	const char *form_secret;	/* of forms for someone not signed in, when new */
-	bool own_form;			/* the page holds a token: for this reader only */
-	bool lags;			/* not to be kept for others */
+	bool own_form, lags;		/* the page holds a token, or may lag: not for others */
 	bool cookie_set;		/* the answer sets or drops the session's cookie */
 	/* a form */
 	int form_status;		/* of a form drawn again; 0 otherwise */
