@@ -1,9 +1,12 @@
 #!/usr/bin/env node
 // faults.mjs: three servers on one PostgreSQL log, while the database is restarted without warning, links are cut,
-// a server is frozen for longer than the database waits, and the answer to a COMMIT is lost on its way.
+// a server is frozen for longer than the database waits, and the answer to a COMMIT is lost on its way.  Then an
+// erasure and a restore, which the other servers follow.
 import net from 'node:net';
 import fs from 'node:fs';
-import { allAlive, check, count, databaseName, nodes, postgres, sameLogEverywhere, sleep, startCluster, stopCluster, tell, write } from './cluster.mjs';
+import { randomUUID } from 'node:crypto';
+import { allAlive, check, count, databaseName, nodes, postgres, sameLogEverywhere, sleep, startCluster, startNode, stopCluster, tell,
+	tryNode, verb, write } from './cluster.mjs';
 
 const WRITES = 400, CLIENTS = 12, FROZEN_MS = 7000;
 const SOCKET = '.s.PGSQL.5432', COMMITTED = Buffer.from('COMMIT\0');
@@ -70,6 +73,40 @@ async function writesThroughFaults() {
 	check(slowest.others < FROZEN_MS + 3000, 'a frozen server holds the others for a while only', `${slowest.others} ms`);
 }
 
+const authorOf = async (i, id) => JSON.parse((await tryNode(i, 'GET', `/api/v1/resources/${id}`)).text).author;
+
+/** Who erases their account on one server is forgotten by the others. */
+async function erasureIsFollowed() {
+	await verb(0, 'user', 'add', '--email', 'basile@example.org', '--role', 'member', '--name', 'Basile');
+	const headers = { Authorization: `Bearer ${await verb(0, 'user', 'token', 'basile@example.org')}` };
+	await sleep(1000);
+	const a = await tryNode(1, 'POST', '/api/v1/resources', { headers: { ...headers, 'Idempotency-Key': randomUUID() },
+		body: JSON.stringify({ type: 'tool', title: 'De Basile', summary: 'Qui s’en va.' }) });
+	const { id } = JSON.parse(a.text);
+	done.push({ id });
+	await sleep(1000);
+	for (const i of nodes.keys()) check(await authorOf(i, id) === 'Basile', `node ${i} knows the author`);
+	const gone = await tryNode(1, 'POST', '/do/account.erase', { headers, body: '{"sure": true}' });
+	check(gone.status < 300, 'an account is erased', `${gone.status} ${gone.text}`);
+	await sleep(4000);
+	for (const i of nodes.keys()) check(await authorOf(i, id) !== 'Basile', `node ${i} has forgotten the author`);
+}
+
+/** A restore on one folder is followed by the servers that run: what came after the backup is gone everywhere. */
+async function restoreIsFollowed() {
+	await verb(0, 'backup', `${nodes[0].data}/backup`);
+	const late = await write('Après la sauvegarde', 1);
+	await nodes[0].server.stop();
+	await verb(0, 'restore', `${nodes[0].data}/backup`, '--force');
+	await startNode(0);
+	await sleep(4000);
+	for (const i of nodes.keys()) {
+		const a = await tryNode(i, 'GET', `/api/v1/resources/${late.id}`);
+		check(a?.status === 404, `node ${i} follows the restore`, `${a?.status}`);
+	}
+	for (const i of nodes.keys()) done.push(await write(`Après la restauration ${i}`, i));
+}
+
 await tell(async () => {
 	const relay = startRelay();
 	await startCluster([undefined, undefined, relay.address]);
@@ -77,6 +114,8 @@ await tell(async () => {
 	await writesThroughFaults();
 	console.log(`${done.length} writes through faults, ${count.retries} tries again`);
 	await allAlive('after all faults');
+	await erasureIsFollowed();
+	await restoreIsFollowed();
 	await sameLogEverywhere(done);
 	await stopCluster();
 	relay.server.close();
