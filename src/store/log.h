@@ -99,6 +99,8 @@ struct log_backend {
 	 * restored, or could be out of reach meanwhile: true.  False when ms are over
 	 * without such news.  One thread. */
 	bool (*wait)(struct log *, int64_t after, int ms);
+	/* Ends a wait at once, from another thread.  NULL: nobody waits. */
+	void (*wake)(struct log *);
 	/* 1 found, 0 there is none, -1 the log cannot be read now. */
 	int (*receipt)(struct log *, struct arena *, const char *id, struct receipt *);
 	bool (*blob_put)(struct log *, const char *hash, const void *bytes, size_t n);

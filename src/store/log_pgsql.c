@@ -397,6 +397,7 @@ const struct log_backend log_pgsql = {
 	.release = pgsql_release,
 	.read = pgsql_read,
 	.wait = pgsql_wait,
+	.wake = pgsql_wake,
 	.receipt = pgsql_receipt,
 	.blob_put = pgsql_blob_put,
 	.blob_get = pgsql_blob_get,

@@ -105,6 +105,7 @@ void hint_start(struct pgsql *p);
 void hint_stop(struct pgsql *p);
 void hint_known(struct pgsql *p, int64_t position);
 bool pgsql_wait(struct log *log, int64_t after, int ms);
+void pgsql_wake(struct log *log);
 
 /* Blobs, with a small cache in memory. */
 bool pgsql_blob_put(struct log *log, const char *hash, const void *bytes, size_t n);

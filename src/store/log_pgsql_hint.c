@@ -154,3 +154,8 @@ bool pgsql_wait(struct log *log, int64_t after, int ms)
 	pthread_mutex_unlock(&p->lock);
 	return news;
 }
+
+void pgsql_wake(struct log *log)
+{
+	hint_turn((struct pgsql *)log, -1);
+}

@@ -16,7 +16,7 @@
 #include "base/text.h"
 #include "store/store_own.h"
 
-enum { FOLLOW_MS = 500, ID_LIMIT = 200 };
+enum { FOLLOW_MS = 60 * 1000, ID_LIMIT = 200 };
 
 /* Locks and syncs of network disks are promises that many do not keep. */
 static void warn_network(const char *dir)
@@ -93,8 +93,8 @@ static void *follow(void *context)
 	while (!stopping(s)) {
 		int64_t at = store_position(s);
 		struct log_head head;
-		if (!s->log->do_->wait(s->log, at > looked ? at : looked, FOLLOW_MS)
-			|| stopping(s) || !s->log->do_->head(s->log, &head))
+		s->log->do_->wait(s->log, at > looked ? at : looked, FOLLOW_MS);
+		if (stopping(s) || !s->log->do_->head(s->log, &head))
 			continue;
 		looked = head.position;
 		pthread_mutex_lock(&s->mutex);
@@ -165,8 +165,10 @@ void store_close(struct store *s)
 	pthread_mutex_lock(&s->mutex);
 	s->stopping = true;
 	pthread_mutex_unlock(&s->mutex);
-	if (s->following)
+	if (s->following) {
+		s->log->do_->wake(s->log);
 		pthread_join(s->follower, NULL);
+	}
 	writer_stop(s->writer);
 	if (s->log)
 		s->log->do_->close(s->log);
