@@ -192,6 +192,8 @@ static void licence(struct sheet *s)
 	html(p, "<dt>%s</dt><dd>", tr(p, "Licence"));
 	if (f && notation)
 		type_value(p, f, json_object_get(s->r->values, "licence"));
+	else if (c && c->address)
+		html(p, "<a href='%s' rel='license noopener'>%s</a>", c->address, c->label[p->lang]);
 	else
 		html(p, "%s", c ? c->label[p->lang] : notation ? notation : "CC BY-SA 4.0");
 	if (c && c->definition[p->lang])
