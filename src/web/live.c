@@ -4,9 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "base/text.h"
 
-enum { BUCKETS = 4096, ONE_MAX = 1 << 20 };
+/* Pages also tell of days gone by: none is kept for long. */
+enum { BUCKETS = 4096, ONE_MAX = 1 << 20, AGE_MS = 10 * 60 * 1000 };
 
 struct live {
 	pthread_mutex_t lock;
@@ -81,6 +83,8 @@ void live_free(struct live *l)
 
 static bool still_true(struct store *s, const struct kept *k)
 {
+	if (date_monotonic() > k->made + AGE_MS)
+		return false;
 	if (!k->read_count)
 		return store_position(s) <= k->position;
 	for (int i = 0; i < k->read_count; i++)
@@ -138,6 +142,7 @@ static struct kept *make(struct http *h, const char *key)
 	if (!k || !(k->key = strdup(key)))
 		die("no memory left");
 	k->position = h->request.position;
+	k->made = date_monotonic();
 	for (int i = 0; i < h->read_count && h->read_count <= READS_MAX; i++)
 		if (!(k->reads[k->read_count++] = strdup(h->reads[i])))
 			die("no memory left");

@@ -182,7 +182,7 @@ void list_draw(struct request *r, const struct call *c)
 	form_token(p);
 	html(p, "<p>%s</p><button class='btn'>%s</button></form><h2>%s</h2>",
 		tr(p, "Has this person lost the password? Make a link to hand over."),
-		tr(p, "Make a one-time link"), tr(p, "Role"));
+		tr(p, "Make a one-time link"), tr(p, "What this person may do"));
 	form_open(p, "account.role");
 	form_hidden(p, "id", a.id);
 	choose_role(p, only(c, "account.role"), a.role);
