@@ -80,3 +80,11 @@ void html_out(struct out *o, const char *format, ...)
 	}
 	va_end(ap);
 }
+
+int html_elements(const char *markup)
+{
+	int n = 0;
+	for (const char *s = strchr(markup, '<'); s; s = strchr(s + 1, '<'))
+		n += s[1] >= 'a' && s[1] <= 'z';
+	return n;
+}

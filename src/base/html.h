@@ -16,4 +16,7 @@ void html_escape(struct out *o, const char *text, size_t n);
 /* Markup made by our own code (Markdown in safe mode, SVG): not escaped. */
 void html_trusted(struct out *o, const char *markup);
 
+/* How many elements some markup opens. */
+int html_elements(const char *markup);
+
 #endif

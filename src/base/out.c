@@ -26,6 +26,14 @@ void out_clear(struct out *o)
 		o->data[0] = '\0';
 }
 
+void out_cut(struct out *o, size_t len)
+{
+	if (len >= o->len)
+		return;
+	o->len = len;
+	o->data[len] = '\0';
+}
+
 /* Makes room for n more bytes and the NUL; false past the limit. */
 static bool room(struct out *o, size_t n)
 {

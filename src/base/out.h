@@ -19,6 +19,8 @@ struct out {
 struct out out_new(size_t limit);
 void out_free(struct out *o);
 void out_clear(struct out *o);
+/* Forgets what was written since it was len bytes long. */
+void out_cut(struct out *o, size_t len);
 
 void out_bytes(struct out *o, const void *bytes, size_t n);
 void out_text(struct out *o, const char *s);

@@ -124,8 +124,8 @@ static void editing_draw(struct request *r, struct editing *e)
 		.status = e->call && e->call->outcome == STALE ? 412 : 0});
 	if (!e->mine)
 		form_errors_of(p, e->call, type_label, e->type);
-	html(p, "<p class='kind %s'>%s</p><h1>%s</h1>", e->type->mark, e->type->label[p->lang],
-		e->now.title);
+	html(p, "<p class='kind %s'>%s</p><h1>%s</h1><p class='lede'>%s</p>", e->type->mark,
+		e->type->label[p->lang], tr(p, "Edit the sheet"), e->now.title);
 	form_open(p, "resource.edit");
 	if (e->mine)
 		both(p, e);

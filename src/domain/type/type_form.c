@@ -1,7 +1,8 @@
 /* type_form.c - the fields of a sheet as a form, usable without scripts.
  *
  * Fields said to be details stay away until asked for, unless they have a value;
- * groups show an empty row more than they have, two when they have none.  A
+ * groups show an empty row more than they have, two when they have none.  While
+ * the form is long, its longest parts are shut: a sentence and a button.  A
  * button named _more asks for more and draws the form again with what was typed. */
 #include "domain/type/type_form.h"
 
@@ -10,7 +11,7 @@
 
 #include "base/text.h"
 
-enum { FIRST = 2, NEXT = 1, MORE = 5, DEEP = 20 };	/* rows to write in; concepts */
+enum { DEEP = 20, ROOM = 270 };	/* concepts; elements of the form */
 
 /* A value or a typed text, as text; NULL when it is neither. */
 static const char *plain(struct filling *d, const json_t *v)
@@ -146,8 +147,9 @@ static void fill_choices(struct filling *d, const struct field *f, const char *n
 		const struct concept *c = &s->concepts[i];
 		if (deep && c->depth > 0)
 			continue;
-		html(p, "<label class='pick'><input type='checkbox' name='%s[]' value='%s'%s>", name,
-			c->notation, has(v, c->notation) ? " checked" : "");
+		html(p, "<label class='pick'><input type='checkbox' name='%s[]' value='%s'%s%s>", name,
+			c->notation, has(v, c->notation) ? " checked" : "",
+			i == 0 && fill_asked(d, f) ? " autofocus" : "");
 		html(p, c->definition[p->lang] ? "<span>%s <small>%s</small></span></label>" :
 			"%s</label>", c->label[p->lang], c->definition[p->lang]);
 	}
@@ -156,8 +158,6 @@ static void fill_choices(struct filling *d, const struct field *f, const char *n
 		fill_deeper(d, f, name, s, v);
 	html(p, "</fieldset>");
 }
-
-static fill_value fill_group;
 
 static const struct {
 	const char *kind;
@@ -168,7 +168,7 @@ static const struct {
 	{"period", fill_period}, {"place", fill_place}, {"group", fill_group},
 };
 
-static void fill(struct filling *d, const struct field *f, const char *name, const json_t *v)
+void fill(struct filling *d, const struct field *f, const char *name, const json_t *v)
 {
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		if (strcmp(rows[i].kind, f->kind) == 0) {
@@ -179,38 +179,6 @@ static void fill(struct filling *d, const struct field *f, const char *name, con
 		fill_inside(d, f, name, plain(d, v));
 	else
 		fill_simple(d, f, name, v);
-}
-
-/* Rows in use, and some to write in. */
-static int row_count(struct filling *d, const struct field *f, const json_t *v)
-{
-	int n = (int)json_array_size(v), used = 0;
-	for (int i = 0; i < n; i++)
-		if (!value_blank(json_array_get(v, (size_t)i)))
-			used = i + 1;
-	return used + (text_eq(d->more, f->name) ? MORE : used ? NEXT : FIRST);
-}
-
-static void fill_group(struct filling *d, const struct field *f, const char *name,
-	const json_t *v)
-{
-	struct page *p = d->p;
-	int n = row_count(d, f, v);
-	const char *item = f->item[p->lang] ? f->item[p->lang] : tr(p, "Row");
-	fill_open(d, f, name);
-	d->inside = true;
-	for (int i = 0; i < n; i++) {
-		const json_t *row = json_array_get(v, (size_t)i);
-		const char *at = arena_printf(p->arena, "%s.%d", name, i);
-		html(p, "<fieldset class='field row'><legend>%s %d</legend>", item, i + 1);
-		for (int k = 0; k < f->field_count; k++)
-			fill(d, &f->fields[k], arena_printf(p->arena, "%s.%s", at, f->fields[k].name),
-				json_object_get(row, f->fields[k].name));
-		html(p, "</fieldset>");
-	}
-	d->inside = false;
-	html(p, "<button class='btn' name='_more' value='%s'>%s</button></fieldset>", f->name,
-		tr_s(p, "Add rows: %s", f->label[p->lang]));
 }
 
 /* Is there a sentence about the field, or about a part of it? */
@@ -242,26 +210,102 @@ const char *type_label(struct page *p, const void *type, const char *path)
 		g->label[p->lang]);
 }
 
+/* A form is drawn once to see how long it is, and again with groups shut. */
+struct draft {
+	struct filling d;
+	const struct type *type;
+	const json_t *all;		/* what was typed, or what is there */
+	int *elements;			/* of each field */
+	bool *shut;
+	bool details;
+	int hidden;
+};
+
+static void draw(struct draft *w)
+{
+	struct page *p = w->d.p;
+	bool said = text_eq(w->d.more, "_details");
+	w->hidden = 0;
+	for (int i = 0; i < w->type->field_count; i++) {
+		const struct field *f = &w->type->fields[i];
+		const json_t *v = json_object_get(w->all, f->name);
+		size_t from = p->out.len;
+		if (f->detail && value_blank(v) && !at_fault(w->d.c, f->name)) {
+			w->hidden += !w->details;
+			if (!w->details)
+				continue;
+			if (said)
+				html(p, "<p class='hint' tabindex='-1' autofocus>%s</p>",
+					tr(p, "The fields that follow are all optional."));
+			said = false;
+		}
+		if (w->shut[i])
+			fill_shut(&w->d, f, f->name, v);
+		else
+			fill(&w->d, f, f->name, v);
+		w->elements[i] = html_elements(out_str(&p->out) + from);
+	}
+}
+
+/* Kinds that can be shut: rows, and lists of boxes. */
+static bool is_long(const struct field *f)
+{
+	return text_eq(f->kind, "group") || text_eq(f->kind, "choices");
+}
+
+/* Shuts the longest groups until the rest fits; false when none had to be. */
+static bool shut_some(struct draft *w)
+{
+	enum { SHUT = 9 };
+	int all = 0, before = 0;
+	for (int i = 0; i < w->type->field_count; i++)
+		all += w->elements[i];
+	for (before = all; all > ROOM;) {
+		int most = -1;
+		for (int i = 0; i < w->type->field_count; i++) {
+			const struct field *f = &w->type->fields[i];
+			if (is_long(f) && !w->shut[i] && !fill_asked(&w->d, f)
+				&& !at_fault(w->d.c, f->name) && w->elements[i] > SHUT
+				&& (most < 0 || w->elements[i] > w->elements[most]))
+				most = i;
+		}
+		if (most < 0)
+			break;
+		w->shut[most] = true;
+		all -= w->elements[most] - SHUT;
+	}
+	return all < before;
+}
+
+/* Return in a field sends a form by its first button: this one, which only draws
+ * the form again, so that nothing is published before its time. */
+static void first_button(struct page *p)
+{
+	html(p, "<button class='hide' name='_more' value='_here' tabindex='-1' "
+		"aria-hidden='true'>%s</button>", tr(p, "Show again"));
+}
+
 void type_form(struct page *p, const struct call *c, const struct type *t, const json_t *values)
 {
-	struct filling d = {.p = p, .c = c};
 	const json_t *all = c ? c->values : values;
-	d.more = json_str(all, "_more");
-	bool details = text_eq(d.more, "_details") || json_object_get(all, "_details");
-	int hidden = 0;
-	for (int i = 0; i < t->field_count; i++) {
-		const struct field *f = &t->fields[i];
-		const json_t *v = json_object_get(all, f->name);
-		if (f->detail && !details && value_blank(v) && !at_fault(c, f->name))
-			hidden++;
-		else
-			fill(&d, f, f->name, v);
+	struct draft w = {.d = {.p = p, .c = c, .more = json_str(all, "_more")}, .type = t,
+		.all = all};
+	size_t n = (size_t)t->field_count + 1;
+	w.elements = arena_alloc(p->arena, n * sizeof *w.elements);
+	w.shut = arena_alloc(p->arena, n * sizeof *w.shut);
+	w.details = text_eq(w.d.more, "_details") || json_object_get(all, "_details");
+	first_button(p);
+	size_t from = p->out.len;
+	draw(&w);
+	if (shut_some(&w)) {
+		out_cut(&p->out, from);
+		draw(&w);
 	}
-	if (details)
+	if (w.details)
 		form_hidden(p, "_details", "yes");
-	if (hidden)
+	if (w.hidden)
 		html(p, "<p class='hint' id='details-h'>%s</p><p><button class='btn' name='_more' "
 			"value='_details' aria-describedby='details-h'>%s</button></p>",
 			tr(p, "Links to other sheets, licence, authors, themes and more can be added now "
-			"or later."), tr_n(p, "Show %d more field", "Show %d more fields", hidden));
+			"or later."), tr_n(p, "Show %d more field", "Show %d more fields", w.hidden));
 }

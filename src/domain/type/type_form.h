@@ -8,12 +8,22 @@
 struct filling {
 	struct page *p;
 	const struct call *c;	/* what was typed, with its faults; or NULL */
-	const char *more;	/* the group that was asked for more rows; or NULL */
+	const char *more;	/* what was asked for: a group, "group:open", "_details"; or NULL */
 	bool inside;		/* a group: labels without hints */
 };
 typedef void fill_value(struct filling *d, const struct field *f, const char *name,
 	const json_t *v);
 
+/* Any field. */
+fill_value fill;
+/* Rows in use and some to write in. */
+fill_value fill_group;
+/* What the rows or the choices say, and a button that opens them. */
+fill_value fill_shut;
+/* Was this field asked for, to open it or to write more rows? */
+bool fill_asked(const struct filling *d, const struct field *f);
+/* The rows of a group, also when they come as one text from a group that was shut. */
+const json_t *fill_rows(struct filling *d, const json_t *v);
 /* Two numbers and a unit; two dates; a name and a territory. */
 fill_value fill_range, fill_period, fill_place;
 /* A field of a group's row: label, sentence, input. */
