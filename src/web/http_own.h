@@ -84,13 +84,12 @@ struct server {
 	struct guard *guard;
 	struct workers *workers;
 };
-
 static inline struct http *http_of(const struct request *r)
 {
 	return r->http;
 }
 
-/* The first value of a header, or NULL (http.c). */
+/* http.c: the first value of a header, or NULL. */
 const char *http_header(const struct http *h, const char *name);
 /* Lets a suspended request go on: its answer is sent. Once. */
 void http_resume(struct http *h);

@@ -1,10 +1,9 @@
-/* web_test.c - Markdown, form fields, accents, the limiter, language, passwords. */
+/* web_test.c - Markdown, form fields, accents, the limiter. */
 #include <string.h>
 
 #include "base/hash.h"
 #include "base/test.h"
 #include "base/text.h"
-#include "domain/account/account_own.h"
 #include "web/asset.h"
 #include "web/http_own.h"
 #include "web/limit.h"
@@ -112,30 +111,6 @@ static void limits(void)
 	check(limit_wait("essai", "a") == 0);
 }
 
-static void passwords(struct arena *a)
-{
-	static const char *const weak[] = {"", "court", "onzecaractr", "motdepasse123",
-		"Password1234", "P4ssw0rd!P4ssw0rd!", "azertyuiop123", "abcabcabcabcabc",
-		"123456789012", "aaaaaaaaaaaaaa", "Soleil2026Soleil", "bonjour.marseille",
-		"JeanMichel1975", "qwertyuiop[]12", "ResilienceEnCommun1", "0987654321098"};
-	static const char *const good[] = {"trois nuages et un velo", "la factrice du velo bleu",
-		"tournesol-Kiev-grenier", "xT9#qLw2!vBn", "correct horse battery staple"};
-	static const char *const context[] = {"Résilience en commun", NULL};
-	for (size_t i = 0; i < sizeof weak / sizeof *weak; i++) {
-		check(password_fault(a, weak[i], context));
-		if (!password_fault(a, weak[i], context))
-			printf("taken: %s\n", weak[i]);
-	}
-	for (size_t i = 0; i < sizeof good / sizeof *good; i++)
-		check_text(password_fault(a, good[i], context), NULL);
-	char *longest = arena_alloc(a, 200);
-	for (int i = 0; i < 129; i++)
-		longest[i] = (char)('a' + (i * i + i / 7) % 26);
-	check(password_fault(a, longest, NULL));
-	longest[128] = '\0';
-	check_text(password_fault(a, longest, NULL), NULL);
-}
-
 int main(void)
 {
 	hash_start();
@@ -144,7 +119,6 @@ int main(void)
 	forms(a);
 	accents(a);
 	limits();
-	passwords(a);
 	arena_free(a);
 	return test_end();
 }
