@@ -136,12 +136,14 @@ static void long_fields(struct sheet *s)
 		if (f->place || elsewhere(f) || is_short(f) || is_cost(f) || !value)
 			continue;
 		sheet_head(s, arena_printf(s->p->arena, "f-%s", f->name), f->label[s->p->lang]);
-		html(s->p, s->language ? "<div lang='%s'>" : "", s->language);
+		if (s->language)
+			html(s->p, "<div lang='%s'>", s->language);
 		if (text_eq(f->rdf, "schema:hasPart") && text_eq(f->kind, "sheets"))
 			parts(s, value);
 		else
 			type_value(s->p, f, value);
-		html(s->p, s->language ? "</div>" : "");
+		if (s->language)
+			html(s->p, "</div>");
 	}
 }
 
@@ -345,7 +347,8 @@ static void sheet_draw(struct sheet *s)
 	if (axis(s))
 		drawing_relief(p, axis(s));
 	html(p, "<p class='kind %s'>%s</p>", s->type->mark, s->type->label[p->lang]);
-	html(p, s->language ? "<div lang='%s'>" : "", s->language);
+	if (s->language)
+		html(p, "<div lang='%s'>", s->language);
 	html(p, "<h1>%s</h1>", s->r->title);
 	if (!text_blank(s->r->summary))
 		html(p, "<p class='lede'>%s</p>", s->r->summary);
