@@ -58,12 +58,12 @@ static void heard(struct pgsql *p, const char *what)
 		cache_forget(p, NULL);
 }
 
+/* Also those that came in with the answer to a question of our own: poll would
+ * not tell of them. */
 static void hear(struct pgsql *p)
 {
-	if (!PQconsumeInput(p->hint.conn)) {
+	if (!PQconsumeInput(p->hint.conn))
 		link_broke(p, &p->hint);
-		return;
-	}
 	for (PGnotify *n; p->hint.conn && (n = PQnotifies(p->hint.conn)); PQfreemem(n))
 		heard(p, n->extra);
 }
@@ -82,12 +82,12 @@ static bool tuned_in(struct pgsql *p)
 	return false;
 }
 
-/* True when something came in; false after ms or at the end. */
-static bool asleep(struct pgsql *p, int ms)
+/* Until something comes in, ms are over, or the end. */
+static void sleep_on(struct pgsql *p, int ms)
 {
 	struct pollfd f[2] = {{.fd = p->wake[0], .events = POLLIN},
 		{.fd = p->hint.conn ? PQsocket(p->hint.conn) : -1, .events = POLLIN}};
-	return poll(f, 2, ms) > 0 && f[1].revents;
+	poll(f, 2, ms);
 }
 
 static void *listen_on(void *context)
@@ -103,16 +103,18 @@ static void *listen_on(void *context)
 		if (!p->hint.conn)
 			read_at = date_monotonic();
 		if (!tuned_in(p)) {
-			asleep(p, RETRY);
+			sleep_on(p, RETRY);
 			continue;
 		}
 		int64_t left = read_at + REREAD - date_monotonic();
 		if (left <= 0) {
 			reread(p);
 			read_at = date_monotonic();
-		} else if (asleep(p, (int)left)) {
-			hear(p);
 		}
+		if (p->hint.conn)
+			hear(p);
+		if (p->hint.conn)
+			sleep_on(p, left > 0 ? (int)left : REREAD);
 	}
 	link_close(&p->hint);
 	return NULL;
