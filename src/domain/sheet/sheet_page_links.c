@@ -153,19 +153,37 @@ void rows_draw(struct page *p, const char *class, const struct resource *r, int 
 	html(p, "</ul>");
 }
 
+/* How many links one heading shows: a few, unless the reader asked for all. */
+enum { FEW = 5, MANY = 40 };
+
+static int shown(struct sheet *s)
+{
+	return text_eq(request_query(s->p->request, "liens"), "tous") ? MANY : FEW;
+}
+
+static void others(struct sheet *s, const char *anchor, int left)
+{
+	struct page *p = s->p;
+	if (left > 0)
+		html(p, "<p><a href='%s?liens=tous#%s'>%s</a></p>",
+			to(p, sheet_path(p->db, s->r->slug)), anchor,
+			tr_n(p, "Show the %d other", "Show the %d others", left));
+}
+
 void lived_draw(struct sheet *s)
 {
-	enum { MOST = 5 };
 	struct link lived[LINKS];
-	struct resource found[MOST];
-	int n = lived_links(s, lived), count = 0;
-	for (int i = 0; i < n && count < MOST; i++)
+	struct resource found[MANY];
+	int n = lived_links(s, lived), count = 0, most = shown(s);
+	for (int i = 0; i < n && count < most; i++)
 		if (resource_get(s->p->db, NULL, lived[i].id, 0, &found[count]))
 			count++;
 	if (!count)
 		return;
 	sheet_head(s, "vecu", tr(s->p, "What was lived"));
 	rows_draw(s->p, "", found, count);
+	if (most == FEW)
+		others(s, "vecu", n - count);
 }
 
 /* Links that say where a sheet comes from, or what came of it. */
@@ -256,25 +274,35 @@ static const char *inverse(struct sheet *s, const struct link *l)
 	return label ? label : tr(s->p, "Linked from");
 }
 
+/* One heading of the other side: those that say label, from the i-th on. */
+static void backlinks(struct sheet *s, const char *label, int i, const bool *skip, bool *told)
+{
+	struct page *p = s->p;
+	int n = 0, most = shown(s);
+	const char *id = arena_printf(p->arena, "lie-%d", i);
+	html(p, "<section id='%s'><h2>%s</h2><ul class='plain toc'>", id, label);
+	for (int k = i; k < s->in_count; k++) {
+		if (skip[k] || told[k] || !text_eq(inverse(s, &s->in[k]), label))
+			continue;
+		told[k] = true;
+		if (n++ < most)
+			html(p, "<li><a href='%s'>%s</a></li>",
+				to(p, sheet_path(p->db, s->in[k].slug)), s->in[k].title);
+	}
+	html(p, "</ul>");
+	if (most == FEW)
+		others(s, id, n - most);
+	html(p, "</section>");
+}
+
 /* The sheets that link here, under the words of the other side. */
 void backlinks_draw(struct sheet *s)
 {
-	struct page *p = s->p;
 	bool lived_here = text_eq(s->type->mark, "lived");
-	bool told[LINKS] = {false};
-	for (int i = 0; i < s->in_count; i++) {
-		if (told[i] || (!lived_here && is_lived(s, s->in[i].type)))
-			continue;
-		const char *label = inverse(s, &s->in[i]);
-		html(p, "<section><h2>%s</h2><ul class='plain toc'>", label);
-		for (int k = i; k < s->in_count; k++) {
-			if (told[k] || !text_eq(inverse(s, &s->in[k]), label)
-				|| (!lived_here && is_lived(s, s->in[k].type)))
-				continue;
-			told[k] = true;
-			html(p, "<li><a href='%s'>%s</a></li>",
-				to(p, sheet_path(p->db, s->in[k].slug)), s->in[k].title);
-		}
-		html(p, "</ul></section>");
-	}
+	bool told[LINKS] = {false}, skip[LINKS] = {false};
+	for (int i = 0; i < s->in_count; i++)
+		skip[i] = !lived_here && is_lived(s, s->in[i].type);
+	for (int i = 0; i < s->in_count; i++)
+		if (!told[i] && !skip[i])
+			backlinks(s, inverse(s, &s->in[i]), i, skip, told);
 }
