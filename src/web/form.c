@@ -58,7 +58,7 @@ void form_errors_of(struct page *p, const struct call *c,
 {
 	if (!c || !c->fault_count)
 		return;
-	html(p, "<div class='errors' role='alert' tabindex='-1' aria-labelledby='h-err'>"
+	html(p, "<div class='errors' role='alert' tabindex='-1' autofocus aria-labelledby='h-err'>"
 		"<h2 id='h-err'>%s</h2><ul>",
 		tr_n(p, "%d answer to mend", "%d answers to mend", c->fault_count));
 	for (int i = 0; i < c->fault_count; i++) {

@@ -34,7 +34,10 @@ static void peer(struct http *h)
 	const char *address = text_starts(text, "::ffff:") ? text + 7 : text;
 	h->peer = arena_dup(h->request.arena, address);
 	h->peer_local = text_starts(address, "127.") || text_eq(address, "::1");
-	const char *forwarded = http_header(h, "X-Forwarded-For");
+	const char *forwarded = NULL;
+	for (int k = 0; k < h->headers.count; k++)	/* the nearest proxy writes last */
+		if (strcasecmp(h->headers.names[k], "X-Forwarded-For") == 0)
+			forwarded = h->headers.values[k];
 	if (!forwarded || !http_proxy_known(h->request.site, address))
 		return;
 	h->peer_local = false;
@@ -73,6 +76,9 @@ int http_check(struct http *h)
 		h->refusal = N_("The address of a request begins with a slash.");
 	if (h->refusal)
 		return 400;
+	const char *packed = http_header(h, "Content-Encoding");
+	if (packed && strcasecmp(packed, "identity") != 0)
+		return 415;
 	if (http_host_ours(h, http_header(h, "Host")))
 		return 0;
 	h->refusal = N_("This server does not answer under that name.");

@@ -73,10 +73,12 @@ static void draw_head(struct page *p)
 {
 	const struct page_head *h = p->head;
 	const char *own = own_path(p);
+	bool refused = h->status == 422 || http_of(p->request)->form_status;
 	html(p, "<!doctype html>\n<html lang='%s'><head><meta charset='utf-8'>"
 		"<meta name='viewport' content='width=device-width, initial-scale=1'>"
-		"<meta name='color-scheme' content='light dark'><title>%s - %s</title>",
-		lang_code(p->lang), h->title, p->request->site->name);
+		"<meta name='color-scheme' content='light dark'><title>%s%s - %s</title>",
+		lang_code(p->lang), refused ? arena_printf(p->arena, "%s ", tr(p, "Error:")) : "",
+		h->title, p->request->site->name);
 	if (h->summary)
 		html(p, "<meta name='description' content='%s'>", h->summary);
 	html(p, "<link rel='icon' href='%s' type='image/svg+xml'>"

@@ -21,11 +21,18 @@ static void livez(struct request *r)
 	plain(r, 200, "ok\n");
 }
 
+/* Views are there, or we would not come here; the log must answer too. */
 static void readyz(struct request *r)
 {
+	struct log *log = store_log(r->store);
+	struct log_head head;
 	answer_header(r, "Cache-Control", "no-store");
-	bool stopping = atomic_load(&http_of(r)->server->stopping);
-	plain(r, stopping ? 503 : 200, stopping ? "stopping\n" : "ready\n");
+	if (atomic_load(&http_of(r)->server->stopping))
+		plain(r, 503, "stopping\n");
+	else if (!log->do_->head(log, &head))
+		plain(r, 503, "the log is away\n");
+	else
+		plain(r, 200, "ready\n");
 }
 
 static void robots(struct request *r)
@@ -64,7 +71,7 @@ const struct form web_forms[] = {{0}};
 const struct panel web_panels[] = {{0}};
 const struct route web_routes[] = {
 	{"GET", "/livez", ANYONE, NO_VIEWS, 0, livez},
-	{"GET", "/readyz", ANYONE, 0, 0, readyz},
+	{"GET", "/readyz", ANYONE, SLOW | PERSONAL, 0, readyz},
 	{"GET", "/a/{asset}", ANYONE, NO_VIEWS, 0, asset_serve},
 	{"GET", "/favicon.ico", ANYONE, NO_VIEWS, 0, asset_icon},
 	{"GET", "/robots.txt", ANYONE, NO_VIEWS, 0, robots},

@@ -53,12 +53,13 @@ const char *link_to(struct request *r, const char *path)
 	return arena_printf(r->arena, "%s%s", base, path);
 }
 
+/* Without a base URL, by the name that the reader came by. */
 const char *link_absolute(struct request *r, const char *path)
 {
-	const char *url = r->site->url;
-	if (url && *url)
-		return arena_printf(r->arena, "%s%s", url, path);
-	return arena_printf(r->arena, "%s%s", http_origin(http_of(r)), link_to(r, path));
+	const struct http *h = http_of(r);
+	if (h->server->host)
+		return arena_printf(r->arena, "%s%s", r->site->url, path);
+	return arena_printf(r->arena, "%s%s", http_origin(h), link_to(r, path));
 }
 
 /* Secrets stay out of the digest: it is kept. */

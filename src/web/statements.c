@@ -36,24 +36,24 @@ void page_legal(struct request *r)
 	request_reads(r, "asset");
 	const char *title = tr_lang(r->lang, "Legal notice");
 	struct page *p = page_open(r, &(struct page_head){.title = title});
-	html(p, "<h1>%s</h1><p class='lede'>%s</p><div class='read'><h2>%s</h2><p>%s</p><h2>%s</h2>"
-		"<p>%s</p><h2>%s</h2>", title,
+	html(p, "<h1>%s</h1><p class='lede'>%s</p><div "
+		"class='read'><h2>%s</h2><p>%s</p><h2>%s</h2><p>%s</p><h2>%s</h2>", title,
 		tr_s(p, "%s is a digital commons kept by its members.", r->site->name),
 		tr(p, "Who publishes this site"), tr_s(p, "To reach those who keep this commons: %s.",
 			contact(r)), tr(p, "Where it runs"),
 		tr(p, "On a machine chosen by those who keep this commons, with the free program "
 			"Archipel."),
 		tr(p, "Whose words these are"));
-	page_markdown(p, tr(p, "Texts belong to their authors, who place them under "
-		"[CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/): reuse them, change "
-		"them, name their authors, share alike. Data are under the "
-		"[Open Database License](https://opendatacommons.org/licenses/odbl/). Each page says "
-		"its own licence and its authors."));
+	page_markdown(p, tr(p, "Texts belong to their authors, who place them under [CC BY-SA "
+		"4.0](https://creativecommons.org/licenses/by-sa/4.0/): reuse them, change them, name "
+		"their authors, share alike. Data are under the [Open Database "
+		"License](https://opendatacommons.org/licenses/odbl/). Each page says its own licence "
+		"and its authors."));
 	html(p, "<h2>%s</h2>", tr(p, "Sources"));
 	page_markdown(p, tr(p, "Communes, intercommunalities, populations: Insee and Etalab, "
 		"[Licence Ouverte 2.0](https://www.etalab.gouv.fr/licence-ouverte-open-licence/). "
-		"Points: GeoNames, [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/). "
-		"Letters: Atkinson Hyperlegible Next, Braille Institute, SIL Open Font License."));
+		"Points: GeoNames, [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/). Letters: "
+		"Atkinson Hyperlegible Next, Braille Institute, SIL Open Font License."));
 	html(p, "</div>");
 	page_close(p);
 }
@@ -62,21 +62,19 @@ void page_accessibility(struct request *r)
 {
 	static const struct part parts[] = {
 		{N_("State of compliance"), N_("This site is **not compliant** with the RGAA 4.1: no "
-			"audit has "
-			"been made by a person yet. It is built for it all the same. Programs check each "
-			"kind of page against WCAG 2.2 AA at each change of the software, in light and dark, "
-			"from 320 pixels wide to large screens, with and without JavaScript.")},
+			"audit has been made by a person yet. It is built for it all the same. Programs "
+			"check each kind of page against WCAG 2.2 AA at each change of the software, in "
+			"light and dark, from 320 pixels wide to large screens, with and without "
+			"JavaScript.")},
 		{N_("What you can count on"), N_("- Everything can be read and written with the "
-			"keyboard only.\n"
-			"- Text can be made twice as large, and spaced as you like.\n"
-			"- Colour never says anything alone.\n- Nothing moves by itself.\n"
-			"- Pages work without JavaScript, and print on paper.")},
+			"keyboard only.\n- Text can be made twice as large, and spaced as you like.\n- "
+			"Colour never says anything alone.\n- Nothing moves by itself.\n- Pages work "
+			"without JavaScript, and print on paper.")},
 		{N_("If something stops you"), N_("Write to those who keep this commons (see the "
-			"[legal notice](/mentions-legales)): they owe you the content in a form that you can "
-			"use. Without an answer, you can write to the "
-			"[Défenseur des droits](https://formulaire.defenseurdesdroits.fr/): it costs "
-			"nothing, "
-			"no stamp needed: Défenseur des droits, Libre réponse 71120, 75342 Paris CEDEX 07.")},
+			"[legal notice](/mentions-legales)): they owe you the content in a form that you "
+			"can use. Without an answer, you can write to the [Défenseur des "
+			"droits](https://formulaire.defenseurdesdroits.fr/): it costs nothing, no stamp "
+			"needed: Défenseur des droits, Libre réponse 71120, 75342 Paris CEDEX 07.")},
 		{0}};
 	draw(r, N_("Accessibility: not compliant"),
 		N_("Everyone should be able to read, to answer and to contribute here."), parts);
@@ -86,25 +84,22 @@ void page_privacy(struct request *r)
 {
 	static const struct part parts[] = {
 		{N_("If you only read"), N_("Nothing is kept about you. No audience counter, no "
-			"tracker, no call to another site. "
-			"One cookie, `lang`, remembers the language if you choose one.")},
+			"tracker, no call to another site. One cookie, `lang`, remembers the language if "
+			"you choose one.")},
 		{N_("If you have an account"), N_("We keep your e-mail address, the name that you "
-			"choose to "
-			"show, your role, a fingerprint of your password, and the list of your open sessions "
-			"(when, and with which kind of browser). Your address is never shown to others. "
-			"What you contribute is public, under the name that you chose. A cookie named "
-			"`archipel` keeps you signed in; it ends after 12 hours without a visit, or 30 days; "
-			"sooner for those who administer.")},
+			"choose to show, your role, a fingerprint of your password, and the list of your "
+			"open sessions (when, and with which kind of browser). Your address is never shown "
+			"to others. What you contribute is public, under the name that you chose. A cookie "
+			"named `archipel` keeps you signed in; it ends after 12 hours without a visit, or "
+			"30 days; sooner for those who administer.")},
 		{N_("What you can ask for"), N_("On [your account page](/compte) you can correct your "
-			"name, take all your "
-			"data with you, and erase your account: your address, your name and your password "
-			"are then removed from the site, also from its history. What you contributed to the "
-			"commons "
-			"stays, signed “erased account”.")},
+			"name, take all your data with you, and erase your account: your address, your "
+			"name and your password are then removed from the site, also from its history. "
+			"What you contributed to the commons stays, signed “erased account”.")},
 		{N_("Backups"), N_("A backup may hold an erased address for as long as it is kept. "
 			"When a backup is restored, what was erased since is erased again.")},
-		{N_("Complaints"), N_("First write to those who keep this commons (see the "
-			"[legal notice](/mentions-legales)). You can also go to the "
+		{N_("Complaints"), N_("First write to those who keep this commons (see the [legal "
+			"notice](/mentions-legales)). You can also go to the "
 			"[CNIL](https://www.cnil.fr/fr/plaintes).")},
 		{0}};
 	draw(r, N_("Personal data"), N_("As little as possible, for a reason that we can say, and "
@@ -116,19 +111,16 @@ void page_ecodesign(struct request *r)
 {
 	static const struct part parts[] = {
 		{N_("What a page weighs"), N_("At most 120 kB on the wire, all files included, in 8 "
-			"requests, and 380 "
-			"elements: grade A by the EcoIndex. The home page weighs less than 60 kB.")},
+			"requests, and 380 elements: grade A by the EcoIndex. The home page weighs less "
+			"than 60 kB.")},
 		{N_("What it runs on"), N_("The server is one small program. It serves thousands of "
-			"pages a second on a "
-			"computer of ten years ago, and does nothing when nobody asks. Pages that do not "
-			"change are kept in memory.")},
-		{N_("What it works with"), N_("Old telephones, slow lines, no JavaScript. No video that "
-			"starts by itself, "
-			"no endless scrolling, no notification. One font of 19 kB, kept by your browser for "
-			"a year.")},
+			"pages a second on a computer of ten years ago, and does nothing when nobody asks. "
+			"Pages that do not change are kept in memory.")},
+		{N_("What it works with"), N_("Old telephones, slow lines, no JavaScript. No video "
+			"that starts by itself, no endless scrolling, no notification. One font of 19 kB, "
+			"kept by your browser for a year.")},
 		{N_("What it lacks"), N_("A full declaration by the RGESN with its 78 criteria. The "
-			"impact of the machine "
-			"that runs this site is known only to those who keep it.")},
+			"impact of the machine that runs this site is known only to those who keep it.")},
 		{0}};
 	draw(r, N_("Ecodesign"), N_("A commons should cost the planet as little as it costs its "
 		"members."), parts);
@@ -137,15 +129,14 @@ void page_ecodesign(struct request *r)
 void page_source(struct request *r)
 {
 	static const struct part parts[] = {
-		{N_("Licence"), N_("GNU Affero General Public License, version 3 or later: you may use, "
-			"study, change and "
-			"share it. Whoever runs a changed version for others gives them its source.")},
+		{N_("Licence"), N_("GNU Affero General Public License, version 3 or later: you may "
+			"use, study, change and share it. Whoever runs a changed version for others gives "
+			"them its source.")},
 		{N_("Where to get it"), N_("Ask those who keep this commons (see the [legal "
-			"notice](/mentions-legales)) "
-			"for the source of the version that runs here: they owe it to you, free of charge.")},
+			"notice](/mentions-legales)) for the source of the version that runs here: they "
+			"owe it to you, free of charge.")},
 		{N_("What it is made of"), N_("C, SQLite or PostgreSQL, libmicrohttpd, cmark-gfm, "
-			"jansson, libsodium, "
-			"libstemmer, utf8proc, zlib. All free software.")},
+			"jansson, libsodium, libstemmer, utf8proc, zlib. All free software.")},
 		{0}};
 	draw(r, N_("Source code"), N_("This site runs with Archipel, a free program for digital "
 		"commons."), parts);
@@ -155,22 +146,18 @@ void page_help(struct request *r)
 {
 	static const struct part parts[] = {
 		{N_("Find"), N_("Write a few words in the search field: accents, capitals and plurals "
-			"do not matter. "
-			"All words must be there; “quotes” look for an exact phrase; a minus sign before a "
-			"word leaves it out. "
-			"Look for your commune by its name, its postcode or its INSEE code.")},
-		{N_("Write"), N_("[Sign in](/connexion), then choose what you want to tell: a method, a "
-			"tool, an "
-			"experience. A title and a sentence are enough to begin. Keep a draft, publish when "
-			"you are ready. "
-			"Each version stays, with its author and its date: nothing gets lost.")},
+			"do not matter. All words must be there; “quotes” look for an exact phrase; a "
+			"minus sign before a word leaves it out. Look for your commune by its name, its "
+			"postcode or its INSEE code.")},
+		{N_("Write"), N_("[Sign in](/connexion), then choose what you want to tell: a method, "
+			"a tool, an experience. A title and a sentence are enough to begin. Keep a draft, "
+			"publish when you are ready. Each version stays, with its author and its date: "
+			"nothing gets lost.")},
 		{N_("Simple formatting"), N_("An empty line makes a paragraph. `**bold**`, `*italic*`, "
-			"`- ` for a list, "
-			"`1. ` for a numbered one, `## ` for a title, `[words](https://address)` for a "
-			"link.")},
+			"`- ` for a list, `1. ` for a numbered one, `## ` for a title, "
+			"`[words](https://address)` for a link.")},
 		{N_("Reuse"), N_("All is under a free licence: take it, adapt it, say where it comes "
-			"from, and give back what you learned. "
-			"Each page prints well on A4.")},
+			"from, and give back what you learned. Each page prints well on A4.")},
 		{0}};
 	draw(r, N_("Help"), N_("Reading, searching and answering need no account."), parts);
 }

@@ -26,7 +26,8 @@ static void draw_sign(struct request *r, int status, const char *email, const ch
 		.section = "connexion", .status = status});
 	html(p, "<div class='side wide mid'><div>");
 	if (status != 200)
-		html(p, "<div class='errors' role='alert' tabindex='-1' aria-labelledby='h-err'>"
+		html(p, "<div class='errors' role='alert' tabindex='-1' autofocus "
+			"aria-labelledby='h-err'>"
 			"<h2 id='h-err'>%s</h2><p>%s</p></div>", tr(p, "You are not signed in"),
 			tr(p, "The address or the password is not right. Check both and try again."));
 	html(p, "<h1>%s</h1><p class='lede'>%s</p><form method='post' action='%s'>", title,
