@@ -1,87 +1,19 @@
 /* markdown.c - CommonMark as markup, in safe mode.
  *
  * Raw HTML is shown as text, headings start at h3, links go to web addresses,
- * mail and our own pages only, foreign images become links. */
+ * mail and our own pages only, foreign images become links.  The tree is not
+ * rebuilt: each change of it would walk all the way up (100 kB of nested quotes
+ * took a minute); what the library wrote is rewritten instead. */
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>
 #include <pthread.h>
 #include <string.h>
 
-#include "base/text.h"
-#include "web/page.h"
+#include "web/markdown.h"
+
+enum { DEEPEST = 50 };
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
-
-/* "javascript:alert(1)" has a scheme; "a/b:c" and "#x" have none. */
-static bool relative(const char *url)
-{
-	size_t n = strcspn(url, ":/?#");
-	return url[n] != ':' && !text_starts(url, "//");
-}
-
-static bool allowed(const char *url)
-{
-	return url_is_web(url) || relative(url) || strncasecmp(url, "mailto:", 7) == 0;
-}
-
-/* Raw HTML: the same characters as text. */
-static void as_text(cmark_node *node, bool block)
-{
-	cmark_node *text = cmark_node_new(CMARK_NODE_TEXT), *put = text;
-	cmark_node_set_literal(text, cmark_node_get_literal(node));
-	if (block) {
-		put = cmark_node_new(CMARK_NODE_PARAGRAPH);
-		cmark_node_append_child(put, text);
-	}
-	cmark_node_replace(node, put);
-	cmark_node_free(node);
-}
-
-static bool inside_link(cmark_node *node)
-{
-	while ((node = cmark_node_parent(node)))
-		if (cmark_node_get_type(node) == CMARK_NODE_LINK)
-			return true;
-	return false;
-}
-
-/* A link with our own attributes; one that is not allowed keeps its words. */
-static void link(struct page *p, cmark_node *node)
-{
-	const char *url = cmark_node_get_url(node);
-	struct out o = out_new(1 << 20);
-	cmark_node *own = cmark_node_new(CMARK_NODE_CUSTOM_INLINE);
-	if (url && *url && allowed(url) && !inside_link(node)) {
-		html_out(&o, url_is_web(url) ? "<a href='%s' rel='external nofollow ugc'>"
-			: "<a href='%s'>", url[0] == '/' ? to(p, url) : url);
-		cmark_node_set_on_enter(own, out_str(&o));
-		cmark_node_set_on_exit(own, "</a>");
-	}
-	out_free(&o);
-	cmark_node_insert_before(node, own);
-	for (cmark_node *child; (child = cmark_node_first_child(node));)
-		cmark_node_append_child(own, child);
-	cmark_node_unlink(node);
-	cmark_node_free(node);
-}
-
-static bool foreign_image(cmark_node *node)
-{
-	const char *url = cmark_node_get_url(node);
-	return !url || !relative(url);
-}
-
-/* One node, on the way out of it; what follows it is already known. */
-static void tame(struct page *p, cmark_node *node)
-{
-	if (cmark_node_get_type(node) == CMARK_NODE_HTML_BLOCK)
-		as_text(node, true);
-	else if (cmark_node_get_type(node) == CMARK_NODE_HTML_INLINE)
-		as_text(node, false);
-	else if (cmark_node_get_type(node) == CMARK_NODE_LINK
-		|| (cmark_node_get_type(node) == CMARK_NODE_IMAGE && foreign_image(node)))
-		link(p, node);
-}
 
 /* The next heading after a node, in the order of the text; NULL at the end. */
 static cmark_node *next_heading(cmark_iter *i)
@@ -111,39 +43,56 @@ static void outline(cmark_node *root)
 	cmark_iter_free(i);
 }
 
-static void tame_all(struct page *p, cmark_node *root)
+/* Raw HTML, which the library leaves out, in the order of the text. */
+static struct raw *raw_html(struct arena *a, cmark_node *root)
 {
+	struct raw *first = NULL, **last = &first;
 	cmark_iter *i = cmark_iter_new(root);
 	for (cmark_event_type e; (e = cmark_iter_next(i)) != CMARK_EVENT_DONE;) {
 		cmark_node *node = cmark_iter_get_node(i);
-		bool leaf = !cmark_node_first_child(node);
-		if (e == CMARK_EVENT_EXIT || (leaf && e == CMARK_EVENT_ENTER
-			&& (cmark_node_get_type(node) == CMARK_NODE_HTML_BLOCK
-				|| cmark_node_get_type(node) == CMARK_NODE_HTML_INLINE)))
-			tame(p, node);
+		bool block = cmark_node_get_type(node) == CMARK_NODE_HTML_BLOCK;
+		if (e != CMARK_EVENT_ENTER
+			|| (!block && cmark_node_get_type(node) != CMARK_NODE_HTML_INLINE))
+			continue;
+		struct raw *raw = *last = arena_alloc(a, sizeof *raw);
+		*raw = (struct raw){.text = arena_dup(a, cmark_node_get_literal(node)),
+			.block = block};
+		last = &raw->next;
 	}
 	cmark_iter_free(i);
+	return first;
 }
 
-/* Cells are aligned by class: attributes for it are gone from HTML. */
-static void put(struct out *o, const char *markup)
+/* Length of the mark of a quote or a list item at s, spaces before it too; or 0. */
+static size_t marker(const char *s)
 {
-	static const char *const cells[][2] = {{" align=\"right\"", " class='num'"},
-		{" align=\"left\"", ""}, {" align=\"center\"", ""}};
-	for (const char *s = markup; *s;) {
-		const char *at = strstr(s, " align=\"");
-		if (!at) {
-			out_text(o, s);
-			return;
-		}
-		out_bytes(o, s, (size_t)(at - s));
-		s = at;
-		size_t i = 0;
-		while (i < 3 && !text_starts(s, cells[i][0]))
-			i++;
-		out_text(o, i < 3 ? cells[i][1] : " ");
-		s += i < 3 ? strlen(cells[i][0]) : 1;
+	size_t space = strspn(s, " \t"), n = space;
+	if (s[n] == '>')
+		return n + 1;
+	size_t digits = strspn(s + n, "0123456789");
+	n += digits;
+	if (!(digits ? s[n] == '.' || s[n] == ')' : s[n] == '-' || s[n] == '+' || s[n] == '*'))
+		return 0;
+	return s[n + 1] == ' ' || s[n + 1] == '\t' ? n + 1 : 0;
+}
+
+/* The text with at most DEEPEST quotes and lists in one another: the library
+ * walks up through all of them for each link. */
+static char *shallow(struct arena *a, const char *text)
+{
+	char *copy = arena_alloc(a, strlen(text) + 1), *out = copy;
+	for (const char *s = text; *s;) {
+		size_t n;
+		for (int depth = 0; (n = marker(s)); depth++, s += n)
+			if (depth < DEEPEST)
+				out = mempcpy(out, s, n);
+		n = strcspn(s, "\n");
+		n += s[n] == '\n';
+		out = mempcpy(out, s, n);
+		s += n;
 	}
+	*out = '\0';
+	return copy;
 }
 
 void page_markdown(struct page *p, const char *text)
@@ -157,12 +106,13 @@ void page_markdown(struct page *p, const char *text)
 	for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++)
 		cmark_parser_attach_syntax_extension(parser,
 			cmark_find_syntax_extension(extensions[i]));
+	text = shallow(p->arena, text);
 	cmark_parser_feed(parser, text, strlen(text));
 	cmark_node *root = cmark_parser_finish(parser);
 	outline(root);
-	tame_all(p, root);
+	struct raw *raw = raw_html(p->arena, root);
 	char *markup = cmark_render_html(root, options, cmark_parser_get_syntax_extensions(parser));
-	put(&p->out, markup);
+	markdown_put(p, markup, raw);
 	cmark_get_default_mem_allocator()->free(markup);
 	cmark_node_free(root);
 	cmark_parser_free(parser);

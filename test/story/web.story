@@ -130,3 +130,35 @@ post /do/account.rename as anne -> 409
 get /compte as anne -> 200 "Une voisine"
 get /aide -> 200
 	Archipel-Position: 999999
+
+story "a page kept in memory goes when what it shows changes"
+user anne member
+get / -> 200
+get / -> 200
+	lacks "Four mobile"
+get /ressources -> 200
+	lacks "Four mobile"
+get /territoires/86116-jazeneuil -> 200
+	lacks "Four mobile"
+get /types/tool -> 200
+get /plan-du-site -> 200
+post /api/v1/resources as anne -> 201
+	Idempotency-Key: $uuid
+	{"type": "tool", "title": "Four mobile", "summary": "Il se prête.", "territories": ["86116"]}
+	keep id=.id
+wait 1200
+get / -> 200 "Four mobile"
+get /ressources -> 200 "Four mobile"
+get /territoires/86116-jazeneuil -> 200 "Four mobile"
+get /ressources/four-mobile -> 200 "Il se prête."
+get /ressources/four-mobile -> 200 "anne"
+put /api/v1/resources/$id as anne -> 200
+	If-Match: "1"
+	{"title": "Four mobile", "summary": "Il se loue."}
+get /ressources/four-mobile -> 200 "Il se loue."
+get /ressources/four-mobile/versions -> 200
+get /compte as anne -> 200
+submit /do/account.rename as anne name="Une boulangère" -> 303
+get /ressources/four-mobile -> 200 "Une boulangère"
+get /ressources/four-mobile/versions -> 200 "Une boulangère"
+	lacks "anne"
