@@ -26,7 +26,7 @@ export async function small(page) {
 }
 
 const here = () => {
-	const e = document.activeElement, s = getComputedStyle(e), box = e.getBoundingClientRect();
+	const e = document.activeElement, s = getComputedStyle(e), box = e.getClientRects()[0] ?? e.getBoundingClientRect();
 	const x = Math.min(Math.max(box.x + Math.min(box.width / 2, 20), 1), innerWidth - 1), y = box.y + Math.min(box.height / 2, 20);
 	const on = document.elementFromPoint(x, y);
 	return {

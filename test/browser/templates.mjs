@@ -18,7 +18,7 @@ export const templates = [
 	{ name: 'sheet (reference)', path: '{reference}' },
 	{ name: 'sheet (event)', path: '{event}' },
 	{ name: 'sheet (organisation)', path: '{organisation}' },
-	{ name: 'sheet with all linked to it', path: '/ressources/resilience-en-commun' },
+	{ name: 'sheet (longest)', path: '/ressources/commun-resilience-locale' },
 	{ name: 'versions', path: '{tool}/versions' },
 	{ name: 'one version', path: '{tool}/versions/1' },
 	{ name: 'compare versions', path: '{tool}/comparer?avant=1&apres=1' },
