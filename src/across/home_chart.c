@@ -11,8 +11,13 @@
 #include "base/out.h"
 #include "base/text.h"
 
-enum { WIDTH = 480, HEIGHT = 430, EMPTY_HEIGHT = 360, ROUNDS = 120,
-	ROUTES = 200 };
+enum { EMPTY_HEIGHT = 360, ROUNDS = 120, ROUTES = 200 };
+
+/* Two drawings: names must be readable on a phone too. */
+static const struct shape {
+	const char *name;
+	int width, height;
+} shapes[] = {{"gw", 480, 430}, {"gn", 340, 400}};
 
 static const double margin = 56, apart = 74, letter = 14.5;
 
@@ -27,6 +32,7 @@ struct box {
 
 struct chart {
 	struct page *page;
+	const struct shape *shape;
 	struct isle isles[ISLES];
 	int count;
 	struct box taken[2 * ISLES];
@@ -64,12 +70,12 @@ static void fit(struct chart *c)
 		b.y0 = fmin(b.y0, c->isles[i].y);
 		b.y1 = fmax(b.y1, c->isles[i].y);
 	}
-	double scale = fmin((WIDTH - 2 * margin) / fmax(b.x1 - b.x0, 0.01),
-		(HEIGHT - 2 * margin) / fmax(b.y1 - b.y0, 0.01));
+	double scale = fmin((c->shape->width - 2 * margin) / fmax(b.x1 - b.x0, 0.01),
+		(c->shape->height - 2 * margin) / fmax(b.y1 - b.y0, 0.01));
 	for (int i = 0; i < c->count; i++) {
 		struct isle *o = &c->isles[i];
-		o->x = WIDTH / 2.0 + (o->x - (b.x0 + b.x1) / 2) * scale;
-		o->y = HEIGHT / 2.0 + (o->y - (b.y0 + b.y1) / 2) * scale;
+		o->x = c->shape->width / 2.0 + (o->x - (b.x0 + b.x1) / 2) * scale;
+		o->y = c->shape->height / 2.0 + (o->y - (b.y0 + b.y1) / 2) * scale;
 	}
 }
 
@@ -79,7 +85,7 @@ static double within(double v, double most)
 }
 
 /* Pushes two islands apart; the same two always go the same way. */
-static bool push(struct isle *a, struct isle *b, double angle)
+static bool push(const struct shape *in, struct isle *a, struct isle *b, double angle)
 {
 	double dx = b->x - a->x, dy = b->y - a->y, d = hypot(dx, dy);
 	if (d >= apart)
@@ -90,10 +96,10 @@ static bool push(struct isle *a, struct isle *b, double angle)
 		d = 1;
 	}
 	double by = (apart - d) / 2 / d;
-	a->x = within(a->x - dx * by, WIDTH);
-	a->y = within(a->y - dy * by, HEIGHT);
-	b->x = within(b->x + dx * by, WIDTH);
-	b->y = within(b->y + dy * by, HEIGHT);
+	a->x = within(a->x - dx * by, in->width);
+	a->y = within(a->y - dy * by, in->height);
+	b->x = within(b->x + dx * by, in->width);
+	b->y = within(b->y + dy * by, in->height);
 	return true;
 }
 
@@ -104,13 +110,14 @@ static void spread(struct chart *c)
 		moved = false;
 		for (int i = 0; i < c->count; i++)
 			for (int k = i + 1; k < c->count; k++)
-				moved = push(&c->isles[i], &c->isles[k], i * 2.4 + k) || moved;
+				moved = push(c->shape, &c->isles[i], &c->isles[k],
+					i * 2.4 + k) || moved;
 	}
 }
 
 static bool is_free(const struct chart *c, struct box b)
 {
-	if (b.x0 < 2 || b.x1 > WIDTH - 2 || b.y0 < 2 || b.y1 > HEIGHT - 2)
+	if (b.x0 < 2 || b.x1 > c->shape->width - 2 || b.y0 < 2 || b.y1 > c->shape->height - 2)
 		return false;
 	for (int i = 0; i < c->taken_count; i++) {
 		const struct box *o = &c->taken[i];
@@ -127,9 +134,10 @@ static void draw_name(struct chart *c, const struct isle *o)
 	static const char *const anchors[] = {"middle", "middle", "start", "end"};
 	double size = o->place->small ? letter : 13, wide, r = o->radius + 6;
 	wide = (double)text_length(o->place->name) * size * 0.57;
+	double middle = fmin(fmax(o->x, wide / 2 + 3), c->shape->width - wide / 2 - 3);
 	const struct {
 		double x, y, left;
-	} at[] = {{o->x, o->y + r + size * .8, wide / 2}, {o->x, o->y - r - 2, wide / 2},
+	} at[] = {{middle, o->y + r + size * .8, wide / 2}, {middle, o->y - r - 2, wide / 2},
 		{o->x + r + 2, o->y + 5, 0}, {o->x - r - 2, o->y + 5, wide}};
 	for (int i = 0; i < 4; i++) {
 		struct box b = {at[i].x - at[i].left, at[i].y - size * .75,
@@ -151,7 +159,7 @@ static void draw_grid(struct page *p, int height)
 		height, height, height);
 }
 
-static void draw_waters(struct page *p)
+static void draw_waters(struct page *p, const char *shape)
 {
 	static const struct {
 		int width;
@@ -159,8 +167,8 @@ static void draw_waters(struct page *p)
 	} lines[] = {{74, "k-sea3"}, {72, "k-sea2"}, {52, "k-sea3"}, {50, "k-sea2"}, {33, "k-sea3"},
 		{31, "k-sea2"}, {17, "k-sea3"}, {15, "k-sea1"}};
 	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
-		html(p, "<use href='#isles' class='f-none %s' stroke-width='%d'/>", lines[i].look,
-			lines[i].width);
+		html(p, "<use href='#isles-%s' class='f-none %s' stroke-width='%d'/>", shape,
+			lines[i].look, lines[i].width);
 }
 
 static const struct isle *isle_of(const struct chart *c, const struct search_place *place)
@@ -249,20 +257,20 @@ static void draw_empty(struct page *p)
 		"y='215'>%s</text></svg></figure>", tr(p, "Your first island"));
 }
 
-void home_chart(struct page *p, const struct search_summary *s)
+static int draw(struct page *p, const struct search_summary *s, const struct shape *shape)
 {
-	struct chart c = {.page = p};
+	struct chart c = {.page = p, .shape = shape};
+	const char *name = shape->name;
 	choose(&c, s);
-	if (!c.count) {
-		draw_empty(p);
-		return;
-	}
+	if (!c.count)
+		return -1;
 	fit(&c);
 	spread(&c);
-	html(p, "<figure class='plate chart'><svg viewBox='0 0 %d %d' role='img' "
-		"aria-labelledby='ct cd'><title id='ct'>%s</title><desc id='cd'>%s</desc><defs>"
-		"<g id='isles'>", WIDTH, HEIGHT, tr(p, "The archipelago of this commons"),
-		tr_s(p, "Places drawn as islands: %s.", names(&c)));
+	html(p, "<svg class='%s' viewBox='0 0 %d %d' role='img' aria-labelledby='ct-%s cd-%s'>"
+		"<title id='ct-%s'>%s</title><desc id='cd-%s'>%s</desc><defs><g id='isles-%s'>", name,
+		shape->width, shape->height, name, name, name,
+		tr(p, "The archipelago of this commons"), name,
+		tr_s(p, "Places drawn as islands: %s.", names(&c)), name);
 	for (int i = 0; i < c.count; i++) {
 		const struct isle *o = &c.isles[i];
 		html(p, "<circle cx='%.0f' cy='%.0f' r='%.1f'/>", o->x, o->y, o->radius);
@@ -270,13 +278,29 @@ void home_chart(struct page *p, const struct search_summary *s)
 			o->x + o->radius + 3, o->y + o->radius + 3};
 	}
 	html(p, "</g></defs>");
-	draw_grid(p, HEIGHT);
-	draw_waters(p);
+	draw_grid(p, shape->height);
+	draw_waters(p, name);
 	int routes = draw_routes(&c, s);
-	html(p, "<use href='#isles' class='f-land k-ink' stroke-width='1.5'/>");
+	html(p, "<use href='#isles-%s' class='f-land k-ink' stroke-width='1.5'/>", name);
 	for (int i = 0; i < c.count; i++)
 		draw_name(&c, &c.isles[i]);
-	html(p, "</svg><figcaption>%s%s%s</figcaption></figure>",
+	html(p, "</svg>");
+	return routes;
+}
+
+void home_chart(struct page *p, const struct search_summary *s)
+{
+	size_t from = p->out.len;
+	int routes = 0;
+	html(p, "<figure class='plate chart'>");
+	for (size_t i = 0; i < sizeof shapes / sizeof *shapes && routes >= 0; i++)
+		routes = draw(p, s, &shapes[i]);
+	if (routes < 0) {
+		out_cut(&p->out, from);
+		draw_empty(p);
+		return;
+	}
+	html(p, "<figcaption>%s%s%s</figcaption></figure>",
 		tr(p, "Each island is a place that sheets of this commons tell about."),
 		routes ? " " : "", routes ? tr(p, "Dotted: sheets that lean on one another, or on the "
 			"same method.") : "");

@@ -134,12 +134,17 @@ void row_draw(struct page *p, const struct resource *r)
 {
 	const struct type *t = type_get(p->db, r->type);
 	const char *where = places(p, r, 3);
-	html(p, "<li><p class='kind %s'>%s</p><h3><a href='%s'>%s</a></h3>", t ? t->mark : "",
-		t ? t->label[p->lang] : r->type, to(p, resource_path(p->db, r)), r->title);
+	const char *language = text_eq(r->language, lang_code(p->lang)) ? NULL : r->language;
+	html(p, "<li><p class='kind %s'>%s</p>", t ? t->mark : "",
+		t ? t->label[p->lang] : r->type);
+	html(p, language ? "<h3 lang='%s'>" : "<h3>", language);
+	html(p, "<a href='%s'>%s</a></h3>", to(p, resource_path(p->db, r)), r->title);
 	if (where)
 		html(p, "<p class='muted small'>%s</p>", where);
-	if (r->summary)
-		html(p, "<p>%s</p>", r->summary);
+	if (r->summary) {
+		html(p, language ? "<p lang='%s'>" : "<p>", language);
+		html(p, "%s</p>", r->summary);
+	}
 	if (t && text_eq(t->mark, "lived"))
 		cost(p, t, r);
 	html(p, "</li>");
