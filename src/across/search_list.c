@@ -35,12 +35,25 @@ static bool there(const struct listing *l, const char *name, const char *value)
 	return false;
 }
 
+/* Codes of territories are in capitals, however they are typed. */
+static const char *as_code(struct arena *a, const char *facet, const char *value)
+{
+	if (!text_eq(facet, "territory") && !text_eq(facet, "departement") && !text_eq(facet, "region"))
+		return value;
+	char *code = arena_dup(a, value);
+	for (char *p = code; *p; p++)
+		if (*p >= 'a' && *p <= 'z')
+			*p = (char)(*p - 'a' + 'A');
+	return code;
+}
+
 static void read_chosen(struct listing *l)
 {
 	struct request *r = l->request;
 	for (int i = 0; i < r->query.count && l->chosen_count < CHOSEN; i++) {
 		const char *name = r->query.names[i], *value = r->query.values[i];
 		value = text_line(r->arena, value, strlen(value));
+		value = value ? as_code(r->arena, name, value) : NULL;
 		bool own = l->type && text_eq(name, "type");
 		if (value && *value && !own && !there(l, name, value) && is_facet(r, name))
 			l->chosen[l->chosen_count++] = (struct facet){name, value};

@@ -45,7 +45,8 @@ json_t *json_read(struct arena *a, const char *text, size_t n, const char **why)
 	}
 	json_t *j = json_loadb(text, n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &e);
 	if (!j) {
-		*why = arena_printf(a, "line %d: %s", e.line, e.text);
+		bool nul = json_error_code(&e) == json_error_null_character;
+		*why = arena_printf(a, "line %d: %s", e.line, nul ? "\\u0000 is no text" : e.text);
 		return NULL;
 	}
 	return json_keep(a, j);

@@ -12,7 +12,7 @@
 enum lang { FR, EN, LANG_COUNT };
 
 /* The sentence in a language; the key itself when it is unknown. */
-const char *tr_lang(enum lang lang, const char *key);
+const char *tr_lang(enum lang lang, const char *key) __attribute__((format_arg(2)));
 /* Singular or plural by n, with %d printed as n, spaced as the language does. */
 const char *tr_count(struct arena *a, enum lang lang, const char *one,
 	const char *many, long long n);

@@ -22,6 +22,7 @@ struct cli {
 	enum lang lang;
 	const struct verb *verb;
 	const char *data;		/* folder, absolute */
+	const char *here;		/* where relative paths begin; NULL: where we are */
 	bool json, help;
 	struct pairs options;		/* the verb's own, without "--" */
 	struct pairs words;		/* what is no option: values only */
@@ -42,6 +43,9 @@ struct verb {
 	const char *help;		/* N_("...") */
 };
 const struct verb *verb_at(int i);	/* NULL past the last */
+
+/* Are there verbs of two words that begin with this one, as "user add" does? */
+bool verb_group(const char *word);
 
 /* The sentence in the terminal's language (LC_ALL, LC_MESSAGES, LANG; French
  * unless it is English). */

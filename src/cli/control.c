@@ -3,6 +3,7 @@
  * Asked: {"argv":[...],"cwd":"/..."}.  Answered: {"code":0,"out":"","err":""}.
  * Only the folder's owner and root can open it (mode 0600). */
 #include <errno.h>
+#include <limits.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -74,7 +75,7 @@ static void write_json(int fd, const json_t *j)
 static json_t *serve(struct control *s, struct arena *a, const json_t *asked)
 {
 	struct cli c = {.arena = a, .settings = *s->settings, .store = s->store, .url = s->url,
-		.out = out_new(16u << 20), .err = out_new(1u << 20)};
+		.out = out_new(16u << 20), .err = out_new(1u << 20), .here = json_str(asked, "cwd")};
 	json_t *words = json_object_get(asked, "argv");
 	int argc = 0, code = EX_USAGE;
 	char *argv[256];
@@ -187,11 +188,15 @@ int control_ask(struct cli *c, int argc, char **argv)
 			close(fd);
 		return -1;
 	}
+	char here[PATH_MAX];
 	json_t *words = json_array();
 	for (int i = 0; i < argc; i++)
 		json_array_append_new(words, json_string(argv[i]));
-	write_json(fd, json_keep(c->arena, json_pack("{s:o,s:s}", "argv", words, "lang",
-		lang_code(c->lang))));
+	json_t *asked = json_keep(c->arena, json_pack("{s:o,s:s}", "argv", words, "lang",
+		lang_code(c->lang)));
+	if (getcwd(here, sizeof here))
+		json_object_set_new(asked, "cwd", json_string(here));
+	write_json(fd, asked);
 	struct out line = out_new(64u << 20);
 	read_line(fd, &line);
 	int code = take(c, out_str(&line), line.len);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/nest.h"
+#include "base/text.h"
 #include "cli/cli.h"
 #include "domain/resource/resource.h"
 #include "domain/territory/territory.h"
@@ -123,6 +124,27 @@ int verb_restore(struct cli *c)
 	return reported(c, ok, &report, EX_DATAERR);
 }
 
+/* The object in a file, or NULL after a sentence. */
+static json_t *read_file(struct cli *c, const char *path)
+{
+	json_error_t e;
+	FILE *f = fopen(path, "r");
+	if (!f) {
+		cli_fail(c, 0, "%s: %s", path, strerror(errno));
+		return NULL;
+	}
+	json_t *values = json_loadf(f, JSON_REJECT_DUPLICATES, &e);
+	fclose(f);
+	if (json_is_object(values))
+		return json_keep(c->arena, values);
+	if (values)
+		cli_fail(c, 0, cli_tr(N_("%s holds no JSON object.")), path);
+	else
+		cli_fail(c, 0, cli_tr(N_("%s, line %d: %s")), path, e.line, e.text);
+	json_decref(values);
+	return NULL;
+}
+
 /* The values of --values FILE, under those of the options. */
 static json_t *read_values(struct cli *c)
 {
@@ -137,17 +159,21 @@ static json_t *read_values(struct cli *c)
 		return NULL;
 	}
 	json_t *values = typed;
-	if (path) {
-		json_error_t e;
-		values = json_load_file(path, JSON_REJECT_DUPLICATES, &e);
-		if (!json_is_object(values)) {
-			cli_fail(c, EX_DATAERR, "%s: %d: %s", path, e.line, e.text);
-			json_decref(values);
-			return NULL;
-		}
-		json_object_update(json_keep(c->arena, values), typed);
-	}
+	if (path && (values = read_file(c, path)))
+		json_object_update(values, typed);
 	return values;
+}
+
+static int unknown_command(struct cli *c, const char *name)
+{
+	const char *names[128] = {0};
+	for (int i = 0; i < 127 && command_at(i); i++)
+		names[i] = command_at(i)->name;
+	const char *near = text_nearest(name, names);
+	if (near)
+		return cli_fail(c, EX_USAGE, cli_tr(N_("Unknown command “%s”. Did you mean “%s”?")),
+			name, near);
+	return cli_fail(c, EX_USAGE, cli_tr(N_("Unknown command “%s”. See archipel help do.")), name);
 }
 
 int verb_do(struct cli *c)
@@ -155,8 +181,10 @@ int verb_do(struct cli *c)
 	const char *name = c->words.values[0];
 	const struct command *command = command_find(name);
 	if (!command)
-		return cli_fail(c, EX_USAGE, cli_tr(N_("Unknown command “%s”. See archipel help do.")),
-			name);
+		return unknown_command(c, name);
+	const char *path = cli_option(c, "values");
+	if (path && access(path, R_OK) != 0)
+		return cli_fail(c, EX_NOINPUT, "%s: %s", path, strerror(errno));
 	json_t *values = read_values(c);
 	if (!values)
 		return EX_DATAERR;

@@ -1,5 +1,6 @@
 /* parse.c - words of the command line to a verb, options and settings. */
 #include <limits.h>
+#include <stdint.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -52,12 +53,21 @@ static const struct verb *find(int argc, char **argv, int *used)
 	return NULL;
 }
 
+bool verb_group(const char *word)
+{
+	size_t n = strlen(word);
+	for (int i = 0; verb_at(i); i++)
+		if (strncmp(verb_at(i)->name, word, n) == 0 && verb_at(i)->name[n] == ' ')
+			return true;
+	return false;
+}
+
 static int unknown_verb(struct cli *c, int argc, char **argv)
 {
 	const char *names[64] = {0}, *word = argv[0];
 	for (int i = 0; i < 63 && verb_at(i); i++)
 		names[i] = verb_at(i)->name;
-	if (strcmp(word, "user") == 0)
+	if (verb_group(word))
 		word = arena_printf(c->arena, "user %s", argc > 1 ? argv[1] : "");
 	const char *near = text_nearest(word, names);
 	if (near)
@@ -96,6 +106,14 @@ static int unknown_option(struct cli *c, const char *name)
 		name, c->verb->name);
 }
 
+static const char *absolute(const struct cli *c, const char *path)
+{
+	char here[PATH_MAX];
+	if (path[0] == '/' || (!c->here && !getcwd(here, sizeof here)))
+		return path;
+	return arena_printf(c->arena, "%s/%s", c->here ? c->here : here, path);
+}
+
 /* One --option at argv[*i]; moves *i over its value. */
 static int option(struct cli *c, int argc, char **argv, int *i)
 {
@@ -121,6 +139,8 @@ static int option(struct cli *c, int argc, char **argv, int *i)
 		value = argv[++*i];
 	}
 	const char *why = NULL;
+	if (own && value && strcmp(name, "values") == 0)
+		value = (char *)(uintptr_t)absolute(c, value);
 	if (data)
 		c->data = value;
 	else if (own)
@@ -128,14 +148,6 @@ static int option(struct cli *c, int argc, char **argv, int *i)
 	else if (!settings_set(&c->settings, c->arena, setting, value, &why))
 		return cli_fail(c, EX_CONFIG, "%s", why);
 	return EX_OK;
-}
-
-static const char *absolute(struct arena *a, const char *path)
-{
-	char here[PATH_MAX];
-	if (path[0] == '/' || !getcwd(here, sizeof here))
-		return path;
-	return arena_printf(a, "%s/%s", here, path);
 }
 
 /* Settings in their order; what the command line set is put back on top. */
@@ -166,6 +178,13 @@ int cli_parse(struct cli *c, int argc, char **argv)
 		argv[0] = "help";
 	if (strcmp(argv[0], "--version") == 0)
 		argv[0] = "version";
+	if (argc > 1 && strcmp(argv[1], "--help") == 0 && verb_group(argv[0])) {
+		argv[1] = argv[0];	/* "user --help" is "help user" */
+		argv[0] = "help";
+	}
+	for (int i = 0; i < argc; i++)
+		if (!text_line(c->arena, argv[i], strlen(argv[i])))
+			return cli_fail(c, EX_USAGE, cli_tr(N_("Word %d is not text in UTF-8.")), i + 1);
 	c->verb = find(argc, argv, &used);
 	if (!c->verb)
 		return unknown_verb(c, argc, argv);
@@ -182,16 +201,16 @@ int cli_parse(struct cli *c, int argc, char **argv)
 	}
 	if (!c->data)
 		c->data = getenv("ARCHIPEL_DATA");
-	c->data = absolute(c->arena, c->data ? c->data : "var");
+	c->data = absolute(c, c->data ? c->data : "var");
 	if (c->help)
 		return EX_OK;
 	int want = *c->verb->words ? 1 : 0;
 	for (const char *p = c->verb->words; (p = strchr(p, ' ')); p++)
 		want++;
 	if (strcmp(c->verb->words, "FILE") == 0 && c->words.count == 1)
-		c->words.values[0] = absolute(c->arena, c->words.values[0]);
+		c->words.values[0] = absolute(c, c->words.values[0]);
 	if (c->words.count != want && c->verb->run != verb_help)
-		return cli_fail(c, EX_USAGE, cli_tr(N_("Write: archipel %s %s. See archipel help %s.")),
-			c->verb->name, c->verb->words, c->verb->name);
+		return cli_fail(c, EX_USAGE, cli_tr(N_("Write: archipel %s%s%s. See archipel help %s.")),
+			c->verb->name, want ? " " : "", c->verb->words, c->verb->name);
 	return settle(c);
 }

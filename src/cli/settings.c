@@ -1,6 +1,7 @@
 /* settings.c - reading, checking, and saying what is wrong where. */
 #include "cli/settings.h"
 
+#include <arpa/inet.h>
 #include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
@@ -65,6 +66,24 @@ static bool colour_ok(const char *s)
 		strspn(s + 1, "0123456789abcdefABCDEF") == 6;
 }
 
+/* Addresses, commas between. */
+static bool addresses_ok(const char *s)
+{
+	unsigned char at[16];
+	char one[64];
+	for (; *s; s += strspn(s, ", ")) {
+		size_t n = strcspn(s, ", ");
+		if (n >= sizeof one)
+			return false;
+		memcpy(one, s, n);
+		one[n] = '\0';
+		if (inet_pton(AF_INET, one, at) != 1 && inet_pton(AF_INET6, one, at) != 1)
+			return false;
+		s += n;
+	}
+	return true;
+}
+
 /* What is wrong with a value, as a sentence, or NULL. */
 static const char *fault(int setting, const char *value)
 {
@@ -77,6 +96,8 @@ static const char *fault(int setting, const char *value)
 		return cli_tr(N_("write an address, for example postgresql://host/database"));
 	if (setting == ACCENT && !colour_ok(value))
 		return cli_tr(N_("write a colour as six hexadecimal digits, for example #0b5468"));
+	if (setting == PROXIES && !addresses_ok(value))
+		return cli_tr(N_("write addresses with commas between, for example 127.0.0.1, ::1"));
 	if (setting == NAME && (text_blank(value) || text_length(value) > 80))
 		return cli_tr(N_("write a name of 1 to 80 characters"));
 	return NULL;

@@ -102,6 +102,19 @@ static const struct verb *asked(struct cli *c)
 	return NULL;
 }
 
+/* The verbs of a group, one after the other. */
+static int help_group(struct cli *c, const char *word)
+{
+	const struct verb *v;
+	size_t n = strlen(word);
+	for (int i = 0; (v = verb_at(i)); i++)
+		if (strncmp(v->name, word, n) == 0 && v->name[n] == ' ') {
+			help_verb(c, v);
+			out_char(&c->out, '\n');
+		}
+	return EX_OK;
+}
+
 int verb_help(struct cli *c)
 {
 	const struct verb *v = asked(c);
@@ -109,6 +122,11 @@ int verb_help(struct cli *c)
 		help_verb(c, v);
 		return EX_OK;
 	}
+	const char *word = c->words.count ? c->words.values[0] : NULL;
+	if (word && verb_group(word))
+		return help_group(c, word);
+	if (word)
+		return cli_fail(c, EX_USAGE, cli_tr(N_("Unknown verb “%s”. See archipel help.")), word);
 	out_printf(&c->out, "archipel %s\n\n%s\n\n", VERSION,
 		cli_tr(N_("A server for digital commons of territories in transition.")));
 	for (int i = 0; (v = verb_at(i)); i++) {

@@ -17,10 +17,10 @@ const char *request_query(struct request *r, const char *name)
 long request_number(struct request *r, const char *name, long min, long max, long otherwise)
 {
 	const char *v = request_query(r, name);
-	if (!v || strlen(v) > 9 || v[strspn(v, "0123456789")])
+	if (!v || !*v || v[strspn(v, "0123456789")])
 		return otherwise;
-	long n = strtol(v, NULL, 10);
-	return n < min || n > max ? otherwise : n;
+	long n = strlen(v) > 18 ? max : strtol(v, NULL, 10);
+	return n < min ? otherwise : n > max ? max : n;
 }
 
 const char *request_header(struct request *r, const char *name)
@@ -115,7 +115,8 @@ json_t *request_json(struct request *r)
 	json_t *j = json_read(r->arena, r->body ? r->body : "", r->size, &why);
 	if (json_is_object(j))
 		return j;
-	answer_problem(r, 400, why ? why : tr_lang(r->lang,
-		"The body of this request is no JSON object."), NULL);
+	answer_problem(r, 400, why ? arena_printf(r->arena, tr_lang(r->lang,
+		N_("The body of this request is no valid JSON: %s.")), why) : tr_lang(r->lang,
+		N_("The body of this request is no JSON object.")), NULL);
 	return NULL;
 }

@@ -108,18 +108,16 @@ static bool decode(struct request *r, struct path *p)
 	return true;
 }
 
-/* Cuts the base path off; false when the address is not below it. */
-static bool below_base(struct http *h)
+/* Cuts the base path off, unless the proxy in front has: many do. */
+static void below_base(struct http *h)
 {
 	struct request *r = &h->request;
 	const char *base = r->site->base;
 	size_t n = base ? strlen(base) : 0;
-	if (strncmp(h->uri, base ? base : "", n) != 0)
-		return false;
-	r->target = h->uri + n;
+	bool below = n && strncmp(h->uri, base, n) == 0 && strchr("/?", h->uri[n]);
+	r->target = h->uri + (below ? n : 0);
 	if (!*r->target || *r->target == '?')
 		r->target = arena_printf(r->arena, "/%s", r->target);
-	return r->target[0] == '/';
 }
 
 void route_find(struct http *h)
@@ -127,8 +125,7 @@ void route_find(struct http *h)
 	struct request *r = &h->request;
 	struct path p;
 	h->route_status = 404;
-	if (!below_base(h))
-		return;
+	below_base(h);
 	size_t n = strcspn(r->target, "?");
 	const char *query = r->target[n] ? r->target + n + 1 : "";
 	r->api = text_starts(r->target, "/api/");

@@ -135,7 +135,7 @@ async function run(w, step, fill) {
 	const input = step.body === undefined ? undefined : fill(step.body);
 	const there = { ...w, env: { ...w.env, ...env } };
 	if (list[0] === 'archipel') return archipel(there, list.slice(1), program, input);
-	const r = await execute(list[0], list.slice(1), { ...there.env, DATA: w.data }, input);
+	const r = await execute(list[0], list.slice(1), { ...there.env, DATA: w.data, PROGRAM: program }, input);
 	return { status: String(r.code), text: r.out + r.err };
 }
 

@@ -342,3 +342,98 @@ get /nothing-here -> 404 "<h1>"
 post /api/v1/territories -> 405
 	{}
 	header Content-Type has "application/problem+json"
+
+story "a version that is no number, or none that was, is not there"
+user anne member
+post /api/v1/resources as anne -> 201
+	Idempotency-Key: $uuid
+	{"type": "tool", "title": "Four", "summary": "Mobile."}
+	keep id=.id
+get /api/v1/resources/$id?version=1 -> 200
+get /api/v1/resources/$id?version=0 -> 404 "version"
+get /api/v1/resources/$id?version=abc -> 404
+get /api/v1/resources/$id?version=-1 -> 404
+get /api/v1/resources/$id?version=99999999999999999999 -> 404
+get /api/v1/resources/$id?version=4294967297 -> 404
+
+story "If-Match: a number with or without quotes, weak, among several, or any; nothing else"
+user anne member
+post /api/v1/resources as anne -> 201
+	Idempotency-Key: $uuid
+	{"type": "tool", "title": "Four", "summary": "0"}
+	keep id=.id
+put /api/v1/resources/$id as anne -> 200
+	If-Match: 1
+	{"title": "Four", "summary": "1"}
+put /api/v1/resources/$id as anne -> 200
+	If-Match: W/"2"
+	{"title": "Four", "summary": "2"}
+put /api/v1/resources/$id as anne -> 200
+	If-Match: "1", "3"
+	{"title": "Four", "summary": "3"}
+put /api/v1/resources/$id as anne -> 200
+	If-Match: *
+	{"title": "Four", "summary": "4"}
+	.version = 5
+put /api/v1/resources/$id as anne -> 412
+	If-Match: "1", "2"
+	{"title": "Four", "summary": "x"}
+put /api/v1/resources/$id as anne -> 428
+	If-Match: "05"
+	{"title": "Four", "summary": "x"}
+put /api/v1/resources/$id as anne -> 428
+	If-Match: "five"
+	{"title": "Four", "summary": "x"}
+get /api/v1/resources/$id -> 200
+	.summary = "4"
+
+story "what the server would have to guess is refused: a language, a broken text"
+user anne member
+post /api/v1/resources as anne -> 422
+	Idempotency-Key: $uuid
+	{"type": "tool", "title": "Vier", "summary": "x", "language": "de"}
+	.errors.language has "de"
+post /api/v1/resources as anne -> 201
+	Idempotency-Key: $uuid
+	{"type": "tool", "title": "Oven", "summary": "x", "language": "en"}
+	keep id=.id
+put /api/v1/resources/$id as anne -> 422
+	If-Match: "1"
+	{"title": "Oven", "summary": "x", "language": "xx"}
+	.errors.language some
+put /api/v1/resources/$id as anne -> 200
+	If-Match: "1"
+	{"title": "Oven", "summary": "y"}
+get /api/v1/resources/$id -> 200
+	.language = "en"
+post /api/v1/resources as anne -> 400 "JSON valide"
+	Idempotency-Key: $uuid
+	Accept-Language: fr
+	Content-Type: application/json
+	<<<
+	{"type": "tool",
+	>>>
+post /api/v1/resources as anne -> 400
+	Idempotency-Key: $uuid
+	{"type": "tool", "title": "a\u0000b", "summary": "x"}
+	lacks "JSON_ALLOW"
+
+story "codes of territories in small letters, a number in a name, limits above the greatest"
+user anne member
+post /api/v1/resources as anne -> 201
+	Idempotency-Key: $uuid
+	{"type": "tool", "title": "Four", "summary": "x", "territories": ["2a004", "c01015"]}
+	keep id=.id
+get /api/v1/resources/$id -> 200
+	.territories[0] = "2A004"
+	.territories[1] = "C01015"
+get /api/v1/resources?territory=d2a -> 200
+	.total = 1
+get /api/v1/territories?q=Paris+13 -> 200
+	.items[0].code = "75113"
+get /api/v1/territories?q=marseille+13 -> 200
+	.items[0].code = "13055"
+get /api/v1/territories?q=saint&limit=5000 -> 200
+	.items.length >= 50
+get /api/v1/log?after=99999999999999999999 -> 200
+	.items.length = 0

@@ -82,3 +82,28 @@ post /api/v1/resources as anne -> 201
 kill
 get /api/v1/resources/$id -> 200
 	.title = "Four"
+
+story "a group of verbs has help of its own, and what is unknown names the nearest"
+run archipel user --help -> 0 "user add" "user reset" "--email"
+	lacks "restore"
+run archipel help user -> 0 "user token"
+run archipel help usr -> 64
+run archipel do resource.crate -> 64 "resource.create"
+run archipel serve more -> 64
+	mismatches /serve \./
+run archipel verify --proxies nowhere -> 78 "127.0.0.1"
+
+story "values from a file: where the command was typed, also while a server runs elsewhere"
+run sh -c 'mkdir -p $dir/at && echo "{\"type\": \"tool\", \"title\": \"Du fichier\", \"summary\": \"x\"}" > $dir/at/values.json' -> 0
+start
+run sh -c 'cd $dir/at && "$PROGRAM" do resource.create --data "$DATA" --values values.json' -> 0 "du-fichier"
+run sh -c 'cd $dir/at && "$PROGRAM" backup --data "$DATA" copy && test -s copy' -> 0
+stop
+run sh -c 'cd $dir/at && "$PROGRAM" do resource.create --data "$DATA" --values values.json' -> 0 "du-fichier-2"
+run archipel do resource.create --values $dir/none.json -> 66 "none.json"
+run sh -c 'echo "{bad" > $dir/bad.json; "$PROGRAM" do resource.create --data "$DATA" --values $dir/bad.json' -> 65
+	matches /bad\.json, line 1/
+run sh -c 'echo "[1]" > $dir/bad.json; "$PROGRAM" do resource.create --data "$DATA" --values $dir/bad.json' -> 65
+	has "JSON object"
+run archipel do resource.create --type tool --titel Four --summary x -> 65 "title"
+	mismatches /--title:[^]*--title:/

@@ -70,11 +70,24 @@ get /sous/dossier/connexion -> 200 "action='/sous/dossier/connexion'"
 	Host: commun.example
 	header Set-Cookie has "__Host-archipel"
 	header Set-Cookie has "Secure"
-get /aide -> 404
+get /sous/dossierx -> 404
 	Host: commun.example
 get /sous/dossier/aide -> 421
 	Host: autre.example
 get /sous/dossier/livez -> 200
+
+story "a proxy may cut the base path off: addresses have it all the same"
+start --base-url https://commun.example/sous/dossier
+get /aide -> 200 "href='/sous/dossier/connexion'"
+	Host: commun.example
+	mismatches /(href|action|src)='\/(?!sous\/dossier\/)/
+get /compte -> 303
+	Host: commun.example
+	header Location = "/sous/dossier/connexion?suite=%2Fcompte"
+get /aide/ -> 308
+	Host: commun.example
+	header Location = "/sous/dossier/aide"
+get /livez -> 200
 
 story "foreign names are not answered"
 get /aide -> 421

@@ -132,12 +132,21 @@ static const char *list_of(struct checking *c, const struct territory *found, in
 	return n > 6 ? arena_printf(c->l->arena, "%s…", list) : list;
 }
 
+static const char *capitals(struct arena *a, const char *s)
+{
+	char *all = arena_dup(a, s);
+	for (char *p = all; *p; p++)
+		*p = (char)toupper((unsigned char)*p);
+	return all;
+}
+
 /* The code of a place typed by code or by a name that only it bears. */
 static const char *territory(struct checking *c, const char *path, const char *typed)
 {
 	struct territory t, found[HOMONYMS];
-	if (territory_get(c->l->views, typed, &t) ||
-	    territory_get(c->l->views, code_in(c->l->arena, typed), &t))
+	struct arena *a = c->l->arena;
+	if (territory_get(c->l->views, capitals(a, typed), &t) ||
+	    territory_get(c->l->views, capitals(a, code_in(a, typed)), &t))
 		return t.code;
 	int n = territory_find(c->l->views, typed, NULL, HOMONYMS, found);
 	n = same_name(c, typed, found, n);

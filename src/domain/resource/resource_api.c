@@ -109,7 +109,12 @@ void api_put(struct request *r)
 void api_get(struct request *r)
 {
 	struct resource s;
+	const char *asked = request_query(r, "version");
 	int version = (int)request_number(r, "version", 1, 1 << 30, 0);
+	if (asked && !version) {
+		answer_error(r, 404, N_("There is no such version: they are numbered from 1."));
+		return;
+	}
 	if (!resource_get(r->db, &r->who, r->parts[0], version, &s)) {
 		answer_error(r, 404, N_("There is no such sheet, or it is not yours to see."));
 		return;

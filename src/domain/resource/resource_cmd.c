@@ -108,7 +108,8 @@ static void answer_with(struct ledger *l, const char *id, const char *slug, int 
 static enum outcome check_values(struct ledger *l, const struct call *c, struct change *x)
 {
 	const char *title = json_str(c->values, "title");
-	if (text_blank(title))
+	/* a draft may lack the rest; the type says it of what is published */
+	if (text_blank(title) && !x->published)
 		refuse_field(l, "title", N_("Give the sheet a title: a few words are enough."), NULL);
 	x->values = type_check(l, x->type, c->values, !x->published);
 	return x->values && !text_blank(title) ? DONE : INVALID;
@@ -125,20 +126,29 @@ static enum outcome read_state(struct ledger *l, const struct call *c, bool othe
 		N_("“%s” is no state: write “published” or “draft”."), state);
 }
 
-static const char *language_of(const struct call *c, const char *otherwise)
+/* Takes the language of the text into *language, or leaves it when nothing is said. */
+static enum outcome read_language(struct ledger *l, const struct call *c, const char **language)
 {
 	enum lang lang;
-	return lang_parse(call_text(c, "language"), &lang) ? lang_code(lang) : otherwise;
+	const char *said = call_text(c, "language");
+	if (text_blank(said))
+		return DONE;
+	if (!lang_parse(said, &lang))
+		return refuse_field(l, "language", N_("“%s” is no language that we know: write fr or en."),
+			said);
+	*language = lang_code(lang);
+	return DONE;
 }
 
 static enum outcome create(struct ledger *l, const struct call *c)
 {
 	struct change x = {.id = id_new(l->arena), .comment = call_text(c, "comment"),
-		.language = language_of(c, "fr")};
+		.language = "fr"};
 	x.type = type_get(l->views, call_text(c, "type"));
 	if (!x.type)
 		return refuse_field(l, "type", N_("There is no type “%s”."), call_text(c, "type"));
-	if (read_state(l, c, true, &x.published) != DONE || check_values(l, c, &x) != DONE)
+	if (read_state(l, c, true, &x.published) != DONE || read_language(l, c, &x.language) != DONE
+		|| check_values(l, c, &x) != DONE)
 		return INVALID;
 	/* the keeper's own sheets may say their address: the demonstration's do */
 	const char *slug = l->who.role == OPERATOR ? call_text(c, "slug") : NULL;
@@ -149,17 +159,38 @@ static enum outcome create(struct ledger *l, const struct call *c)
 	return o;
 }
 
-/* The version that the client says it has seen: If-Match, or a hidden field. 0: none. */
-static int seen_version(const struct call *c)
+/* The number of "3", W/"3" or 3, at most n bytes; 0 if it is none. */
+static int tag_version(const char *tag, size_t n)
+{
+	char digits[12] = "";
+	if (n > 2 && text_starts(tag, "W/"))
+		tag += 2, n -= 2;
+	if (n && *tag == '"')
+		tag++, n--;
+	if (n && tag[n - 1] == '"')
+		n--;
+	if (!n || n > 9 || *tag == '0' || strspn(tag, "0123456789") < n)
+		return 0;
+	memcpy(digits, tag, n);
+	return (int)strtol(digits, NULL, 10);
+}
+
+/* The version that the client says it has seen: If-Match, where several may stand
+ * and * is any, or a hidden field.  0: none. */
+static int seen_version(const struct call *c, int latest)
 {
 	const char *said = c->match ? c->match : call_text(c, "version");
-	if (!said)
-		return 0;
-	if (text_starts(said, "W/"))
-		said += 2;
-	char *end;
-	long version = strtol(said + (*said == '"'), &end, 10);
-	return (*end && !text_eq(end, "\"")) || version < 1 || version > 1 << 30 ? 0 : (int)version;
+	int seen = 0;
+	if (text_eq(said, "*"))
+		return latest;
+	for (const char *p = said ? said : ""; *p; p += strspn(p, ", ")) {
+		size_t n = strcspn(p, ", ");
+		int version = tag_version(p, n);
+		if (!seen || version == latest)
+			seen = version;
+		p += n;
+	}
+	return seen;
 }
 
 /* Refuses with both texts, so that nothing is lost. */
@@ -194,7 +225,7 @@ static bool keep_unseen(struct ledger *l, const struct resource *now, struct cha
 static enum outcome may_edit(struct ledger *l, const struct call *c, const struct resource *now)
 {
 	const char *type = call_text(c, "type");
-	int seen = seen_version(c);
+	int seen = seen_version(c, now->latest);
 	if (text_eq(now->state, "archived"))
 		return refuse(l, CONFLICT, N_("This sheet is archived: restore it before changing it."));
 	if (!seen)
@@ -216,7 +247,7 @@ static enum outcome edit(struct ledger *l, const struct call *c)
 	if (o != DONE)
 		return o;
 	struct change x = {.id = now.id, .slug = now.slug, .comment = call_text(c, "comment"),
-		.language = language_of(c, now.language), .type = type_get(l->views, now.type)};
+		.language = now.language, .type = type_get(l->views, now.type)};
 	if (!x.type)
 		return refuse(l, CONFLICT, N_("The type of this sheet is no longer defined."));
 	bool was = text_eq(now.state, "published");
@@ -225,7 +256,7 @@ static enum outcome edit(struct ledger *l, const struct call *c)
 	if (was && !x.published)
 		return refuse_field(l, "state", N_("This sheet is published. To make it a draft"
 			" again, unpublish it and say why."), NULL);
-	if (check_values(l, c, &x) != DONE)
+	if (read_language(l, c, &x.language) != DONE || check_values(l, c, &x) != DONE)
 		return INVALID;
 	if (!keep_unseen(l, &now, &x)) {
 		answer_with(l, now.id, now.slug, now.latest);

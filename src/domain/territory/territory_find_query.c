@@ -138,16 +138,22 @@ static void make_keys(struct arena *a, const struct name_key *k, int to, struct 
 	out_free(&slug);
 }
 
+/* Numbers say where; if nothing is there, they belong to the name, as in "Paris 13". */
 static int by_words(struct db *db, const char *typed, const char *kind, const struct found *f)
 {
 	struct arena *a = db_arena(db);
-	struct name_key k;
-	struct wish w = {0};
+	struct name_key k, whole;
+	struct wish w = {0}, name = {0};
 	if (!name_key(a, shorten(a, typed), &k))
 		return 0;
+	name_key(a, shorten(a, typed), &whole);
 	take_numbers(db, &k, &w);
 	make_keys(a, &k, k.count, &w);
 	int n = by_name(db, &w, kind, f);
+	if (!n && k.count < whole.count) {
+		make_keys(a, &whole, whole.count, &name);
+		return by_name(db, &name, kind, f);
+	}
 	if (n || w.departement)
 		return n;
 	/* "saint-denis réunion": the last words may name a département or a région */
