@@ -160,7 +160,7 @@ static void account_sheets(struct page *p, const char *subject)
 	mine(p, tr(p, "My drafts"), "draft");
 	mine(p, tr(p, "My sheets"), "published");
 	if (p->request->who.role >= MEMBER)
-		html(p, "<p class='acts'><a class='btn' href='%s'>%s</a></p>",
+		html(p, "<p class='acts'><a class='btn main' href='%s'>%s</a></p>",
 			to(p, "/ressources/nouvelle"), tr(p, "Write a sheet"));
 }
 
