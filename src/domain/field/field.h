@@ -66,11 +66,21 @@ struct unit {
 };
 extern const struct unit units[];
 
+/* The value in a few words, for facts, lists, comparisons and search; NULL
+ * when absent.  In the db's arena. */
+const char *field_words(struct db *db, enum lang lang, const struct field *f,
+	const json_t *value);
+
+/* One item of a list (choices, tags, territories, sheets) in words. */
+const char *item_words(struct db *db, enum lang lang, const struct field *f, const char *item);
+/* "12 to 20"; NULL when there is no number. */
+const char *range_words(struct arena *a, enum lang lang, const json_t *range);
+
 /* How sheets are named where fields are below resource: an id, title and path
  * of a sheet.  resource sets it; false when there is no such sheet. */
 struct sheet_name {
 	const char *id, *title, *path, *type;
 };
-extern bool (*type_sheet)(struct db *db, const char *id_or_slug, struct sheet_name *name);
+extern bool (*field_sheet)(struct db *db, const char *id_or_slug, struct sheet_name *name);
 
 #endif

@@ -7,7 +7,7 @@
 
 enum { CHOICES = 50, PLACES = 100, SHEETS = 100, HOMONYMS = 40 };
 
-bool (*type_sheet)(struct db *db, const char *id_or_slug, struct sheet_name *name);
+bool (*field_sheet)(struct db *db, const char *id_or_slug, struct sheet_name *name);
 
 /* The label or notation nearest to what was typed, or NULL. */
 static const char *nearest(struct checking *c, const struct scheme *s, const char *typed)
@@ -211,8 +211,8 @@ static const char *slug_in(struct arena *a, const char *typed)
 static bool find_sheet(struct checking *c, const char *typed, struct sheet_name *found)
 {
 	const char *slug = slug_in(c->l->arena, typed);
-	return type_sheet && (type_sheet(c->l->views, slug, found) ||
-		type_sheet(c->l->views, text_slug(c->l->arena, slug), found));
+	return field_sheet && (field_sheet(c->l->views, slug, found) ||
+		field_sheet(c->l->views, text_slug(c->l->arena, slug), found));
 }
 
 /* Is a sheet of this type one that the field takes?  NULL-ended; NULL: all. */

@@ -108,7 +108,7 @@ static const char *meta_words(struct db *db, enum lang lang, const struct type *
 		const struct field *f = &t->fields[i];
 		if (!text_eq(f->place, "fact") || f->visibility != PUBLIC)
 			continue;
-		const char *words = type_words(db, lang, f, json_object_get(values, f->name));
+		const char *words = field_words(db, lang, f, json_object_get(values, f->name));
 		add_word(&o, words);
 		n += words != NULL;
 	}

@@ -252,5 +252,5 @@ static bool sheet_named(struct db *db, const char *id_or_slug, struct sheet_name
 
 __attribute__((constructor)) static void name_sheets(void)
 {
-	type_sheet = sheet_named;
+	field_sheet = sheet_named;
 }

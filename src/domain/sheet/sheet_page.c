@@ -68,7 +68,7 @@ static void facts(struct sheet *s)
 		const struct field *f = &s->type->fields[i];
 		if (!text_eq(f->place, "fact"))
 			continue;
-		words[n] = type_words(p->db, p->lang, f, value_of(s, f));
+		words[n] = field_words(p->db, p->lang, f, value_of(s, f));
 		lacks += words[n] == NULL;
 		fields[n++] = f;
 	}
@@ -158,7 +158,7 @@ static void short_fields(struct sheet *s)
 		const struct field *f = &s->type->fields[i];
 		const json_t *v = value_of(s, f);
 		const char *words = f->place || elsewhere(f) || !is_short(f) || !v
-			? NULL : type_words(p->db, p->lang, f, v);
+			? NULL : field_words(p->db, p->lang, f, v);
 		if (!words)
 			continue;
 		if (!open)

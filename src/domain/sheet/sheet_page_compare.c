@@ -35,7 +35,7 @@ static void add_field(struct db *db, enum lang lang, struct out *o, const struct
 	else if (json_is_string(value) && !f->scheme)
 		out_printf(o, "%s\n", json_string_value(value));
 	else
-		out_printf(o, "%s\n", type_words(db, lang, f, value));
+		out_printf(o, "%s\n", field_words(db, lang, f, value));
 }
 
 static void side(struct page *p, const char *title, const struct diff_part *parts, int n,

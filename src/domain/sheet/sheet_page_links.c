@@ -123,7 +123,7 @@ static void cost(struct page *p, const struct type *t, const struct resource *r)
 		const struct field *f = &t->fields[i];
 		if (!text_eq(f->kind, "money") || !text_eq(f->place, "fact"))
 			continue;
-		const char *words = type_words(p->db, p->lang, f,
+		const char *words = field_words(p->db, p->lang, f,
 			json_object_get(r->values, f->name));
 		html(p, "<p class='meta'>%s %s</p>", tr_s(p, "%s:", f->label[p->lang]),
 			words ? words : tr(p, "not filled in"));

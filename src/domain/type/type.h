@@ -46,9 +46,6 @@ struct actual {
 /* A range of money or days to scale, with rings for what it really took. */
 void type_range(struct page *p, const struct field *f, const json_t *value,
 	const struct actual *actuals, int count);
-/* The value in a few words, for facts, lists, comparisons and search; NULL
- * when absent.  In the db's arena. */
-const char *type_words(struct db *db, enum lang lang, const struct field *f, const json_t *value);
 /* States each embedded scheme and type that is absent or not as last stated by
  * the installation.  False and *why, a sentence, on failure. */
 bool type_load(struct store *s, const char **why);

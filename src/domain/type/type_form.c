@@ -48,9 +48,9 @@ const char *fill_item(struct filling *d, const struct field *f, const char *item
 	if (strcmp(f->kind, "territories") == 0)
 		return territory_get(d->p->db, item, &t) ?
 			arena_printf(d->p->arena, "%s (%s)", t.name, t.code) : item;
-	if (strcmp(f->kind, "tags") == 0 || !type_sheet || !type_sheet(d->p->db, item, &s))
+	if (strcmp(f->kind, "tags") == 0 || !field_sheet || !field_sheet(d->p->db, item, &s))
 		return item;
-	bool found = type_sheet(d->p->db, text_slug(d->p->arena, s.title), &again);
+	bool found = field_sheet(d->p->db, text_slug(d->p->arena, s.title), &again);
 	return found && text_eq(again.id, s.id) ? s.title : s.path;
 }
 

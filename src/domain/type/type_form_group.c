@@ -70,7 +70,7 @@ static const char *gist(struct filling *d, const struct field *f, const json_t *
 	struct out o = out_new(4096);
 	for (int i = 0; i < used_rows(rows); i++)
 		for (int k = 0; k < f->field_count; k++) {
-			const char *words = type_words(p->db, p->lang, &f->fields[k], json_object_get(
+			const char *words = field_words(p->db, p->lang, &f->fields[k], json_object_get(
 				json_array_get(rows, (size_t)i), f->fields[k].name));
 			if (!words)
 				continue;
@@ -102,7 +102,7 @@ void fill_shut(struct filling *d, const struct field *f, const char *name, const
 	fill_open(d, f, name);
 	if (!value_blank(rows))
 		html(p, "<p>%s</p>", group ? gist(d, f, rows)
-			: type_words(p->db, p->lang, f, rows));
+			: field_words(p->db, p->lang, f, rows));
 	if (used)
 		form_hidden(p, name, json_text(p->arena, rows));
 	if (!group)

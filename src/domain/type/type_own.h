@@ -12,11 +12,6 @@ void type_read(struct arena *a, const json_t *j, const char *name, struct type *
 const char *type_stated(struct db *db, const char *name, const char **actor);
 /* What POST takes, as JSON Schema, as a new reference. */
 json_t *type_schema(struct db *db, const struct type *t);
-/* One item of a list (choices, tags, territories, sheets) in words. */
-const char *item_words(struct db *db, enum lang lang, const struct field *f, const char *item);
-/* "12 to 20"; NULL when there is no number. */
-const char *range_words(struct arena *a, enum lang lang, const json_t *range);
-
 /* Rows of a group as steps, references, quotes or a table. */
 void show_group(struct page *p, const struct field *f, const json_t *v);
 /* A link out, when the address is one that we dare to link to. */

@@ -25,7 +25,7 @@ static const struct {
 
 static const char *words(struct page *p, const struct field *f, const json_t *v)
 {
-	return type_words(p->db, p->lang, f, v);
+	return field_words(p->db, p->lang, f, v);
 }
 
 static void show_words(struct page *p, const struct field *f, const json_t *v)
@@ -82,7 +82,7 @@ static const char *item_path(struct page *p, const struct field *f, const char *
 			url_escape(p->arena, item));
 	if (strcmp(f->kind, "territories") == 0)
 		return territory_get(p->db, item, &t) ? territory_path(p->db, &t) : NULL;
-	return type_sheet && type_sheet(p->db, item, &s) ? s.path : NULL;
+	return field_sheet && field_sheet(p->db, item, &s) ? s.path : NULL;
 }
 
 static void show_item(struct page *p, const struct field *f, const char *item)

@@ -14,7 +14,7 @@ static const struct field *of_kind(const struct field *f, const char *kind)
 
 static const char *words(struct page *p, const struct field *f, const json_t *row)
 {
-	return f ? type_words(p->db, p->lang, f, json_object_get(row, f->name)) : NULL;
+	return f ? field_words(p->db, p->lang, f, json_object_get(row, f->name)) : NULL;
 }
 
 /* Words of the fields that are neither the head nor texts: when, effort. */
@@ -101,7 +101,7 @@ static void cell(struct page *p, const struct field *f, const json_t *value)
 	html(p, is_figure(f) ? "<td class='num' data-t='%s'>" : "<td data-t='%s'>",
 		f->label[p->lang]);
 	if (is_figure(f))
-		html(p, "%s", type_words(p->db, p->lang, f, value));
+		html(p, "%s", field_words(p->db, p->lang, f, value));
 	else
 		type_value(p, f, value);
 	html(p, "</td>");

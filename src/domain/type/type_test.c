@@ -389,11 +389,11 @@ static void loading(struct reader *r)
 	for (int i = 0; i < tool->field_count; i++)
 		check(tool->fields[i].required == (i < 2));
 	json_t *range = json_keep(arena, json_pack("{s:i,s:f}", "min", 12, "max", 20.5));
-	check_text(type_words(reader_db(r), FR, type_field(tool, "effort"), range),
+	check_text(field_words(reader_db(r), FR, type_field(tool, "effort"), range),
 		"12 à 20,5\u00a0jours\u2011personnes");
-	check_text(type_words(reader_db(r), EN, type_field(tool, "effort"), range),
+	check_text(field_words(reader_db(r), EN, type_field(tool, "effort"), range),
 		"12 to 20.5\u00a0person-days");
-	check_text(type_words(reader_db(r), FR, type_field(tool, "effort"), json_true()), NULL);
+	check_text(field_words(reader_db(r), FR, type_field(tool, "effort"), json_true()), NULL);
 	reader_end(r);
 }
 
@@ -409,7 +409,7 @@ int main(void)
 	store = store_open(dir, NULL, arena, &why, &code);
 	if (!store || !territory_load(store, &why) || !type_load(store, &why))
 		die("%s", why);
-	type_sheet = a_sheet;
+	field_sheet = a_sheet;
 	texts();
 	numbers();
 	dates();

@@ -1,10 +1,10 @@
-/* type_words.c - values in a few words. */
+/* field_words.c - values in a few words. */
 #include <math.h>
 #include <string.h>
 
 #include "base/date.h"
 #include "base/text.h"
-#include "domain/type/type_own.h"
+#include "domain/field/field_own.h"
 
 enum { WORDS = 4000, TEXT = 300, ROWS = 20 };
 
@@ -89,7 +89,7 @@ const char *item_words(struct db *db, enum lang lang, const struct field *f, con
 	if (strcmp(f->kind, "territories") == 0)
 		return territory_get(db, item, &t) ? territory_title(db, &t) : item;
 	if (strcmp(f->kind, "tags") != 0)
-		return type_sheet && type_sheet(db, item, &sheet) ? sheet.title : item;
+		return field_sheet && field_sheet(db, item, &sheet) ? sheet.title : item;
 	return item;
 }
 
@@ -207,14 +207,14 @@ static const char *say_group(const struct saying *s, const struct field *f, cons
 	for (size_t i = 0; i < n; i++) {
 		const char **parts = arena_alloc(s->arena, ((size_t)f->field_count + 1) * sizeof *parts);
 		for (int k = 0; k < f->field_count; k++)
-			parts[k] = type_words(s->db, s->lang, &f->fields[k],
+			parts[k] = field_words(s->db, s->lang, &f->fields[k],
 				json_object_get(json_array_get(v, i), f->fields[k].name));
 		all[i] = joined(s, ", ", parts, (size_t)f->field_count);
 	}
 	return joined(s, " · ", all, n);
 }
 
-const char *type_words(struct db *db, enum lang lang, const struct field *f, const json_t *value)
+const char *field_words(struct db *db, enum lang lang, const struct field *f, const json_t *value)
 {
 	struct saying s = {.db = db, .arena = db_arena(db), .lang = lang};
 	for (size_t i = 0; value && i < sizeof rows / sizeof *rows; i++)
