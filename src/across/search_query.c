@@ -161,7 +161,17 @@ static const char *cursor(struct finding *f, const struct search_answer *found)
 	bool by_date = f->wish->order == NEWEST || (f->wish->order == BEST && !f->asked.match);
 	if (by_date && f->wish->offset == 0)
 		return arena_printf(f->arena, "t%lld.%s", (long long)last->updated, last->id);
-	return arena_printf(f->arena, "n%d", f->wish->offset + found->item_count);
+	return arena_printf(f->arena, "n%d.%u.%u", f->wish->offset + found->item_count, f->after,
+		f->newest);
+}
+
+/* Leaves out what came in after the first page; that one notes what there is. */
+static void settle(struct finding *f)
+{
+	if (f->newest)
+		roaring_bitmap_remove_range(f->result, (uint64_t)f->newest + 1, UINT64_C(1) << 32);
+	else if (roaring_bitmap_get_cardinality(f->facets->all))
+		f->newest = roaring_bitmap_maximum(f->facets->all);
 }
 
 static void answer_wish(struct finding *f, struct search_answer *found)
@@ -172,6 +182,7 @@ static void answer_wish(struct finding *f, struct search_answer *found)
 	found->late = search_db_late(f->db);
 	count_facets(f, matched, found);
 	int64_t *rows;
+	settle(f);
 	int n = find_page(f, &rows);
 	found->late = found->late || search_db_late(f->db);
 	search_db_budget(f->db, 0);
@@ -179,6 +190,7 @@ static void answer_wish(struct finding *f, struct search_answer *found)
 	found->items = arena_alloc(f->arena, ((size_t)n + 1) * sizeof *found->items);
 	for (int i = 0; i < n && i < f->wish->limit - 1; i++)
 		fill(f, rows[i], &found->items[found->item_count++]);
+	f->after = found->item_count ? (uint32_t)rows[found->item_count - 1] : 0;
 	if (found->item_count && found->item_count < n)
 		found->next = cursor(f, found);
 	if (!found->total) {
@@ -192,7 +204,7 @@ static void answer_wish(struct finding *f, struct search_answer *found)
 }
 
 /* Takes a cursor apart; false if it is none of ours. */
-static bool follow(struct search_wish *w)
+static bool follow(struct search_wish *w, struct finding *f)
 {
 	int end = 0, skip = 0;
 	long long time;
@@ -200,7 +212,8 @@ static bool follow(struct search_wish *w)
 	const char *after = w->after;
 	if (!after)
 		return true;
-	if (sscanf(after, "n%9d%n", &skip, &end) == 1 && !after[end] && skip >= 0) {
+	if (sscanf(after, "n%9d.%9u.%9u%n", &skip, &f->after, &f->newest, &end) == 3 && !after[end]
+			&& skip >= 0 && strspn(after + 1, "0123456789.") + 1 == (size_t)end) {
 		w->offset = skip;
 		w->after = NULL;
 		return true;
@@ -213,15 +226,17 @@ bool search_find(const struct search_wish *w, struct arena *a, struct search_ans
 {
 	*found = (struct search_answer){0};
 	struct search_wish wish = *w;
-	if (!follow(&wish))
+	struct finding f = {.arena = a, .wish = &wish};
+	if (!follow(&wish, &f))
 		return false;
 	wish.limit++;	/* one more tells whether there is a next page */
 	struct search *s = search_here();
 	struct db *db = s ? search_enter(s, a) : NULL;
 	if (!db)
 		return true;
-	struct finding f = {.db = db, .arena = a, .facets = s->facets, .wish = &wish,
-		.chosen = {wish.chosen, wish.chosen_count, wish.members}};
+	f.db = db;
+	f.facets = s->facets;
+	f.chosen = (struct chosen){wish.chosen, wish.chosen_count, wish.members};
 	search_parse(a, search_db_tokenizer(db), wish.words ? wish.words : "", &f.asked);
 	search_db_budget(db, BUDGET);
 	answer_wish(&f, found);

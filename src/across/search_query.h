@@ -14,6 +14,9 @@ struct finding {
 	struct asked asked;
 	struct chosen chosen;
 	roaring_bitmap_t *result;	/* rows found, all filters applied */
+	/* of a cursor: the last row shown, and the greatest row there was at the first
+	 * page: what comes in later moves no page.  0: this is the first. */
+	uint32_t after, newest;
 };
 
 /* Rows that match what was asked (NULL: no words), the caller's to free. */

@@ -107,10 +107,24 @@ static int newest_after(struct finding *f, int64_t *rows)
 static int by_title(struct finding *f, int64_t *rows)
 {
 	search_db_choose(f->db, f->result);
-	struct rows r = db_query(f->db, "SELECT number FROM sheet WHERE chosen(number)"
+	bool there = f->after && roaring_bitmap_contains(f->result, f->after);
+	struct rows r = there ? db_query(f->db, "SELECT number FROM sheet WHERE chosen(number)"
+		" AND (folded, id) > (SELECT folded, id FROM sheet WHERE number = ?2)"
+		" ORDER BY folded, id LIMIT ?1", "ii", (int64_t)f->wish->limit, (int64_t)f->after) :
+		db_query(f->db, "SELECT number FROM sheet WHERE chosen(number)"
 		" ORDER BY folded, id LIMIT ?1 OFFSET ?2", "ii", (int64_t)f->wish->limit,
 		(int64_t)f->wish->offset);
 	return take(&r, rows, 0, f->wish->limit);
+}
+
+/* Where the page begins in the ranked list: after the last row shown, wherever
+ * that stands now; if it is gone, after as many as were shown. */
+static int begin_at(const struct finding *f, const struct ranked *list, int n)
+{
+	for (int i = 0; i < n && f->after; i++)
+		if (list[i].row == f->after)
+			return i + 1;
+	return f->wish->offset;
 }
 
 static int best(struct finding *f, int64_t *rows)
@@ -118,7 +132,7 @@ static int best(struct finding *f, int64_t *rows)
 	struct ranked *list = arena_alloc(f->arena, RANKED * sizeof *list);
 	roaring_bitmap_t *some = candidates(f);
 	int ranked = rank(f, some, list), n = 0;
-	for (int i = f->wish->offset; i < ranked && n < f->wish->limit; i++)
+	for (int i = begin_at(f, list, ranked); i < ranked && n < f->wish->limit; i++)
 		rows[n++] = list[i].row;
 	if (n < f->wish->limit) {
 		roaring_bitmap_t *rest = roaring_bitmap_andnot(f->result, some);

@@ -133,19 +133,22 @@ static void add_words(struct db *db, int64_t row, const struct description *d)
 	add_terms(db, said(d->body));
 }
 
+/* Adds a sheet at its row, or at the next one when row is 0: a sheet that changes
+ * keeps its row, so that pages being turned do not lose it. */
 static void add(struct db *db, int kind, const struct description *d,
-	const unsigned char hash[HASH_SIZE], struct changes *c)
+	const unsigned char hash[HASH_SIZE], int64_t row, struct changes *c)
 {
 	const char *folded = text_fold(db_arena(db), said(d->title));
-	db_run(db, "INSERT INTO sheet (id, kind, digest, slug, address, type, mark, title, folded,"
+	db_run(db, "INSERT INTO sheet (number, id, kind, digest, slug, address, type, mark, title, folded,"
 		" summary, places, meta_fr, meta_en, language, created, updated, version)"
-		" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
-		"sibsssssssssssiii", d->id, (int64_t)kind, hash, (size_t)HASH_SIZE, said(d->slug),
+		" VALUES (nullif(?18, 0), ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15,"
+		" ?16, ?17)",
+		"sibsssssssssssiiii", d->id, (int64_t)kind, hash, (size_t)HASH_SIZE, said(d->slug),
 		said(d->address), said(d->type), said(d->mark), said(d->title), folded,
 		said(d->summary), said(d->territories), d->meta[FR], d->meta[EN], d->language,
-		d->created, d->updated,
-		(int64_t)d->version);
-	int64_t row = db_int(db, "SELECT last_insert_rowid()", "");
+		d->created, d->updated, (int64_t)d->version, row);
+	if (!row)
+		row = db_int(db, "SELECT last_insert_rowid()", "");
 	if (db_fault(db))
 		return;
 	add_words(db, row, d);
@@ -183,7 +186,7 @@ void sheet_put(struct db *db, int kind, const char *id, const struct description
 	if (row)
 		forget(db, row, c);
 	if (d)
-		add(db, kind, d, hash, c);
+		add(db, kind, d, hash, row, c);
 }
 
 void sheet_index(struct db *db, struct db *views, int kind, const char *id, struct changes *c)
