@@ -132,8 +132,11 @@ void drawing_lineage(struct page *p, const char *title, const struct drawing_box
 	const struct drawing_box *left, int lefts, const struct drawing_box *right, int rights)
 {
 	int most = lefts > rights ? lefts : rights, height = (most ? most : 1) * STEP + 8;
-	html(p, "<svg viewBox='0 0 %d %d' role='img' aria-labelledby='lineage'>"
-		"<title id='lineage'>%s</title>", WIDTH, height, title);
+	/* a side without a box leaves no room behind */
+	int from = lefts ? 0 : SELF_X - 2, to = rights ? WIDTH : SELF_X + SELF + 2;
+	html(p, "<svg class='%s' viewBox='%d 0 %d %d' role='img' aria-labelledby='lineage'>"
+		"<title id='lineage'>%s</title>", lefts && rights ? "whole" : "half", from,
+		to - from, height, title);
 	frames(p, lefts, rights, height);
 	for (int i = 0; i < lefts; i++)
 		box_draw(p, &left[i], 2, top_of(i, lefts, height), SIDE);

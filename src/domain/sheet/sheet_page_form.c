@@ -99,7 +99,7 @@ struct editing {
 /* Both texts, and the way to go on from either. */
 static void both(struct page *p, struct editing *e)
 {
-	html(p, "<div class='notice care' role='alert'><h2>%s</h2><p>%s</p></div>",
+	html(p, "<div class='notice care' role='alert' tabindex='-1' autofocus><h2>%s</h2><p>%s</p></div>",
 		tr(p, "Someone changed this sheet while you were writing. Nothing is lost."),
 		tr(p, "Below are both texts where they differ, then the form. Take from either,"
 			" then publish: your version will come after theirs."));
