@@ -74,6 +74,8 @@ static struct place *take(uint64_t key, int64_t now)
 int limit_wait(const char *kind, const char *key)
 {
 	int64_t now = date_monotonic(), wait = 0;
+	if (!key)
+		return 0;
 	uint64_t n = number(kind, key);
 	pthread_mutex_lock(&lock);
 	const struct place *p = find(n, now);
@@ -89,6 +91,8 @@ int limit_wait(const char *kind, const char *key)
 void limit_failed(const char *kind, const char *key)
 {
 	int64_t now = date_monotonic();
+	if (!key)
+		return;
 	uint64_t n = number(kind, key);
 	pthread_mutex_lock(&lock);
 	struct place *p = find(n, now);
@@ -113,6 +117,8 @@ const char *limit_network(struct request *r)
 {
 	const char *peer = http_of(r)->peer;
 	unsigned char at[16];
+	if (http_of(r)->peer_local)
+		return NULL;
 	if (inet_pton(AF_INET6, peer, at) != 1)
 		return peer;
 	return hex(r->arena, at, 8);

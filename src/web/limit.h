@@ -13,7 +13,9 @@
 int limit_wait(const char *kind, const char *key);
 void limit_failed(const char *kind, const char *key);
 void limit_passed(const char *kind, const char *key);
-/* The reader's network: an IPv4 address, or the first 64 bits of an IPv6 one. */
+/* The reader's network: an IPv4 address, or the first 64 bits of an IPv6 one.
+ * NULL, which is never limited, for this machine: it may be a proxy that speaks
+ * for everyone and that nobody told us of. */
 const char *limit_network(struct request *r);
 /* 429 with Retry-After. */
 void limit_answer(struct request *r, int seconds);

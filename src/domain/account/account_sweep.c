@@ -1,10 +1,14 @@
 /* account_sweep.c - erasing what the log and the state still hold of accounts
  * that are gone.  A thread does it, woken by account.erased and at the start:
- * an erasure that a crash cut short is taken up again. */
+ * an erasure that a crash cut short is taken up again.  Twice a day it also
+ * drops sessions, links and drafts whose time is over. */
 #include <pthread.h>
 #include <string.h>
+#include <time.h>
 
 #include "domain/account/account_own.h"
+
+enum { A_MINUTE = 60, HALF_A_DAY = 12 * 3600 };
 
 static struct {
 	pthread_t thread;
@@ -21,7 +25,8 @@ static void drop_state(struct store *s, struct db *db)
 		state_drop_owner(s, NULL, *ids);
 }
 
-static void sweep(struct store *s)
+/* False when it is to be tried again soon. */
+static bool sweep(struct store *s)
 {
 	struct arena *a = arena_new();
 	struct reader *r = reader_open(s);
@@ -34,9 +39,19 @@ static void sweep(struct store *s)
 		reader_end(r);
 	}
 	reader_close(r);
-	if (n)
-		store_erase(s, positions, n);
+	bool done = !n || store_erase(s, positions, n);
 	arena_free(a);
+	return state_purge(s) && done;
+}
+
+static void rest(bool done)
+{
+	struct timespec until;
+	clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_sec += done ? HALF_A_DAY : A_MINUTE;
+	while (!sweeper.due && !sweeper.stop)
+		if (pthread_cond_timedwait(&sweeper.more, &sweeper.lock, &until))
+			break;
 }
 
 static void *run(void *context)
@@ -44,14 +59,11 @@ static void *run(void *context)
 	(void)context;
 	pthread_mutex_lock(&sweeper.lock);
 	while (!sweeper.stop) {
-		if (!sweeper.due) {
-			pthread_cond_wait(&sweeper.more, &sweeper.lock);
-			continue;
-		}
 		sweeper.due = false;
 		pthread_mutex_unlock(&sweeper.lock);
-		sweep(sweeper.store);
+		bool done = sweep(sweeper.store);
 		pthread_mutex_lock(&sweeper.lock);
+		rest(done);
 	}
 	pthread_mutex_unlock(&sweeper.lock);
 	return NULL;
@@ -71,7 +83,6 @@ static void hear(void *context, const struct entry *e)
 void account_start(struct store *s)
 {
 	sweeper.store = s;
-	sweeper.due = true;
 	sweeper.stop = false;
 	store_listen(s, hear, NULL);
 	if (pthread_create(&sweeper.thread, NULL, run, NULL))
