@@ -152,7 +152,7 @@ static void draw_found(struct page *p, const struct listing *l)
 		page_pages(p, l->path, listing_query(l), l->page, pages(l));
 	const char *query = listing_query(l);
 	html(p, "<p class='small muted out'>%s <a href='%s%s%s%s'>JSON</a></p>",
-		tr(p, "Take this list away:"), to(p, "/api/v1/resources?"), query, *query ? "&" : "",
+		tr(p, "Take this list away:"), to(p, "/api/v1/resources?"), query, *query && l->type ? "&" : "",
 		l->type ? arena_printf(p->arena, "type=%s", l->type) : "");
 }
 

@@ -135,7 +135,7 @@ void search_parse(struct arena *a, struct tokenizer *t, const char *typed,
 	struct asked *asked)
 {
 	*asked = (struct asked){0};
-	const char *s = typed_at_most(a, typed);
+	const char *s = typed_at_most(a, typed), *all = s;
 	asked->folded = text_fold(a, s);
 	while (*s && asked->count < ATOMS) {
 		if (blank(s)) {
@@ -149,6 +149,7 @@ void search_parse(struct arena *a, struct tokenizer *t, const char *typed,
 		if (atom.words)
 			asked->atoms[asked->count++] = atom;
 	}
+	asked->senseless = !asked->count && !text_blank(all);
 	asked->match = join(a, asked, false, false, " AND ");
 	if (!asked->match)
 		asked->match = join(a, asked, false, true, " AND ");

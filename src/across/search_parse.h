@@ -1,6 +1,7 @@
 /* search_parse.h - what a person typed, as words, phrases and exclusions.
  *
- * Anything may be typed: what means nothing is left out, nothing is an error. */
+ * Anything may be typed: what means nothing is left out, nothing is an error.
+ * When all of it means nothing, nothing is found. */
 #ifndef ACROSS_SEARCH_PARSE_H
 #define ACROSS_SEARCH_PARSE_H
 
@@ -22,6 +23,7 @@ struct asked {
 	int count;
 	/* FTS5 expressions, or NULL: what must match, the same in titles, what must not */
 	const char *match, *title, *without;
+	bool senseless;		/* something was typed, and no word was in it */
 	const char *folded;	/* what was typed, folded, to be compared with titles */
 };
 

@@ -33,6 +33,8 @@ static roaring_bitmap_t *matching(struct finding *f, const char *match)
 
 roaring_bitmap_t *find_rows(struct finding *f, const struct asked *asked)
 {
+	if (asked->senseless)
+		return roaring_bitmap_create();
 	if (!asked->match && !asked->without)
 		return NULL;
 	roaring_bitmap_t *rows = asked->match ? matching(f, asked->match) :

@@ -102,6 +102,10 @@ static void signs(struct arena *a)
 	check_text(found(a, "compos*", NULL), "compost");
 	check_text(found(a, "agroécologie", "method"), "");
 	check_text(found(a, "", "tool"), "porte energie elevage chevrerie");
+	check_text(found(a, "🐑", NULL), "");
+	check_text(found(a, "(", NULL), "");
+	check_text(found(a, "-\"", NULL), "");
+	check_text(found(a, "🐑 compost", NULL), "compost");
 	/* nothing that is typed is an error */
 	static const char *const hostile[] = {"\"", "\"\"", "*", "-", "--", "(", ")", "AND", "NOT x OR",
 		"NEAR(a b)", "title:x", "{title}", "^x", "a\"b", "\"a", "a* b*", "+", "''", "’’",

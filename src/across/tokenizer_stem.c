@@ -35,7 +35,7 @@ static const char *const kept_whole[] = {
 	"base", "collecte", "commun", "commune", "departement", "direction", "donnee",
 	"duree", "eleve", "environnement", "ferme", "formation", "gouvernance", "loisir",
 	"mairie", "organisme", "publication", "reglement", "serie", "stationnement",
-	"terrasse", "tier", "traverse", "vie", "voirie",
+	"terrasse", "tier", "transit", "traverse", "vie", "voirie",
 };
 
 struct tokenizer *tokenizer_new(void)

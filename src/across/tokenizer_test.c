@@ -29,7 +29,8 @@ static const char *const same[][8] = {
 	{"élève", "élèves", "eleve", "Eleves", "e\u0301le\u0300ve"},
 	{"agroécologie", "l'agroécologie", "l’agroécologie", "L’AGROÉCOLOGIE", "agroecologies"},
 	{"oeuvre", "œuvre", "Œuvres", "d’œuvre"},
-	{"coeur", "cœur", "cœurs"},
+	{"coeur", "cœur", "cœurs"}, {"curriculum vitae", "curriculum vitæ"}, {"ex æquo", "ex aequo"},
+	{"animal", "animaux"}, {"corail", "coraux"}, {"canal", "canaux"}, {"bocal", "bocaux"},
 	{"cheval", "chevaux"}, {"journal", "journaux"}, {"régional", "régionaux", "regionale"},
 	{"travail", "travaux"}, {"lieu", "lieux"}, {"enjeu", "enjeux"}, {"eau", "eaux"},
 	{"matériau", "matériaux"}, {"tuyau", "tuyaux"}, {"bureau", "bureaux"}, {"chou", "choux"},
@@ -76,7 +77,10 @@ static const char *const apart[][2] = {
 	{"station", "stationnement"}, {"mois", "moi"}, {"vie", "via"}, {"base", "bas"},
 	{"public", "publication"}, {"travail", "traverse"}, {"saint", "sain"}, {"école", "éco"},
 	{"2032", "2022"}, {"86158", "8615"}, {"C01015", "01015"}, {"D86", "86"}, {"lieu", "lien"},
-	{"jour", "journal"}, {"ville", "village"}, {"habitat", "habitant"}, {"rue", "ruche"},
+	{"transition", "transit"}, {"chevrerie", "chevreuil"}, {"cheval", "chevalet"},
+	{"cheval", "cheveux"}, {"coeur", "cours"}, {"cœur", "corps"}, {"cœur", "chœur"},
+	{"oeuvre", "ouvre"}, {"œuvre", "ouvrier"}, {"œuvre", "manœuvre"}, {"local", "localité"},
+	{"animal", "animation"}, {"corail", "coral"}, {"canal", "canard"}, {"jour", "journal"}, {"ville", "village"}, {"habitat", "habitant"}, {"rue", "ruche"},
 };
 
 static void pairs(struct arena *a)
