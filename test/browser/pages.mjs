@@ -121,7 +121,7 @@ async function validate() {
 
 const cookies = await signIn();
 const all = await sheets();
-const longest = all.toSorted((a, b) => JSON.stringify(b).length - JSON.stringify(a).length)[0];
+const longest = [...all].sort((a, b) => JSON.stringify(b).length - JSON.stringify(a).length)[0];
 const found = (name) => `/ressources/${(all.find((s) => s.type === name) ?? longest).slug}`;
 for (const t of templates) t.path = t.path.replace(/\{([\w-]+)\}/, (_, name) => found(name));
 

@@ -2,8 +2,9 @@
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-export const root = path.resolve(import.meta.dirname, '../..');
+export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const there = (f) => fs.existsSync(`${root}/${f}`) ? `${root}/${f}` : null;
 
 /** What the stories run: with sanitizers when that is built. ARCHIPEL overrides. */
