@@ -127,6 +127,15 @@ run sh -c 'head -c 20000 /dev/zero | tr "\0" a | curl -s -o /dev/null -w "%{http
 run curl -s -o /dev/null -w %{http_code} -H "Content-Length: 3" -H "Transfer-Encoding: chunked" -d abc $url/connexion -> 0 "400"
 run curl -s -o /dev/null -w %{http_code} -H "X-A: 1" -H "Bad Name: 1" $url/aide -> 0 "400"
 
+story "what is malformed is refused with all our headers, and the connection closed"
+get /livez -> 200
+run bash -c 'exec 3<>/dev/tcp/127.0.0.1/${0##*:}; printf "GET /livez HTTP/1.1\r\nHost: localhost\r\nX: a\r\n b\r\n\r\n" | (sleep 0.1; cat) >&3; cat <&3' $url -> 0 "HTTP/1.1 400 Bad Request"
+	has "Content-Security-Policy: default-src 'none'"
+	has "X-Content-Type-Options: nosniff"
+run bash -c 'exec 3<>/dev/tcp/127.0.0.1/${0##*:}; printf "GET /livez HTTP/1.1\nHost: localhost\n\n" | (sleep 0.1; cat) >&3; cat <&3' $url -> 0 "400 Bad Request"
+run bash -c 'exec 3<>/dev/tcp/127.0.0.1/${0##*:}; printf "GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n" | (sleep 0.1; cat) >&3; cat <&3' $url -> 0 "400 Bad Request"
+	lacks "200 OK"
+
 story "readers see what they wrote, programs too"
 user anne member
 post /do/account.rename as anne -> 200
