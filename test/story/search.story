@@ -149,7 +149,7 @@ get /ressources?q=compostage -> 200 "Compostage" "<mark>compostage</mark>"
 	lacks "awaits"
 get /ressources?q=compostaje -> 200
 	Accept-Language: fr
-	has "Rien pour “compostaje”"
+	has "Rien pour « compostaje »"
 	has "Vouliez-vous dire"
 	has "q=compostage"
 get /ressources?q=compostage&type=organisation -> 200 "La Remise"
