@@ -104,6 +104,12 @@ get /territoires/D86-vienne?page=9 -> 200
 get /territoires/D86-vienne?page=999 -> 200
 get /territoires/200069854-cu-du-grand-poitiers -> 200 "Communauté urbaine du Grand Poitiers" "Jazeneuil"
 
+story "a part of a commune says of which, in French as one speaks; a page past the end begins again"
+get /territoires/C01015-arbignieu -> 200 "Partie de la commune d’Arboys en Bugey"
+	Accept-Language: fr
+get /territoires?q=arbignieu&page=2 -> 200 "Part of the commune of Arboys en Bugey"
+	lacks "No commune"
+
 story "territories are looked up"
 get /territoires -> 200 "Bretagne" "Overseas collectivities" "Polynésie française"
 get /territoires?q=saint-denis -> 200 "Saint-Denis (La Réunion)" "Saint-Denis (Seine-Saint-Denis)" "Saint-Denis (Aude)"

@@ -51,6 +51,8 @@ int territory_around(struct db *db, const struct territory *t, double km, bool a
 double territory_km(const struct territory *a, const struct territory *b);
 /* "à Jazeneuil", "au Mans", "dans la Vienne", "en Bretagne"; "in Jazeneuil". */
 const char *territory_where(struct db *db, enum lang lang, const struct territory *t);
+/* "de Jazeneuil", "d’Arboys", "du Mans", "des Arcs"; "of Jazeneuil". */
+const char *territory_of(struct db *db, enum lang lang, const struct territory *t);
 /* "/territoires/86116-jazeneuil", in the db's arena. */
 const char *territory_path(struct db *db, const struct territory *t);
 /* "Jazeneuil (Vienne)": told apart from its homonyms; in the db's arena. */

@@ -63,6 +63,20 @@ const char *territory_with_article(struct db *db, enum lang lang, const struct t
 	return whole ? arena_printf(db_arena(db), "la %s", whole) : territory_full_name(db, t);
 }
 
+const char *territory_of(struct db *db, enum lang lang, const struct territory *t)
+{
+	struct arena *a = db_arena(db);
+	const char *name = t->name;
+	if (lang != FR)
+		return arena_printf(a, "of %s", name);
+	if (text_starts(name, "Le "))
+		return arena_printf(a, "du %s", name + 3);
+	if (text_starts(name, "Les "))
+		return arena_printf(a, "des %s", name + 4);
+	const char *slug = t->slug ? t->slug : "";
+	return arena_printf(a, *slug && strchr("aeiou", *slug) ? "d’%s" : "de %s", name);
+}
+
 const char *territory_where(struct db *db, enum lang lang, const struct territory *t)
 {
 	struct arena *a = db_arena(db);

@@ -59,7 +59,7 @@ static void draw_found(struct page *p, const struct territory *t)
 		territory_people(p, t));
 	if (t->parent && territory_get(p->db, t->parent, &commune))
 		html(p, "%s%s", t->population < 0 ? "" : " · ",
-			tr_s(p, "Part of the commune of %s", commune.name));
+			tr_s(p, "Part of the commune %s", territory_of(p->db, p->lang, &commune)));
 	if (*t->postcodes && text_length(t->postcodes) < 30)
 		html(p, " · %s", t->postcodes);
 	if (strcmp(t->kind, "commune") == 0)
@@ -84,6 +84,8 @@ static void draw_results(struct page *p, const char *typed, int page)
 	struct territory found[PAGE];
 	int64_t total;
 	int n = territory_search(p->db, typed, NULL, (page - 1) * PAGE, PAGE, found, &total);
+	if (n == 0 && page > 1)		/* past the end: from the beginning */
+		n = territory_search(p->db, typed, NULL, (page = 1) - 1, PAGE, found, &total);
 	if (n == 0) {
 		draw_none(p, typed);
 		return;
@@ -168,9 +170,9 @@ static const char *lede(struct page *p, const struct territory *t)
 		strcmp(in.name, t->name) != 0 ? territory_where(p->db, p->lang, &in) : NULL;
 	const char *people = territory_people(p, t);
 	if (t->parent && t->population < 0) {
-		struct territory commune = {.name = ""};
+		struct territory commune = {.name = "", .slug = ""};
 		territory_get(p->db, t->parent, &commune);
-		people = tr_s(p, "Part of the commune of %s", commune.name);
+		people = tr_s(p, "Part of the commune %s", territory_of(p->db, p->lang, &commune));
 	}
 	const char *first = arena_printf(a, where ? "%s, %s." : "%s.", people, where);
 	struct out o = out_new(1000);
