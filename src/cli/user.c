@@ -4,7 +4,8 @@
 #include "cli/cli.h"
 #include "domain/account/account.h"
 
-enum { INVITATION_DAYS = 7 };
+/* An invitation waits for its reader; a reset is for someone who is there. */
+enum { INVITATION_HOURS = 7 * 24, RESET_HOURS = 1 };
 
 /* A call of the machine's keeper, with one-line values. */
 static struct call *call_new(struct cli *c, const char *command, json_t *values)
@@ -35,10 +36,10 @@ static const char *account_id(struct cli *c)
 	return id;
 }
 
-static int print_link(struct cli *c, const char *email, const char *id)
+static int print_link(struct cli *c, const char *email, const char *id, int hours)
 {
 	const char *code = account_link(c->store, c->arena, id,
-		(int64_t)INVITATION_DAYS * 86400000);
+		(int64_t)hours * 3600000);
 	if (!code)
 		return cli_fail(c, EX_IOERR, "%s", cli_tr(N_("The link could not be kept. Try again.")));
 	const char *link = arena_printf(c->arena, "%s/connexion/%s", c->url, code);
@@ -48,8 +49,8 @@ static int print_link(struct cli *c, const char *email, const char *id)
 		out_char(&c->out, '\n');
 	} else {
 		out_printf(&c->out, "%s\n", link);
-		out_printf(&c->err, cli_tr(N_("One-time sign-in link of %s, valid %d days.\n")), email,
-			INVITATION_DAYS);
+		out_printf(&c->err, cli_tr(N_("One-time sign-in link of %s, valid %d h.\n")), email,
+			hours);
 	}
 	return EX_OK;
 }
@@ -65,7 +66,7 @@ int verb_user_add(struct cli *c)
 		"role", role ? role : "member", "name", name));
 	if (store_do(c->store, call) != DONE)
 		return cli_refused(c, call);
-	return print_link(c, email, json_str(call->answer, "id"));
+	return print_link(c, email, json_str(call->answer, "id"), INVITATION_HOURS);
 }
 
 int verb_user_token(struct cli *c)
@@ -89,7 +90,7 @@ int verb_user_reset(struct cli *c)
 	if (!id)
 		return EX_NOINPUT;
 	account_revoke(c->store, id);
-	return print_link(c, c->words.values[0], id);
+	return print_link(c, c->words.values[0], id, RESET_HOURS);
 }
 
 int verb_user_list(struct cli *c)
