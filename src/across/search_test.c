@@ -194,8 +194,8 @@ static void change(struct search *s, struct arena *a, const char *id, const char
 }
 
 /* All pages of two, with a change after the first, as the ids found. */
-static const char *turned(struct search *s, struct arena *a, enum search_order order, const char *id,
-	const char *title)
+static const char *turned(struct search *s, struct arena *a, enum search_order order,
+	const char *id, const char *title)
 {
 	struct search_wish w = {.words = "fougère", .order = order, .limit = 2};
 	struct search_answer r;
