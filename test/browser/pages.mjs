@@ -6,6 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { archipel, counter, serve, temporary } from '../lib/server.mjs';
+import { readPo } from '../../tools/po.mjs';
 import { count, kept, launch, open, sideways, tab, violations, weigh } from './browser.mjs';
 import { header, small, spacing, walk } from './hands.mjs';
 import { every, pairs, templates } from './templates.mjs';
@@ -53,6 +54,23 @@ async function sheets() {
 	return all;
 }
 
+/** Sentences of the program, by the language that they must not be read in. */
+const sentences = readPo('lang/fr.po').filter((r) => r.key && r.one && r.key !== r.one);
+const foreign = { fr: new Set(sentences.map((r) => r.key)), en: new Set(sentences.map((r) => r.one)) };
+for (const r of sentences) for (const lang of ['fr', 'en']) foreign[lang].delete(lang === 'fr' ? r.one : r.key);
+
+/** What is left in the other language: texts, labels, hints. */
+async function untranslated(page, lang) {
+	const texts = await page.evaluate(() => {
+		const found = [...document.querySelectorAll('[aria-label], [placeholder]')].map((e) => e.getAttribute('aria-label') ?? e.placeholder);
+		const walker = document.createTreeWalker(document, NodeFilter.SHOW_TEXT);
+		while (walker.nextNode())
+			if (!walker.currentNode.parentElement.closest('[hreflang]')) found.push(walker.currentNode.data.trim());
+		return found;
+	});
+	return texts.filter((text) => foreign[lang].has(text));
+}
+
 async function look(page, t, how) {
 	const name = `${t.name} [${how.lang} ${how.dark ? 'dark' : 'light'} ${how.width}${how.script ? '' : ' no script'}]`;
 	page.faults.length = 0;
@@ -60,6 +78,7 @@ async function look(page, t, how) {
 	check(answer.status() === (t.status ?? 200), `${name}: status`, String(answer.status()));
 	if (t.has && how.lang === 'fr') check((await page.textContent('main')).includes(t.has), `${name}: says ${t.has}`);
 	check(await page.getAttribute('html', 'lang') === how.lang, `${name}: language`);
+	none(await untranslated(page, how.lang), `${name}: not translated`);
 	check(await sideways(page) <= 0, `${name}: scrolls sideways`, String(await sideways(page)));
 	fs.writeFileSync(path.join(kept, plain(`${t.name}-${how.lang}.html`)), await answer.text());
 	if (shots) await page.screenshot({ path: path.join(shots, plain(`${t.name}-${how.width}-${how.dark ? 'dark' : 'light'}-${how.lang}.png`)), fullPage: true });
