@@ -94,9 +94,9 @@ char *date_long(struct arena *a, enum lang lang, const char *s)
 		return arena_printf(a, "%d", year);
 	const char *name = months[lang][month - 1];
 	if (!day)
-		return arena_printf(a, "%s %d", name, year);
+		return arena_printf(a, "%s\u00a0%d", name, year);
 	const char *first = lang == FR && day == 1 ? "er" : "";
-	return arena_printf(a, "%d%s %s %d", day, first, name, year);
+	return arena_printf(a, "%d%s\u00a0%s\u00a0%d", day, first, name, year);
 }
 
 /* Last Sunday of a month, at 01:00 UTC, in ms. Source: Directive 2000/84/EC. */

@@ -14,7 +14,7 @@ int64_t date_monotonic(void);	/* for durations and timeouts, ms */
 char *date_iso(struct arena *a, int64_t ms);
 /* Is s a day that exists, as YYYY-MM-DD, YYYY-MM or YYYY? */
 bool date_valid(const char *s);
-/* 12 mai 2026 / 12 May 2026; also of "2026-05" and "2026". */
+/* 12 mai 2026 / 12 May 2026, kept on one line; also of "2026-05" and "2026". */
 char *date_long(struct arena *a, enum lang lang, const char *day);
 /* The day, in Europe/Paris, of a moment, as YYYY-MM-DD. */
 char *date_day(struct arena *a, int64_t ms);

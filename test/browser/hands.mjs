@@ -10,7 +10,8 @@ export async function spacing(page) {
 		if (root.scrollWidth > root.clientWidth) found.push(`${root.scrollWidth - root.clientWidth} px sideways`);
 		for (const e of document.querySelectorAll('body *:not(svg *):not(.hide)')) {
 			const s = getComputedStyle(e);
-			if (s.overflow === 'hidden' && s.clipPath === 'none' && e.clientHeight && e.scrollHeight > e.clientHeight + 1)
+			if (s.overflow === 'hidden' && s.clipPath === 'none' && e.clientHeight
+				&& (e.scrollHeight > e.clientHeight + 1 || e.scrollWidth > e.clientWidth + 1))
 				found.push(`cut: ${e.outerHTML.slice(0, 80)}`);
 		}
 		document.adoptedStyleSheets = [];
