@@ -69,6 +69,8 @@ static bool parse(const char *s, int *year, int *month, int *day)
 		*month = (s[5] - '0') * 10 + s[6] - '0';
 	if (n == 10)
 		*day = (s[8] - '0') * 10 + s[9] - '0';
+	if (*year < 1)
+		return false;
 	if (n >= 7 && (*month < 1 || *month > 12))
 		return false;
 	return n < 10 || (*day >= 1 && *day <= month_days(*year, *month));

@@ -81,6 +81,15 @@ bool value_blank(const json_t *value)
 	return true;
 }
 
+const char *field_example(const struct field *f)
+{
+	size_t i = 0;
+	while (strcmp(checks[i].kind, f->kind) != 0)
+		if (++i == sizeof checks / sizeof *checks)
+			return NULL;
+	return checks[i].missing;
+}
+
 static json_t *check_field(struct checking *c, const struct field *f, const char *path,
 	const json_t *value)
 {

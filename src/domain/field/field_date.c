@@ -61,8 +61,9 @@ json_t *check_period(struct checking *c, const struct field *f, const char *path
 	const json_t *value)
 {
 	static const char *const names[] = {"from", "to", NULL};
-	(void)f;
 	int before = c->faults;
+	if (!json_is_string(value) && !json_is_object(value))
+		return check_fault(c, path, field_example(f), NULL);
 	json_t *given = json_is_string(value) ?
 		period_of_text(c->l->arena, value_line(c, value)) : json_incref((json_t *)value);
 	json_decref(check_members(c, NULL, 0, path, given, names));

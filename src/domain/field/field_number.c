@@ -140,8 +140,8 @@ static json_t *range_of_text(struct checking *c, const char *s, const char **uni
 
 /* The object of a range, from an object, a number or a text; a new reference,
  * or NULL after a fault.  *unit is the word after a text. */
-static json_t *range_of(struct checking *c, const char *path, const json_t *value,
-	const char **unit)
+static json_t *range_of(struct checking *c, const struct field *f, const char *path,
+	const json_t *value, const char **unit)
 {
 	static const char *const names[] = {"min", "max", "unit", NULL};
 	json_t *range = NULL;
@@ -155,7 +155,7 @@ static json_t *range_of(struct checking *c, const char *path, const json_t *valu
 	else if (json_is_string(value))
 		range = range_of_text(c, value_line(c, value), unit);
 	if (!range)
-		check_fault(c, path, N_("Write one number or two, for example 300 to 900."), NULL);
+		check_fault(c, path, field_example(f), NULL);
 	return range;
 }
 
@@ -164,7 +164,7 @@ static json_t *check_range(struct checking *c, const struct field *f, const char
 	const json_t *value, const char **unit)
 {
 	int before = c->faults;
-	json_t *given = range_of(c, path, value, unit);
+	json_t *given = range_of(c, f, path, value, unit);
 	if (!given)
 		return NULL;
 	json_t *min = end_of(c, f, path, "min", given), *max = end_of(c, f, path, "max", given);

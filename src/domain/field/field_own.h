@@ -16,6 +16,9 @@ struct checking {
 json_t *check_fault(struct checking *c, const char *path, const char *sentence,
 	const char *detail);
 
+/* What to write in a field, as one would say when it is missing; a key of tr. */
+const char *field_example(const struct field *f);
+
 /* A cleaned value of a kind, as a new reference; NULL when absent or refused. */
 typedef json_t *check_value(struct checking *c, const struct field *f, const char *path,
 	const json_t *value);

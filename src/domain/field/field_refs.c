@@ -182,8 +182,9 @@ json_t *check_place(struct checking *c, const struct field *f, const char *path,
 	static const struct field parts[] = {
 		{.name = "name", .kind = "line"},
 		{.name = "territory", .kind = "line"}};
-	(void)f;
 	int before = c->faults;
+	if (!json_is_string(value) && !json_is_object(value))
+		return check_fault(c, path, field_example(f), NULL);
 	json_t *place = json_is_string(value) ?
 		json_pack("{s:s}", "name", value_line(c, value)) :
 		check_members(c, parts, 2, path, value, NULL);

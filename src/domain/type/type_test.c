@@ -184,6 +184,15 @@ static void numbers(void)
 
 static void dates(void)
 {
+	of_kind("date", "\"0000\"", "v");
+	of_kind("date", "\"0000-01-01\"", "v");
+	of_kind("period", "3", "v");
+	of_kind("place", "3", "v");
+	/* what is said gives an example of the same kind */
+	of_kind("days", "\"douze\"", "v");
+	struct field days = {.name = "v", .kind = "days"};
+	fields = &days;
+	check_text(cleaned("{\"v\":\"douze\"}"), "v: Write a number of days, for example 12 to 20.");
 	of_kind("date", "\"2026-05-12\"", "\"2026-05-12\"");
 	of_kind("date", "\"2024-02-29\"", "\"2024-02-29\"");
 	of_kind("date", "\"2026-02-29\"", "v");
