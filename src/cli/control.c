@@ -3,8 +3,10 @@
  * Asked: {"argv":[...],"cwd":"/..."}.  Answered: {"code":0,"out":"","err":""}.
  * Only the folder's owner and root can open it (mode 0600). */
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
+#include <stdio.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,23 +22,31 @@ enum { LINE = 1 << 20 };
 
 struct control {
 	int fd, stop[2];
-	char path[sizeof ((struct sockaddr_un *)0)->sun_path];
+	char path[PATH_MAX];
 	struct store *store;
 	const char *data, *url;
 	const struct settings *settings;
 	pthread_t thread;
 };
 
-/* False when the path is too long for a socket. */
-static bool address(struct sockaddr_un *a, const char *data)
+/* The address of the folder's socket.  A path too long for one goes through a
+ * descriptor of the folder, *dir, to be closed after use; -1 otherwise. */
+static bool address(struct sockaddr_un *a, const char *data, int *dir)
 {
 	*a = (struct sockaddr_un){.sun_family = AF_UNIX};
-	size_t n = strlen(data);
-	if (n + sizeof "/socket" > sizeof a->sun_path)
-		return false;
-	memcpy(a->sun_path, data, n);
-	memcpy(a->sun_path + n, "/socket", sizeof "/socket");
-	return true;
+	size_t room = sizeof a->sun_path;
+	*dir = -1;
+	if ((size_t)snprintf(a->sun_path, room, "%s/socket", data) < room)
+		return true;
+	*dir = open(data, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	snprintf(a->sun_path, room, "/proc/self/fd/%d/socket", *dir);
+	return *dir >= 0;
+}
+
+static void done_with(int fd)
+{
+	if (fd >= 0)
+		close(fd);
 }
 
 /* Reads until a newline, the end, or the limit. */
@@ -132,20 +142,23 @@ struct control *control_start(struct store *store, const char *data, const char 
 	const struct settings *settings)
 {
 	struct sockaddr_un a;
+	int dir = -1;
 	struct control *s = calloc(1, sizeof *s);
-	if (!s || !address(&a, data) || pipe(s->stop) != 0) {
+	if (!s || !address(&a, data, &dir) || pipe(s->stop) != 0) {
+		done_with(dir);
 		free(s);
 		return NULL;
 	}
 	*s = (struct control){.fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0),
 		.stop = {s->stop[0], s->stop[1]}, .store = store, .data = data, .url = url,
 		.settings = settings};
-	memcpy(s->path, a.sun_path, sizeof s->path);
+	snprintf(s->path, sizeof s->path, "%s/socket", data);
 	unlink(s->path);
 	mode_t old = umask(0177);
 	bool ok = s->fd >= 0 && bind(s->fd, (struct sockaddr *)&a, sizeof a) == 0 &&
 		listen(s->fd, 16) == 0;
 	umask(old);
+	done_with(dir);
 	if (!ok || pthread_create(&s->thread, NULL, run, s) != 0) {
 		free(s);
 		return NULL;
@@ -181,11 +194,12 @@ static int take(struct cli *c, const char *text, size_t n)
 int control_ask(struct cli *c, int argc, char **argv)
 {
 	struct sockaddr_un a;
-	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (fd < 0 || !address(&a, c->data) ||
-	    connect(fd, (struct sockaddr *)&a, sizeof a) != 0) {
-		if (fd >= 0)
-			close(fd);
+	int dir = -1, fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	bool there = fd >= 0 && address(&a, c->data, &dir) &&
+		connect(fd, (struct sockaddr *)&a, sizeof a) == 0;
+	done_with(dir);
+	if (!there) {
+		done_with(fd);
 		return -1;
 	}
 	char here[PATH_MAX];

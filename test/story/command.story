@@ -107,3 +107,9 @@ run sh -c 'echo "[1]" > $dir/bad.json; "$PROGRAM" do resource.create --data "$DA
 	has "JSON object"
 run archipel do resource.create --type tool --titel Four --summary x -> 65 "title"
 	mismatches /--title:[^]*--title:/
+
+story "verbs reach the server of a folder whose path is longer than a socket's may be" on embedded
+set long=llllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllll
+run archipel backup $dir/copy -> 0
+run sh -c '"$PROGRAM" restore $dir/copy --data $dir/$long' -> 0
+run sh -c '"$PROGRAM" serve --data $dir/$long --listen 127.0.0.1:0 > $dir/out 2>&1 & for i in 1 2 3 4 5 6 7 8 9 10; do grep -q http $dir/out && break; sleep 0.3; done; "$PROGRAM" user add --data $dir/$long --email anne@example.org --role member; code=$?; kill $!; wait; exit $code' -> 0 "/connexion/"
