@@ -27,6 +27,9 @@ void lineage_draw(struct sheet *s);
 void backlinks_draw(struct sheet *s);
 /* A row of a list: kind, title, summary, where, cost. */
 void row_draw(struct page *p, const struct resource *r);
+/* <li> of ul.rows.isles: the same with the place drawn beside it. */
+void isle_draw(struct page *p, const struct resource *r);
+void vignette_draw(struct page *p, const struct resource *r);
 /* class: more of the list: "", "bare big" */
 void rows_draw(struct page *p, const char *class, const struct resource *r, int count);
 

@@ -130,12 +130,12 @@ static void cost(struct page *p, const struct type *t, const struct resource *r)
 	}
 }
 
-void row_draw(struct page *p, const struct resource *r)
+static void row_words(struct page *p, const struct resource *r)
 {
 	const struct type *t = type_get(p->db, r->type);
 	const char *where = places(p, r, 3);
 	const char *language = text_eq(r->language, lang_code(p->lang)) ? NULL : r->language;
-	html(p, "<li><p class='kind %s'>%s</p>", t ? t->mark : "",
+	html(p, "<p class='kind %s'>%s</p>", t ? t->mark : "",
 		t ? t->label[p->lang] : r->type);
 	html(p, language ? "<h3 lang='%s'>" : "<h3>", language);
 	html(p, "<a href='%s'>%s</a></h3>", to(p, resource_path(p->db, r)), r->title);
@@ -147,7 +147,22 @@ void row_draw(struct page *p, const struct resource *r)
 	}
 	if (t && text_eq(t->mark, "lived"))
 		cost(p, t, r);
+}
+
+void row_draw(struct page *p, const struct resource *r)
+{
+	html(p, "<li>");
+	row_words(p, r);
 	html(p, "</li>");
+}
+
+void isle_draw(struct page *p, const struct resource *r)
+{
+	html(p, "<li>");
+	vignette_draw(p, r);
+	html(p, "<div>");
+	row_words(p, r);
+	html(p, "</div></li>");
 }
 
 void rows_draw(struct page *p, const char *class, const struct resource *r, int count)
@@ -186,7 +201,10 @@ void lived_draw(struct sheet *s)
 	if (!count)
 		return;
 	sheet_head(s, "vecu", tr(s->p, "What was lived"));
-	rows_draw(s->p, "", found, count);
+	html(s->p, "<ul class='rows isles'>");
+	for (int i = 0; i < count; i++)
+		isle_draw(s->p, &found[i]);
+	html(s->p, "</ul>");
 	if (most == FEW)
 		others(s, "vecu", n - count);
 }

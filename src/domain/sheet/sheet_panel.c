@@ -38,8 +38,10 @@ static void home_lived(struct page *p, const char *subject)
 		return;
 	html(p, "<section aria-labelledby='h-vecu'><div class='ruled'><h2 id='h-vecu'>%s</h2></div>",
 		tr(p, "What others lived"));
-	rows_draw(p, "bare big", found, n);
-	html(p, "</section>");
+	html(p, "<ul class='rows isles'>");
+	for (int k = 0; k < n; k++)
+		isle_draw(p, &found[k]);
+	html(p, "</ul></section>");
 }
 
 static void home_newest(struct page *p, const char *subject)
