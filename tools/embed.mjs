@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { createHash } from 'node:crypto';
-import { readPo } from './po.mjs';
+import { readPo } from './po_file.mjs';
 
 const out = process.argv[2];
 const quote = (s) => (s === undefined ? '0' : JSON.stringify(s).replace(/\?\?/g, '?\\?'));

@@ -6,7 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { archipel, counter, serve, temporary } from '../lib/server.mjs';
-import { readPo } from '../../tools/po.mjs';
+import { readPo } from '../../tools/po_file.mjs';
 import { count, kept, launch, open, sideways, tab, violations, weigh } from './browser.mjs';
 import { header, small, spacing, walk } from './hands.mjs';
 import { every, pairs, templates } from './templates.mjs';
