@@ -57,7 +57,7 @@ tests: build/deps
 
 run: build/deps
 	@$(MAKE) $(JOBS) --no-print-directory $(V)/archipel
-	@[ -e var/archipel.db ] || $(V)/archipel init --demo --data var
+	@[ -e var/archipel.db -a ! -e var/unfinished ] || $(V)/archipel init --demo --data var
 	@exec $(V)/archipel serve --data var $(if $(LISTEN),--listen $(LISTEN))
 
 check check-all:

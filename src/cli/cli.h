@@ -61,6 +61,9 @@ int cli_refused(struct cli *c, const struct call *call);
 
 /* Is there a commons in the folder? */
 bool cli_exists(struct cli *c);
+/* Was its making interrupted?  This file stands in the folder until it is done. */
+#define UNFINISHED "unfinished"
+bool cli_unfinished(struct cli *c);
 /* Opens c->store on c->data, or fails with a sentence. */
 int cli_open(struct cli *c, bool create);
 /* Runs the verb: in the server that uses the folder, if any, else here. */

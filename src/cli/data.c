@@ -36,7 +36,7 @@ static bool say(const char *sentence)
 static int write_conf(struct cli *c)
 {
 	const char *path = arena_printf(c->arena, "%s/archipel.conf", c->data);
-	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);	/* may hold a password */
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);	/* may hold a password */
 	FILE *f = fd < 0 ? NULL : fdopen(fd, "w");
 	if (!f)
 		return cli_fail(c, EX_CANTCREAT, "%s: %s", path, strerror(errno));
@@ -58,25 +58,37 @@ static int fill(struct cli *c)
 	if (ok && cli_option(c, "demo"))
 		ok = say(N_("Loading the demonstration commons...")) &&
 			resource_demo(c->store, progress, &why);
-	return ok ? EX_OK : cli_fail(c, EX_SOFTWARE, "%s", cli_tr(why));
+	return ok ? EX_OK : cli_fail(c, EX_CANTCREAT, "%s", cli_tr(why));
+}
+
+/* Fills what is there: from the beginning, or, after an interruption, what lacks. */
+static int make(struct cli *c, bool again)
+{
+	int code = cli_open(c, true);
+	if (code != EX_OK)
+		return code;
+	code = store_position(c->store) == 0 || again ? fill(c) : EX_OK;
+	store_close(c->store);
+	c->store = NULL;
+	return code == EX_OK ? write_conf(c) : code;
 }
 
 int verb_init(struct cli *c)
 {
-	if (cli_exists(c))
+	bool again = cli_unfinished(c);
+	const char *mark = arena_printf(c->arena, "%s/" UNFINISHED, c->data);
+	if (cli_exists(c) && !again)
 		return cli_fail(c, EX_CANTCREAT,
 			cli_tr(N_("There is already a commons in %s. Choose another folder with --data.")),
 			c->data);
 	if (mkdir(c->data, 0700) != 0 && errno != EEXIST)
 		return cli_fail(c, EX_CANTCREAT, "%s: %s", c->data, strerror(errno));
-	int code = cli_open(c, true);
-	if (code != EX_OK)
-		return code;
-	code = store_position(c->store) == 0 ? fill(c) : EX_OK;
-	store_close(c->store);
-	c->store = NULL;
-	if (code == EX_OK)
-		code = write_conf(c);
+	int fd = open(mark, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+	if (fd < 0 || close(fd) != 0)
+		return cli_fail(c, EX_CANTCREAT, "%s: %s", mark, strerror(errno));
+	int code = make(c, again);
+	if (code == EX_OK && unlink(mark) != 0)
+		code = cli_fail(c, EX_IOERR, "%s: %s", mark, strerror(errno));
 	if (code == EX_OK)
 		out_printf(&c->out, cli_tr(N_("The commons is ready in %s. Next: archipel serve --data %s\n")),
 			c->data, c->data);

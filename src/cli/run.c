@@ -13,10 +13,18 @@ bool cli_exists(struct cli *c)
 	return access(log, F_OK) == 0 || access(conf, F_OK) == 0;
 }
 
+bool cli_unfinished(struct cli *c)
+{
+	return access(arena_printf(c->arena, "%s/" UNFINISHED, c->data), F_OK) == 0;
+}
+
 int cli_open(struct cli *c, bool create)
 {
 	const char *why = NULL;
 	int code = EX_SOFTWARE;
+	if (!create && cli_unfinished(c))
+		return cli_fail(c, EX_NOINPUT, cli_tr(N_("The commons in %s was not made to the end. "
+			"Go on: archipel init --data %s")), c->data, c->data);
 	if (!create && !cli_exists(c) && !c->settings.value[LOG])
 		return cli_fail(c, EX_NOINPUT,
 			cli_tr(N_("There is no commons in %s. Make one: archipel init --data %s")),

@@ -113,3 +113,11 @@ set long=lllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllll
 run archipel backup $dir/copy -> 0
 run sh -c '"$PROGRAM" restore $dir/copy --data $dir/$long' -> 0
 run sh -c '"$PROGRAM" serve --data $dir/$long --listen 127.0.0.1:0 > $dir/out 2>&1 & for i in 1 2 3 4 5 6 7 8 9 10; do grep -q http $dir/out && break; sleep 0.3; done; "$PROGRAM" user add --data $dir/$long --email anne@example.org --role member; code=$?; kill $!; wait; exit $code' -> 0 "/connexion/"
+
+story "a making that was interrupted goes on where it was, and writes nothing twice" on embedded
+run sh -c '"$PROGRAM" init --demo --data $dir/half & sleep 0.6; kill -9 $!; wait $!; true' -> 0
+run sh -c 'touch $dir/half/unfinished; "$PROGRAM" serve --data $dir/half --listen 127.0.0.1:0' -> 66 "archipel init"
+run sh -c '"$PROGRAM" init --demo --data $dir/half' -> 0
+run sh -c 'touch $dir/half/unfinished; "$PROGRAM" init --demo --data $dir/half' -> 0
+run sh -c '"$PROGRAM" init --demo --data $dir/half' -> 73 "already"
+run sh -c '"$PROGRAM" init --demo --data $dir/whole && "$PROGRAM" verify --data $dir/whole | grep -o "Entries: [0-9]*" > $dir/a; "$PROGRAM" verify --data $dir/half | grep -o "Entries: [0-9]*" > $dir/b; cmp $dir/a $dir/b && test -s $dir/a' -> 0
