@@ -138,9 +138,22 @@ async function validate() {
 	check(lines.length === 0, 'vnu: every page is valid HTML', `${lines.length} messages`);
 }
 
+/** A sheet that nobody would write: words without end, huge numbers. */
+function writeLong() {
+	const word = 'x'.repeat(150), file = path.join(path.dirname(data), 'long.json');
+	fs.writeFileSync(file, JSON.stringify({
+		type: 'tool', title: `Long ${word}`, summary: word + word, tags: [word.slice(60)], territories: ['86116'],
+		body: `${word}${word}\n\n\`${word}\`\n\n    ${word}\n\n| a | b |\n|---|---|\n| ${word} | ${word} |\n\n[${word}](https://example.org/${word})`,
+		cost: { min: 0, max: 999999999 }, effort: { min: 123456, max: 999999 }, steps: [{ title: word, text: word }],
+	}));
+	archipel('do', 'resource.create', '--values', file, '--data', data);
+}
+
 const cookies = await signIn();
+writeLong();
 const all = await sheets();
 const longest = [...all].sort((a, b) => JSON.stringify(b).length - JSON.stringify(a).length)[0];
+all.find((s) => s.title.startsWith('Long xx')).type = 'long';
 const found = (name) => `/ressources/${(all.find((s) => s.type === name) ?? longest).slug}`;
 for (const t of templates) t.path = t.path.replace(/\{([\w-]+)\}/, (_, name) => found(name));
 

@@ -174,9 +174,13 @@ static void draw_edge(struct page *p, const struct edge *e, const char *unit)
 			at(e, pow(10, i)), e->width / (e->high - e->low),
 			(i - e->low) % 2 ? "f-paper" : "f-ink");
 	html(p, "</g><g font-size='12.5' text-anchor='middle'>");
-	for (int i = e->low; i <= e->high; i++)
-		html(p, "<text class='t2' x='%.1f' y='57'>%s%s</text>", at(e, pow(10, i)),
+	for (int i = e->low; i <= e->high; i++) {
+		const char *words = arena_printf(p->arena, "%s%s",
 			number_text(p->arena, p->lang, pow(10, i), 0), unit);
+		double half = (double)text_length(words) * 4.5;	/* at 15 px, on phones */
+		html(p, "<text class='t2' x='%.1f' y='57'>%s</text>",
+			fmin(fmax(at(e, pow(10, i)), half), 400 - half), words);
+	}
 	html(p, "</g>");
 }
 
