@@ -43,8 +43,15 @@ export async function startCluster(addresses = []) {
 	await Promise.all([0, 1, 2].map((i) => startNode(i, addresses[i])));	/* 1 and 2 join with an empty folder */
 	const out = await verb(0, 'user', 'add', '--email', 'anne@example.org', '--role', 'administrator');
 	token = await verb(0, 'user', 'token', 'anne@example.org');
-	await sleep(1000);
+	await everywhere(bearer());
 	return /https?:\S+/.exec(out)[0];
+}
+/** Until every node knows whose token this is. */
+export async function everywhere(headers) {
+	for (const i of nodes.keys()) {
+		const known = await soon(async () => (await tryNode(i, 'POST', '/do/no.such', { headers, body: '{}' }))?.status === 404);
+		check(known, `node ${i} knows who has this token`);
+	}
 }
 export const databaseName = log.name;
 
@@ -79,6 +86,16 @@ export async function write(title, first) {
 	throw new Error(`not written in ${GIVE_UP_MS / 1000} s: ${title}`);
 }
 
+/** Asks again for a while, since servers follow each other by hints: a lost one would take a minute. */
+export async function soon(holds) {
+	const until = Date.now() + 20000;
+	for (;;) {
+		const value = await holds();
+		if (value || Date.now() > until) return value;
+		await sleep(100);
+	}
+}
+
 /** No node ends by itself. */
 export async function allAlive(when) {
 	for (const [i, { server }] of nodes.entries())
@@ -99,7 +116,7 @@ async function wholeLog(i) {
 
 /** No gap, a chain, each of what was done there once and nothing else, the same log on every node. */
 export async function sameLogEverywhere(done) {
-	await sleep(1500);
+	for (const i of nodes.keys()) await soon(async () => (await wholeLog(i)).length === (await wholeLog(0)).length);
 	const logs = await Promise.all(nodes.map((_, i) => wholeLog(i)));
 	const first = logs[0];
 	check(first.every((e, i) => e.position === i + 1), 'positions have no gap');

@@ -5,7 +5,7 @@
 import net from 'node:net';
 import fs from 'node:fs';
 import { randomUUID } from 'node:crypto';
-import { allAlive, check, count, databaseName, nodes, postgres, sameLogEverywhere, sleep, startCluster, startNode, stopCluster, tell,
+import { allAlive, check, count, databaseName, everywhere, nodes, postgres, sameLogEverywhere, sleep, soon, startCluster, startNode, stopCluster, tell,
 	tryNode, verb, write } from './cluster.mjs';
 
 const WRITES = 400, CLIENTS = 12, FROZEN_MS = 7000;
@@ -82,20 +82,16 @@ async function authorOf(i, id) {
 async function erasureIsFollowed() {
 	await verb(0, 'user', 'add', '--email', 'basile@example.org', '--role', 'member', '--name', 'Basile');
 	const headers = { Authorization: `Bearer ${await verb(0, 'user', 'token', 'basile@example.org')}` };
-	await sleep(1000);
+	await everywhere(headers);
 	const a = await tryNode(1, 'POST', '/api/v1/resources', { headers: { ...headers, 'Idempotency-Key': randomUUID() },
 		body: JSON.stringify({ type: 'tool', title: 'De Basile', summary: 'Qui s’en va.' }) });
 	const { id } = JSON.parse(a.text);
 	done.push({ id });
-	await sleep(1000);
-	for (const i of nodes.keys()) {
-		const author = await authorOf(i, id);
-		check(author === 'Basile', `node ${i} knows the author`, author);
-	}
+	for (const i of nodes.keys())
+		check(await soon(async () => await authorOf(i, id) === 'Basile'), `node ${i} knows the author`, await authorOf(i, id));
 	const gone = await tryNode(1, 'POST', '/do/account.erase', { headers, body: '{"sure": true}' });
 	check(gone.status < 300, 'an account is erased', `${gone.status} ${gone.text}`);
-	await sleep(4000);
-	for (const i of nodes.keys()) check(await authorOf(i, id) !== 'Basile', `node ${i} has forgotten the author`);
+	for (const i of nodes.keys()) check(await soon(async () => await authorOf(i, id) !== 'Basile'), `node ${i} has forgotten the author`);
 }
 
 /** A restore on one folder is followed by the servers that run: what came after the backup is gone everywhere. */
@@ -105,10 +101,9 @@ async function restoreIsFollowed() {
 	await nodes[0].server.stop();
 	await verb(0, 'restore', `${nodes[0].data}/backup`, '--force');
 	await startNode(0);
-	await sleep(4000);
 	for (const i of nodes.keys()) {
-		const a = await tryNode(i, 'GET', `/api/v1/resources/${late.id}`);
-		check(a?.status === 404, `node ${i} follows the restore`, `${a?.status}`);
+		const gone = async () => (await tryNode(i, 'GET', `/api/v1/resources/${late.id}`))?.status === 404;
+		check(await soon(gone), `node ${i} follows the restore`);
 	}
 	for (const i of nodes.keys()) done.push(await write(`Après la restauration ${i}`, i));
 }
