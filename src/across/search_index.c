@@ -51,9 +51,24 @@ static void add_pending(struct search *s, int kind, const char *id)
 	s->pending[s->pending_count++] = (struct subject){kind, copy};
 }
 
+/* Another epoch began: the position may have gone back. */
+static void hear_epoch(struct search *s)
+{
+	pthread_mutex_lock(&s->mutex);
+	s->anew = s->erased = true;
+	s->heard = store_position(s->store);
+	s->reached = 0;
+	pthread_cond_signal(&s->wake);
+	pthread_mutex_unlock(&s->mutex);
+}
+
 void search_hear(void *search, const struct entry *e)
 {
 	struct search *s = search;
+	if (!e) {
+		hear_epoch(s);
+		return;
+	}
 	pthread_mutex_lock(&s->mutex);
 	const struct kind *k;
 	for (int i = 0; (k = kind_at(i)); i++) {
@@ -162,7 +177,7 @@ struct turn {
 	struct subject *pending;
 	int count;
 	int64_t heard;
-	bool again, erased;
+	bool again, erased, anew;
 };
 
 /* Waits for something to do; false at the end. */
@@ -175,18 +190,43 @@ static bool take(struct keeper *k, struct turn *t)
 		pthread_cond_wait(&s->wake, &s->mutex);
 	bool go = !s->ending;
 	if (go) {	/* otherwise who stops the search frees what is left */
-		*t = (struct turn){s->pending, s->pending_count, s->heard, s->again, s->erased};
+		*t = (struct turn){s->pending, s->pending_count, s->heard, s->again || s->anew,
+			s->erased, s->anew};
 		s->pending = NULL;
 		s->pending_count = 0;
-		s->again = s->erased = false;
+		s->again = s->erased = s->anew = false;
 	}
 	pthread_mutex_unlock(&s->mutex);
 	return go;
 }
 
+/* Looks at all that is in the file again: what is no more is forgotten. */
+static void look_again(struct keeper *k, struct db *views)
+{
+	struct subject *all = NULL;
+	int n = 0;
+	struct rows r = db_query(k->db, "SELECT kind, id FROM sheet", "");
+	for (; row_next(&r); n++) {
+		all = reallocarray(all, (size_t)n + 1, sizeof *all);
+		if (!all)
+			die("out of memory");
+		all[n] = (struct subject){(int)row_int(&r, 0), row_text(&r, 1)};
+	}
+	rows_end(&r);
+	for (int i = 0; i < n; i++)
+		sheet_index(k->db, views, all[i].kind, all[i].id, &k->changes);
+	free(all);
+	struct log_head head;
+	struct log *log = store_log(k->search->store);
+	if (log->do_->head(log, &head))
+		memcpy(k->epoch, head.epoch, sizeof k->epoch);
+}
+
 static void write_turn(struct keeper *k, const struct turn *t)
 {
 	struct db *views = reader_db(k->reader);
+	if (t->anew)
+		look_again(k, views);
 	for (int i = 0; i < t->count; i++)
 		sheet_index(k->db, views, t->pending[i].kind, t->pending[i].id, &k->changes);
 	if (t->again) {
@@ -224,7 +264,7 @@ static void reached(struct search *s, int64_t position)
 }
 
 /* The turn failed: roll back, wait, then describe all again. */
-static void failed(struct keeper *k)
+static void failed(struct keeper *k, const struct turn *t)
 {
 	struct search *s = k->search;
 	fprintf(stderr, "archipel: the search file cannot be written: %s.\n", db_why(k->db));
@@ -234,6 +274,7 @@ static void failed(struct keeper *k)
 	until.tv_sec += PATIENCE;
 	pthread_mutex_lock(&s->mutex);
 	s->again = true;
+	s->anew = s->anew || t->anew;
 	for (int r = 0; !s->ending && r == 0;)
 		r = pthread_cond_timedwait(&s->wake, &s->mutex, &until);
 	pthread_mutex_unlock(&s->mutex);
@@ -255,7 +296,7 @@ static void turn(struct keeper *k, const struct turn *t)
 	if (done && t->erased)
 		db_checkpoint(k->db);
 	if (!done)
-		failed(k);
+		failed(k, t);
 	else if (k->kind == WALKED)
 		reached(k->search, t->heard);
 	changes_free(&k->changes);

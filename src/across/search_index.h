@@ -30,6 +30,7 @@ struct search {
 	int64_t heard, reached;		/* positions */
 	bool again;			/* all must be described again */
 	bool erased;			/* bytes of something erased must go */
+	bool anew;			/* another epoch: nothing known may be true */
 	bool ending;
 	struct db *idle[CONNECTIONS];
 	int idle_count;

@@ -52,9 +52,13 @@ int64_t store_position(struct store *s);	/* of the live views */
  * a fixed table (two subjects may share a slot; never misses a change). An
  * entry "resource.published" on X changes "X", "resource:X" and "resource:*". */
 int64_t store_changed(struct store *s, const char *subject);
+/* Another number once other views took over: positions may have gone back since
+ * (a restore), so what was kept with positions of an earlier era is stale. */
+int64_t store_era(struct store *s);
 /* Calls fn on the writer's thread after each committed entry, and again,
- * without body, when it is erased. One listener each for web and search; set
- * before the first submit. */
+ * without body, when it is erased; with NULL when another epoch began: anything
+ * may be otherwise. One listener each for web and search; set before the first
+ * submit. */
 void store_listen(struct store *s, void (*fn)(void *, const struct entry *), void *context);
 
 /* Erases bodies: log, views (rebuilt beside, then swapped), answers. */

@@ -43,10 +43,20 @@ void store_tell(struct store *s, const struct entry *e)
 		s->listeners[i].fn(s->listeners[i].context, e);
 }
 
+int64_t store_era(struct store *s)
+{
+	return atomic_load(&s->era);
+}
+
 /* One past the position: what was kept at this very position is stale too. */
-void store_all_changed(struct store *s)
+void store_all_changed(struct store *s, bool epoch)
 {
 	atomic_store(&s->all_changed, store_position(s) + 1);
+	for (int i = 0; epoch && i < CHANGE_SLOTS; i++)
+		atomic_store(&s->changed[i], 0);	/* positions of another epoch */
+	atomic_fetch_add(&s->era, 1);
+	for (int i = 0; epoch && i < s->listener_count; i++)
+		s->listeners[i].fn(s->listeners[i].context, NULL);
 }
 
 void store_publish(struct store *s, const struct views_mark *mark)

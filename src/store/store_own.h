@@ -32,7 +32,7 @@ struct store {
 
 	_Atomic int64_t position;
 	_Atomic int64_t changed[CHANGE_SLOTS];
-	_Atomic int64_t all_changed;
+	_Atomic int64_t all_changed, era;
 
 	struct listener listeners[LISTENERS];	/* the writer's thread's */
 	int listener_count;
@@ -46,8 +46,9 @@ struct store {
 void store_publish(struct store *s, const struct views_mark *mark);
 /* An entry is folded: caches, listeners.  The writer's thread only. */
 void store_tell(struct store *s, const struct entry *e);
-/* All that was kept is stale. */
-void store_all_changed(struct store *s);
+/* All that was kept is stale; with another epoch, listeners begin anew. The
+ * writer's thread only. */
+void store_all_changed(struct store *s, bool epoch);
 
 /* "DIR/name", in the arena. */
 char *store_path(struct store *s, struct arena *a, const char *name);

@@ -185,6 +185,7 @@ static bool swap(struct writer *w, void *context)
 		return false;
 	struct store *s = x->store;
 	struct db *old = w->views;
+	bool epoch = strcmp(w->mark.epoch, f.mark.epoch) != 0;
 	w->views = f.views;
 	w->mark = f.mark;
 	w->behind = false;
@@ -194,7 +195,7 @@ static bool swap(struct writer *w, void *context)
 	s->generation++;
 	pthread_mutex_unlock(&s->mutex);
 	store_publish(s, &w->mark);
-	store_all_changed(s);
+	store_all_changed(s, epoch);
 	tell_since(w, told);
 	db_close(old);
 	views_remove(path);

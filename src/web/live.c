@@ -83,7 +83,7 @@ void live_free(struct live *l)
 
 static bool still_true(struct store *s, const struct kept *k)
 {
-	if (date_monotonic() > k->made + AGE_MS)
+	if (k->era != store_era(s) || date_monotonic() > k->made + AGE_MS)
 		return false;
 	if (!k->read_count)
 		return store_position(s) <= k->position;
@@ -142,6 +142,7 @@ static struct kept *make(struct http *h, const char *key)
 	if (!k || !(k->key = strdup(key)))
 		die("no memory left");
 	k->position = h->request.position;
+	k->era = h->era;
 	k->made = date_monotonic();
 	for (int i = 0; i < h->read_count && h->read_count <= READS_MAX; i++)
 		if (!(k->reads[k->read_count++] = strdup(h->reads[i])))

@@ -13,7 +13,7 @@ struct MHD_Response;
 /* Ready answers, shared by all who get them. */
 struct kept {
 	char *key;
-	int64_t position, made;
+	int64_t position, era, made;
 	char *reads[READS_MAX];
 	int read_count;		/* 0: everything */
 	struct MHD_Response *plain, *zipped, *same;	/* same: 304; zipped may be NULL */

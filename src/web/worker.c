@@ -74,6 +74,7 @@ static bool views_open(struct http *h, int64_t at_least)
 {
 	struct request *r = &h->request;
 	struct reader *reader = my_reader(h->server->store);
+	h->era = store_era(h->server->store);
 	if (!reader_begin(reader, r->arena, clamp(h, at_least), BEHIND_MS))
 		return false;
 	reading = true;
@@ -190,6 +191,7 @@ bool http_serve(struct http *h)
 	if (h->call)
 		return settle(h);
 	if (r->route && r->route->flags & NO_VIEWS) {
+		h->era = store_era(h->server->store);
 		r->position = store_position(h->server->store);
 	} else if (!views_open(h, h->seen)) {
 		wait_please(h);

@@ -79,7 +79,7 @@ export async function write(title, first) {
 	for (let i = first; Date.now() < until; i++, count.retries++) {
 		const a = await tryNode(i % nodes.length, 'POST', '/api/v1/resources', { body, headers: { ...bearer(), 'Idempotency-Key': key } });
 		if (a?.status === 201)
-			return { id: JSON.parse(a.text).id, title, key, body, position: Number(a.headers['archipel-position']) };
+			return { ...JSON.parse(a.text), title, key, body, position: Number(a.headers['archipel-position']) };
 		if (a && a.status !== 503) throw new Error(`POST: ${a.status} ${a.text}`);
 		await sleep(50);
 	}

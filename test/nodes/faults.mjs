@@ -94,16 +94,28 @@ async function erasureIsFollowed() {
 	for (const i of nodes.keys()) check(await soon(async () => await authorOf(i, id) !== 'Basile'), `node ${i} has forgotten the author`);
 }
 
+async function foundBy(i, words) {
+	const a = await tryNode(i, 'GET', `/api/v1/resources?q=${words}`);
+	return JSON.parse(a.text).total;
+}
+
 /** A restore on one folder is followed by the servers that run: what came after the backup is gone everywhere. */
 async function restoreIsFollowed() {
 	await verb(0, 'backup', `${nodes[0].data}/backup`);
-	const late = await write('Après la sauvegarde', 1);
+	const late = await write('Tardigrade', 1);
+	for (const i of nodes.keys()) {
+		await tryNode(i, 'GET', `/ressources/${late.slug}`);	/* kept by each node from now on */
+		check(await soon(async () => await foundBy(i, 'tardigrade') === 1), `node ${i} finds what came after the backup`);
+	}
 	await nodes[0].server.stop();
 	await verb(0, 'restore', `${nodes[0].data}/backup`, '--force');
 	await startNode(0);
 	for (const i of nodes.keys()) {
 		const gone = async () => (await tryNode(i, 'GET', `/api/v1/resources/${late.id}`))?.status === 404;
 		check(await soon(gone), `node ${i} follows the restore`);
+		check(await soon(async () => await foundBy(i, 'tardigrade') === 0), `node ${i} does not find it any more`, `${await foundBy(i, 'tardigrade')}`);
+		const page = await tryNode(i, 'GET', `/ressources/${late.slug}`);
+		check(page.status === 404, `node ${i} does not keep its page`, `${page.status}`);
 	}
 	for (const i of nodes.keys()) done.push(await write(`Après la restauration ${i}`, i));
 }

@@ -72,7 +72,7 @@ static void *run(void *context)
 static void hear(void *context, const struct entry *e)
 {
 	(void)context;
-	if (strcmp(e->kind, "account.erased") != 0)
+	if (e && strcmp(e->kind, "account.erased") != 0)
 		return;
 	pthread_mutex_lock(&sweeper.lock);
 	sweeper.due = true;
