@@ -142,7 +142,7 @@ async function validate() {
 function writeLong() {
 	const word = 'x'.repeat(150), file = path.join(path.dirname(data), 'long.json');
 	fs.writeFileSync(file, JSON.stringify({
-		type: 'tool', title: `Long ${word}`, summary: word + word, tags: [word.slice(60)], territories: ['86116'],
+		type: 'tool', title: `Long ${word}`, summary: word + word, tags: [word.slice(90)], territories: ['86116'],
 		body: `${word}${word}\n\n\`${word}\`\n\n    ${word}\n\n| a | b |\n|---|---|\n| ${word} | ${word} |\n\n[${word}](https://example.org/${word})`,
 		cost: { min: 0, max: 999999999 }, effort: { min: 123456, max: 999999 }, steps: [{ title: word, text: word }],
 	}));
