@@ -36,7 +36,8 @@ static bool say(const char *sentence)
 static int write_conf(struct cli *c)
 {
 	const char *path = arena_printf(c->arena, "%s/archipel.conf", c->data);
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);	/* may hold a password */
+	/* it may hold a password */
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	FILE *f = fd < 0 ? NULL : fdopen(fd, "w");
 	if (!f)
 		return cli_fail(c, EX_CANTCREAT, "%s: %s", path, strerror(errno));
