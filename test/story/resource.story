@@ -151,3 +151,16 @@ get /api/v1/log?after=0&limit=1000 -> 200 "resource.published"
 	lacks "anne@example.org"
 	.items[0].position = 1
 	.items[0].hash some
+
+story "a key fact for which there is no room stands among the details"
+user anne member
+post /api/v1/resources as anne -> 201
+	Idempotency-Key: $uuid
+	{"type": "experience", "title": "À Léaz", "summary": "Essayé.", "territories": ["01209"], "difficulties": "La pluie.", "differently": "Au printemps."}
+	keep lived=.id
+post /api/v1/resources as anne -> 201
+	Idempotency-Key: $uuid
+	{"type": "tool", "title": "Enquête", "summary": "Aux portes.", "people": 600, "duration": "3 mois", "effort": "12 à 20", "cost": "300 à 900", "scale": ["commune"], "maturity": "idee", "examples": ["$lived"]}
+	keep slug=.slug
+get /ressources/$slug -> 200 "<dt>Maturité</dt>" "maturity=idee"
+	Accept-Language: fr

@@ -15,6 +15,8 @@ struct sheet {
 	int out_count, in_count;
 	const char *heads[40][2];	/* id and label of the headings so far */
 	int head_count;
+	const struct field *spare[40];	/* key facts for which there was no room */
+	int spare_count;
 };
 void sheet_head(struct sheet *s, const char *id, const char *label);
 /* What was lived with a sheet, where it comes from, who links to it. */

@@ -56,6 +56,26 @@ static void fact(struct page *p, const char *label, const char *words)
 	html(p, "</dd></div>");
 }
 
+static bool is_cost(const struct field *f)
+{
+	return text_eq(f->kind, "money") || text_eq(f->kind, "days");
+}
+
+/* A key fact without room goes to the details; costs are drawn further down anyway. */
+static void spare(struct sheet *s, const struct field *f)
+{
+	if (!is_cost(f) && s->spare_count < (int)(sizeof s->spare / sizeof *s->spare))
+		s->spare[s->spare_count++] = f;
+}
+
+static bool is_spare(const struct sheet *s, const struct field *f)
+{
+	for (int i = 0; i < s->spare_count; i++)
+		if (s->spare[i] == f)
+			return true;
+	return false;
+}
+
 /* At most six, what lacks said too; places go to those that are filled in. */
 static void facts(struct sheet *s)
 {
@@ -75,8 +95,10 @@ static void facts(struct sheet *s)
 	over = n > room ? n - room : 0;
 	int skip = lacks > over ? lacks - over : 0;	/* lacks that still have room */
 	html(p, "<dl class='facts'>");
-	for (int i = 0, shown = 0; i < n && shown < room; i++) {
-		if (!words[i] && skip-- <= 0)
+	for (int i = 0, shown = 0; i < n; i++) {
+		if (shown >= room && words[i])
+			spare(s, fields[i]);
+		if (shown >= room || (!words[i] && skip-- <= 0))
 			continue;
 		fact(p, fields[i]->label[p->lang], words[i]);
 		shown++;
@@ -85,11 +107,6 @@ static void facts(struct sheet *s)
 		html(p, "<div><dt>%s</dt><dd><a href='#vecu'>%s</a></dd></div>", tr(p, "Tried in"),
 			tr_n(p, "%d territory", "%d territories", territories));
 	html(p, "</dl>");
-}
-
-static bool is_cost(const struct field *f)
-{
-	return text_eq(f->kind, "money") || text_eq(f->kind, "days");
 }
 
 /* What it costs and takes, drawn to scale, also when it stands in the key facts. */
@@ -157,8 +174,8 @@ static void short_fields(struct sheet *s)
 	for (int i = 0; i < s->type->field_count; i++) {
 		const struct field *f = &s->type->fields[i];
 		const json_t *v = value_of(s, f);
-		const char *words = f->place || elsewhere(f) || !is_short(f) || !v
-			? NULL : field_words(p->db, p->lang, f, v);
+		bool here = is_spare(s, f) || (!f->place && !elsewhere(f) && is_short(f));
+		const char *words = !here || !v ? NULL : field_words(p->db, p->lang, f, v);
 		if (!words)
 			continue;
 		if (!open)
