@@ -164,3 +164,29 @@ post /api/v1/resources as anne -> 201
 	keep slug=.slug
 get /ressources/$slug -> 200 "<dt>Maturité</dt>" "maturity=idee"
 	Accept-Language: fr
+
+story "a link to a sheet that went back to a draft: named to no one, and no obstacle to a change"
+user anne member
+post /api/v1/resources as anne -> 201
+	Idempotency-Key: $uuid
+	{"type": "tool", "title": "Cible", "summary": "x"}
+	keep target=.id
+post /api/v1/resources as anne -> 201
+	Idempotency-Key: $uuid
+	{"type": "method", "title": "Porteuse", "summary": "x", "complements": ["$target"]}
+	keep id=.id
+post /do/resource.unpublish as anne id=$target reason=Inachevée -> 200
+get /ressources/porteuse -> 200 "Porteuse"
+	lacks "$target"
+	lacks "Cible"
+put /api/v1/resources/$id as anne -> 200
+	If-Match: "1"
+	{"title": "Porteuse", "summary": "y", "complements": ["$target"]}
+	.version = 2
+put /api/v1/resources/$id as anne -> 422 "complements"
+	If-Match: "2"
+	{"title": "Porteuse", "summary": "z", "complements": ["01ARZ3NDEKTSV4RRFFQ69G5FAV"]}
+put /api/v1/resources/$target as anne -> 200
+	If-Match: "2"
+	{"title": "Cible", "summary": "x", "state": "published"}
+get /ressources/porteuse -> 200 "href='/ressources/cible'"

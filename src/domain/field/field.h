@@ -82,5 +82,7 @@ struct sheet_name {
 	const char *id, *title, *path, *type;
 };
 extern bool (*field_sheet)(struct db *db, const char *id_or_slug, struct sheet_name *name);
+/* Is there a sheet of this id, be it a draft?  A link to it stays; no one sees it. */
+extern bool (*field_sheet_there)(struct db *db, const char *id);
 
 #endif

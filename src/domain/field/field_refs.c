@@ -8,6 +8,7 @@
 enum { CHOICES = 50, PLACES = 100, SHEETS = 100, HOMONYMS = 40 };
 
 bool (*field_sheet)(struct db *db, const char *id_or_slug, struct sheet_name *name);
+bool (*field_sheet_there)(struct db *db, const char *id);
 
 /* The label or notation nearest to what was typed, or NULL. */
 static const char *nearest(struct checking *c, const struct scheme *s, const char *typed)
@@ -229,7 +230,9 @@ static void sheet(struct checking *c, const struct field *f, const char *path,
 	const char *typed, json_t *list)
 {
 	struct sheet_name s = {0};
-	if (!find_sheet(c, typed, &s))
+	if (!find_sheet(c, typed, &s) && field_sheet_there && field_sheet_there(c->l->views, typed))
+		add_once(list, typed);
+	else if (!s.id)
 		check_fault(c, path, N_("There is no sheet “%s”. Write its title or its address."),
 			text_cut(c->l->arena, typed, 100));
 	else if (!takes(f->types, s.type))

@@ -250,7 +250,13 @@ static bool sheet_named(struct db *db, const char *id_or_slug, struct sheet_name
 	return true;
 }
 
+static bool sheet_there(struct db *db, const char *id)
+{
+	return db_int(db, "SELECT count(*) FROM resource WHERE id = ?1", "s", id) > 0;
+}
+
 __attribute__((constructor)) static void name_sheets(void)
 {
+	field_sheet_there = sheet_there;
 	field_sheet = sheet_named;
 }

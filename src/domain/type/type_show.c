@@ -108,6 +108,13 @@ static void show_choice(struct page *p, const struct field *f, const json_t *v)
 	html(p, "</p>");
 }
 
+/* A sheet that went back to a draft is named to no one. */
+static bool is_hidden(struct page *p, const struct field *f, const char *item)
+{
+	bool sheets = strcmp(f->kind, "sheets") == 0 || strcmp(f->kind, "actors") == 0;
+	return sheets && !item_path(p, f, item);
+}
+
 static void show_list(struct page *p, const struct field *f, const json_t *v)
 {
 	size_t i;
@@ -115,7 +122,7 @@ static void show_list(struct page *p, const struct field *f, const json_t *v)
 	bool linked = strcmp(f->kind, "tags") == 0 || f->scheme;
 	html(p, "<ul class='%s'>", linked ? "tags" : "plain toc");
 	json_array_foreach(v, i, j)
-		if (json_is_string(j)) {
+		if (json_is_string(j) && !is_hidden(p, f, json_string_value(j))) {
 			html(p, "<li>");
 			show_item(p, f, json_string_value(j));
 			html(p, "</li>");
