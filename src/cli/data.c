@@ -131,6 +131,8 @@ int verb_backup(struct cli *c)
 
 int verb_restore(struct cli *c)
 {
+	if (access(c->words.values[0], R_OK) != 0)
+		return cli_fail(c, EX_NOINPUT, "%s: %s", c->words.values[0], strerror(errno));
 	struct out report = out_new(1u << 20);
 	bool ok = store_restore(c->data, c->settings.value[LOG], c->words.values[0],
 		cli_option(c, "force") != NULL, &report);

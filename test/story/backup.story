@@ -41,3 +41,8 @@ run sh -c 'echo nothing > $DATA/../other' -> 0
 run archipel restore $dir/other --force -> 65
 run archipel restore $dir/missing --force -> 65|66
 run archipel verify -> 0
+
+story "a backup that is not there, or is none, makes nothing"
+run archipel restore $dir/none -> 66 "none"
+run sh -c 'echo words > $dir/words; "$PROGRAM" restore $dir/words --data $dir/new' -> 65 "words"
+run sh -c '"$PROGRAM" restore $dir/none --data $dir/new2; test ! -e $dir/new2' -> 0
