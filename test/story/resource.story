@@ -136,6 +136,15 @@ get /id/$id -> 303
 get /id/$id -> 303
 	Accept: application/json
 	header Location has "/api/v1/resources/$id"
+get /id/$id -> 303
+	Accept: text/html;q=0.3, application/ld+json
+	header Location has "/api/v1/"
+get /id/$id -> 303
+	Accept: application/json;q=0.4, text/html;q=0.5
+	header Location has "/ressources/"
+get /id/$id -> 303
+	Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8
+	header Location has "/ressources/"
 get /id/01ARZ3NDEKTSV4RRFFQ69G5FAV -> 404
 
 story "the log shows what is not public as hashes only"

@@ -1,7 +1,9 @@
 /* resource_api.c - sheets for programs: /api/v1/resources, and /id/. */
 #include "domain/resource/resource_parts.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/date.h"
 #include "base/id.h"
@@ -155,15 +157,42 @@ void api_versions(struct request *r)
 	answer_json(r, 200, all);
 }
 
+/* How much an Accept header wants a media type: its own q, or that of all types. */
+static double wanted(struct arena *a, const char *accept, const char *type)
+{
+	char *rest = arena_dup(a, accept), *range;
+	double own = -1, any = 0;
+	while ((range = strsep(&rest, ","))) {
+		range += strspn(range, " ");
+		size_t n = strcspn(range, " ;");
+		const char *q = strstr(range, "q=");
+		double weight = q ? strtod(q + 2, NULL) : 1;
+		if (n == strlen(type) && strncasecmp(range, type, n) == 0)
+			own = weight;
+		else if (n == 3 && text_starts(range, "*/*"))
+			any = weight;
+	}
+	return own < 0 ? any : own;
+}
+
+static bool wants_data(struct request *r)
+{
+	const char *accept = request_header(r, "Accept");
+	if (!accept)
+		return false;
+	double page = wanted(r->arena, accept, "text/html");
+	return wanted(r->arena, accept, "application/json") > page ||
+		wanted(r->arena, accept, "application/ld+json") > page;
+}
+
 /* The persistent address: to the page for a person, to the data for a program. */
 void id_serve(struct request *r)
 {
 	struct resource s;
-	const char *accept = request_header(r, "Accept");
 	answer_header(r, "Vary", "Accept");
 	if (!resource_get(r->db, &r->who, r->parts[0], 0, &s))
 		answer_error(r, 404, NULL);
-	else if (accept && strstr(accept, "json") && !strstr(accept, "text/html"))
+	else if (wants_data(r))
 		answer_moved(r, 303, arena_printf(r->arena, "/api/v1/resources/%s", s.id));
 	else
 		answer_moved(r, 303, resource_path(r->db, &s));
