@@ -80,6 +80,7 @@ put /api/v1/resources/$id as anne -> 200
 	<<<
 	$whole
 	>>>
+	.version = 1
 
 story "the same key and bytes give the same answer, other bytes a conflict"
 user anne member

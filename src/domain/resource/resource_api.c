@@ -11,6 +11,9 @@
 #include "domain/account/account.h"
 #include "web/site.h"
 
+/* Of sheets that say none. */
+#define LICENCE "CC-BY-SA-4.0"
+
 /* Drops what an answer adds to the fields: a client may send it back unchanged. */
 static void drop_given(json_t *values, const struct type *t)
 {
@@ -43,7 +46,7 @@ static json_t *whole(struct request *r, const struct resource *s)
 {
 	json_t *j = resource_flat(r->db, s);
 	if (!json_object_get(j, "licence"))
-		json_object_set_new(j, "licence", json_string("CC-BY-SA-4.0"));
+		json_object_set_new(j, "licence", json_string(LICENCE));
 	json_object_set_new(j, "created", json_string(date_iso(r->arena, s->created)));
 	json_object_set_new(j, "updated", json_string(date_iso(r->arena, s->updated)));
 	json_object_set_new(j, "author", json_string(account_name(r->db, r->lang, s->creator)));
@@ -104,6 +107,10 @@ void api_put(struct request *r)
 		return;
 	bool found = resource_get(r->db, &r->who, r->parts[0], 0, &s);
 	drop_given(values, found ? type_get(r->db, s.type) : NULL);
+	/* the licence of those that say none was given with the rest */
+	if (found && !json_object_get(s.values, "licence") &&
+			text_eq(json_str(values, "licence"), LICENCE))
+		json_object_del(values, "licence");
 	json_object_set_new(values, "id", json_string(r->parts[0]));
 	request_do(r, request_call(r, "resource.edit", values), changed);
 }
