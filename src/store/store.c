@@ -85,6 +85,29 @@ static bool stopping(struct store *s)
 	return stop;
 }
 
+/* Was the log erased from or restored since these views were made? */
+static bool made_before(struct store *s, const struct log_head *head)
+{
+	pthread_mutex_lock(&s->mutex);
+	bool before = strcmp(head->epoch, s->mark.epoch) != 0 ||
+		head->erasures != s->mark.erasures || head->position < s->mark.position;
+	pthread_mutex_unlock(&s->mutex);
+	return before;
+}
+
+/* Our own erasure may be making new views just now: looks again after it. */
+static void renew_stale(struct store *s)
+{
+	struct log_head head;
+	struct out report = out_new(1000);
+	pthread_mutex_lock(&s->building);
+	if (!stopping(s) && s->log->do_->head(s->log, &head) && made_before(s, &head) &&
+		!store_renew(s, &report))
+		fprintf(stderr, "archipel: %s", out_str(&report));
+	pthread_mutex_unlock(&s->building);
+	out_free(&report);
+}
+
 /* Other nodes append, erase and restore too: follow them. */
 static void *follow(void *context)
 {
@@ -97,18 +120,10 @@ static void *follow(void *context)
 		if (stopping(s) || !s->log->do_->head(s->log, &head))
 			continue;
 		looked = head.position;
-		pthread_mutex_lock(&s->mutex);
-		struct views_mark mark = s->mark;
-		pthread_mutex_unlock(&s->mutex);
-		if (strcmp(head.epoch, mark.epoch) != 0 || head.erasures != mark.erasures ||
-			head.position < mark.position) {
-			struct out report = out_new(1000);
-			if (!store_renew(s, &report))
-				fprintf(stderr, "archipel: %s", out_str(&report));
-			out_free(&report);
-		} else if (head.position > mark.position) {
+		if (made_before(s, &head))
+			renew_stale(s);
+		else if (head.position > store_position(s))
 			writer_look(s->writer);
-		}
 	}
 	return NULL;
 }

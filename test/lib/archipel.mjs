@@ -46,7 +46,7 @@ export function serve(data, { env = {}, args = [], file = program, ms = 60000 } 
 	p.stderr.on('data', (d) => { server.err += d; });
 	server.stop = async (signal = 'SIGTERM') => {
 		if (!server.ended) p.kill(signal);
-		const timer = setTimeout(() => p.kill('SIGKILL'), 20000);
+		const timer = setTimeout(() => p.kill('SIGKILL'), 60000);
 		const code = await server.exit;
 		clearTimeout(timer);
 		return code;
