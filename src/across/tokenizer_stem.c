@@ -32,8 +32,8 @@ static const char *const plurals[][2] = {
  * kept whole, "=" after them.  A commune is no common and a common no
  * communication; data are no gifts, a terrace is no earth.  Sorted. */
 static const char *const kept_whole[] = {
-	"base", "collecte", "commun", "commune", "departement", "direction", "donnee",
-	"duree", "eleve", "environnement", "ferme", "formation", "gouvernance", "loisir",
+	"base", "collecte", "commun", "commune", "cooperative", "departement", "direction",
+	"donnee", "duree", "eleve", "environnement", "ferme", "formation", "gouvernance", "loisir",
 	"mairie", "organisme", "publication", "reglement", "serie", "stationnement",
 	"terrasse", "tier", "transit", "traverse", "vie", "voirie",
 };

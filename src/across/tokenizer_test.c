@@ -67,7 +67,7 @@ static const char *const apart[][2] = {
 	{"eleve", "élevage"}, {"eleve", "élever"}, {"élève", "élevé"}, {"élève", "élevée"},
 	{"élèves", "élevés"}, {"élève", "éleveur"},
 	{"université", "univers"}, {"universite", "universel"}, {"organe", "organisation"},
-	{"organe", "organisme"}, {"commune", "commun"}, {"communes", "communs"},
+	{"coopérative", "coopération"}, {"organe", "organisme"}, {"commune", "commun"}, {"communes", "communs"},
 	{"commune", "communauté"}, {"commune", "communication"}, {"chèvre", "chèvrerie"},
 	{"cheval", "chevalier"}, {"don", "données"}, {"départ", "département"},
 	{"collecte", "collectif"}, {"environ", "environnement"}, {"maire", "mairie"},
