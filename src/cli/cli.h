@@ -88,6 +88,7 @@ int verb_verify(struct cli *c);
 int verb_rebuild(struct cli *c);
 int verb_backup(struct cli *c);
 int verb_restore(struct cli *c);
+int verb_erase(struct cli *c);
 int verb_do(struct cli *c);
 int verb_user_add(struct cli *c);
 int verb_user_token(struct cli *c);

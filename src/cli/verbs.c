@@ -7,6 +7,7 @@
 #include "web/request.h"
 
 static const char *const init_options[] = {"demo", NULL};
+static const char *const yes_options[] = {"yes", NULL};
 static const char *const force_options[] = {"force", NULL};
 static const char *const user_options[] = {"email=", "role=", "name=", NULL};
 static const char *const do_options[] = {"values=", NULL};
@@ -22,6 +23,8 @@ static const struct verb verbs[] = {
 	 N_("copy log, state and files into one file, also while the server runs")},
 	{"restore", "FILE", force_options, SETTINGS, verb_restore,
 	 N_("bring a backup back into the folder; --force replaces what is there")},
+	{"erase", "WHAT", yes_options, NEEDS_STORE, verb_erase,
+	 N_("erase the words of a sheet (its id) or of one contribution (its position) for ever")},
 	{"user add", "", user_options, NEEDS_STORE, verb_user_add,
 	 N_("add a person (--email, --role) and print their one-time sign-in link")},
 	{"user token", "EMAIL", NULL, NEEDS_STORE, verb_user_token,

@@ -30,3 +30,18 @@ stop
 run archipel restore $dir/backup --force -> 0
 run sh -c 'grep -raqF canary@example.org "$DATA"' -> 1
 run archipel verify -> 0
+
+story "the words of a sheet can be erased for ever, its place in the chain stays"
+user keeper administrator
+post /api/v1/resources as keeper -> 201
+	Idempotency-Key: $uuid
+	{"type": "tool", "title": "Four zanzibarique", "summary": "Mobile."}
+	keep sheet=.id
+	keep slug=.slug
+run archipel erase $sheet -> 64 "--yes"
+run archipel erase 01ARZ3NDEKTSV4RRFFQ69G5FAV --yes -> 66
+run archipel erase $sheet --yes -> 0 "1"
+get /api/v1/resources/$sheet as keeper -> 404
+get /api/v1/resources?q=zanzibarique as keeper -> 200
+	.total = 0
+run archipel verify -> 0
