@@ -79,9 +79,13 @@ build/deps: tools/deps package-lock.json
 	@tools/deps run
 	@mkdir -p build && touch $@
 
-$(V)/archipel: $(OBJ)
+# An address that the access matrix does not list is no build.
+$(V)/archipel: $(OBJ) test/access.tsv
 	@echo '  link  $@'
-	@$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+	@$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $(OBJ) $(LIBS)
+	@$@ routes | awk -F'\t' 'NR == FNR {listed[$$1 FS $$2] = 1; next} \
+		!(($$1 FS $$2) in listed) {print "test/access.tsv lacks " $$1 " " $$2; lacks = 1} \
+		END {exit lacks}' test/access.tsv -
 $(V)/test/%_test: $(V)/src/%_test.o $(LIBOBJ)
 	@mkdir -p $(@D)
 	@echo '  link  $@'
@@ -109,4 +113,5 @@ compile_commands.json: Makefile $(SRC)
 	@tools/compile-commands $(CC) $(ALL_CFLAGS) -- $(SRC) $(TESTS) > $@
 
 -include $(SRC:%.c=$(V)/%.d) $(TESTS:%.c=$(V)/%.d)
+.DELETE_ON_ERROR:
 .PHONY: all tests run check check-all bench install clean
