@@ -57,7 +57,8 @@ tests: build/deps
 
 run: build/deps
 	@$(MAKE) $(JOBS) --no-print-directory $(V)/archipel
-	@[ -e var/archipel.db -a ! -e var/unfinished ] || $(V)/archipel init --demo --data var
+	@{ [ -e var/archipel.db ] || [ -e var/archipel.conf ]; } && [ ! -e var/unfinished ] || \
+		$(V)/archipel init --demo --data var
 	@exec $(V)/archipel serve --data var $(if $(LISTEN),--listen $(LISTEN))
 
 check check-all:
