@@ -34,3 +34,15 @@ void entry_seal(struct entry *e)
 	hash_bytes(e->hash, text, strlen(text));
 	arena_free(a);
 }
+
+int64_t entry_stamp(const struct entry *e)
+{
+	unsigned char h[HASH_SIZE];
+	int64_t stamp = 0;
+	if (!e->text)
+		return 0;
+	hash_bytes(h, e->text, e->size);
+	for (int i = 0; i < 6; i++)
+		stamp = stamp << 8 | h[i];
+	return stamp;
+}

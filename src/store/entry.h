@@ -32,6 +32,9 @@ struct entry {
 void entry_commit(struct entry *e);
 /* hash = SHA-256 of the envelope's text, as doc/log-format.md writes it. */
 void entry_seal(struct entry *e);
+/* 48 bits of the hash of the body, for stamps that are added up: what is kept
+ * parsed changes when one of them does.  0 when erased. */
+int64_t entry_stamp(const struct entry *e);
 const char *visibility_name(enum visibility v);	/* "public", "members", "private" */
 
 #endif

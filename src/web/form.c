@@ -161,13 +161,10 @@ static void optional(struct page *p, const struct form_field *f)
 		html(p, " <small class='muted'>(%s)</small>", tr(p, "optional"));
 }
 
-void form_field(struct page *p, const struct call *c, const struct form_field *f)
+/* Label, hint and what is wrong, if something is: then true. */
+static bool field_open(struct page *p, const struct call *c, const struct form_field *f,
+	const char *id)
 {
-	if (text_eq(f->kind, "yes")) {
-		tick(p, c, f);
-		return;
-	}
-	const char *id = form_id(p, f->name);
 	bool bad = form_fault_of(c, f->name);
 	html(p, "<div class='field%s'><label for='%s'>%s", bad ? " bad" : "", id, f->label);
 	optional(p, f);
@@ -175,6 +172,17 @@ void form_field(struct page *p, const struct call *c, const struct form_field *f
 	if (f->help)
 		html(p, "<p class='hint' id='%s-h'>%s</p>", id, f->help);
 	form_fault(p, c, f->name);
+	return bad;
+}
+
+void form_field(struct page *p, const struct call *c, const struct form_field *f)
+{
+	if (text_eq(f->kind, "yes")) {
+		tick(p, c, f);
+		return;
+	}
+	const char *id = form_id(p, f->name);
+	bool bad = field_open(p, c, f, id);
 	if (f->unit)
 		html(p, "<div class='unit'>");
 	if (text_eq(f->kind, "text") || text_eq(f->kind, "textarea") || text_eq(f->kind, "json"))
@@ -230,13 +238,7 @@ void form_select(struct page *p, const struct call *c, const struct form_field *
 	const struct form_choice *choices)
 {
 	const char *id = form_id(p, f->name);
-	bool bad = form_fault_of(c, f->name);
-	html(p, "<div class='field%s'><label for='%s'>%s", bad ? " bad" : "", id, f->label);
-	optional(p, f);
-	html(p, "</label>");
-	if (f->help)
-		html(p, "<p class='hint' id='%s-h'>%s</p>", id, f->help);
-	form_fault(p, c, f->name);
+	bool bad = field_open(p, c, f, id);
 	html(p, "<select id='%s' name='%s'", id, f->name);
 	described(p, id, f->help, bad);
 	html(p, ">");

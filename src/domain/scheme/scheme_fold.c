@@ -1,18 +1,5 @@
 /* scheme_fold.c - what was stated last is what holds. */
-#include <string.h>
-
 #include "store/fold.h"
-
-/* 48 bits, so that many stamps can be added up. */
-static int64_t stamp_of(const struct entry *e)
-{
-	unsigned char h[HASH_SIZE];
-	hash_bytes(h, e->text, e->size);
-	int64_t stamp = 0;
-	for (int i = 0; i < 6; i++)
-		stamp = stamp << 8 | h[i];
-	return stamp;
-}
 
 static void stated(struct db *db, const struct entry *e)
 {
@@ -21,7 +8,7 @@ static void stated(struct db *db, const struct entry *e)
 		return;
 	}
 	db_run(db, "INSERT OR REPLACE INTO scheme (name, actor, stamp, body) "
-		"VALUES (?1, ?2, ?3, ?4)", "ssis", e->subject, e->actor, stamp_of(e), e->text);
+		"VALUES (?1, ?2, ?3, ?4)", "ssis", e->subject, e->actor, entry_stamp(e), e->text);
 }
 
 const struct fold scheme_folds[] = {
