@@ -27,12 +27,16 @@ struct cli {
 	struct pairs options;		/* the verb's own, without "--" */
 	struct pairs words;		/* what is no option: values only */
 	struct settings settings;
+	const char *faults;		/* of the settings, a sentence a line, or NULL */
 	struct store *store;		/* when the verb needs one */
 	const char *url;		/* base URL of the server, no final slash */
 	struct out out, err;
 };
 
-enum { NEEDS_STORE = 1, ANY_OPTION = 2, SETTINGS = 4 };
+enum {
+	NEEDS_STORE = 1, ANY_OPTION = 2, SETTINGS = 4,
+	LENIENT = 8	/* runs also when settings are wrong: see cli.faults */
+};
 
 struct verb {
 	const char *name;		/* "user add" */
@@ -71,6 +75,9 @@ int cli_run(struct cli *c, int argc, char **argv);
 /* Parses the words after the program's name. */
 int cli_parse(struct cli *c, int argc, char **argv);
 
+/* Fills c->settings: file, environment, on top what the command line said. */
+int cli_settle(struct cli *c);
+
 /* The socket of a server, DIR/socket: answers verbs until stopped. */
 struct control;
 struct control *control_start(struct store *s, const char *data, const char *url,
@@ -78,6 +85,11 @@ struct control *control_start(struct store *s, const char *data, const char *url
 void control_stop(struct control *);
 /* Asks a running server; -1 when there is none, else the exit code. */
 int control_ask(struct cli *c, int argc, char **argv);
+
+/* config.c: what the server tells, at start and when it is asked to read its
+ * settings again; what cannot change under way is said. */
+void config_level(const struct settings *s);
+void config_reload(struct cli *c);
 
 int verb_help(struct cli *c);
 int verb_version(struct cli *c);
@@ -89,6 +101,8 @@ int verb_rebuild(struct cli *c);
 int verb_backup(struct cli *c);
 int verb_restore(struct cli *c);
 int verb_erase(struct cli *c);
+int verb_config_check(struct cli *c);
+int verb_config_dump(struct cli *c);
 int verb_do(struct cli *c);
 int verb_user_add(struct cli *c);
 int verb_user_token(struct cli *c);

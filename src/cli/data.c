@@ -43,7 +43,7 @@ static int write_conf(struct cli *c)
 		return cli_fail(c, EX_CANTCREAT, "%s: %s", path, strerror(errno));
 	fprintf(f, "# %s\n", cli_tr(N_("Settings of this commons: name = value. See archipel help.")));
 	for (int i = 0; i < SETTING_COUNT; i++)
-		fprintf(f, "%s%s = %s\n", c->settings.chosen[i] ? "" : "# ", setting_rows[i].name,
+		fprintf(f, "%s%s = %s\n", c->settings.from[i] ? "" : "# ", setting_rows[i].name,
 			c->settings.value[i] ? c->settings.value[i] : "");
 	bool ok = fflush(f) == 0 && fsync(fileno(f)) == 0;
 	return fclose(f) == 0 && ok ? EX_OK :

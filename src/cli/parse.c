@@ -68,7 +68,7 @@ static int unknown_verb(struct cli *c, int argc, char **argv)
 	for (int i = 0; i < 63 && verb_at(i); i++)
 		names[i] = verb_at(i)->name;
 	if (verb_group(word))
-		word = arena_printf(c->arena, "user %s", argc > 1 ? argv[1] : "");
+		word = arena_printf(c->arena, "%s %s", word, argc > 1 ? argv[1] : "");
 	const char *near = text_nearest(word, names);
 	if (near)
 		return cli_fail(c, EX_USAGE, cli_tr(N_("Unknown verb “%s”. Did you mean “%s”?")),
@@ -145,27 +145,36 @@ static int option(struct cli *c, int argc, char **argv, int *i)
 		c->data = value;
 	else if (own)
 		pairs_add(c->arena, &c->options, name, value ? value : "");
-	else if (!settings_set(&c->settings, c->arena, setting, value, &why))
+	else if (!settings_set(&c->settings, c->arena, setting, value, BY_OPTION, &why))
 		return cli_fail(c, EX_CONFIG, "%s", why);
+	else if (!text_eq(settings_shown(&c->settings, c->arena, setting), c->settings.value[setting]))
+		return cli_fail(c, EX_USAGE, cli_tr(N_("A password on the command line is seen by everyone "
+			"on this machine. Put “%s” into archipel.conf, or into a file that ARCHIPEL_%s_FILE names.")),
+			name, "LOG");
 	return EX_OK;
 }
 
 /* Settings in their order; what the command line set is put back on top. */
-static int settle(struct cli *c)
+int cli_settle(struct cli *c)
 {
 	struct settings chosen = c->settings;
-	const char *why = NULL;
+	struct out why = out_new(1u << 16);
 	settings_defaults(&c->settings);
 	const char *conf = arena_printf(c->arena, "%s/archipel.conf", c->data);
-	if (!settings_file(&c->settings, c->arena, conf, &why) ||
-	    !settings_environment(&c->settings, c->arena, &why))
-		return cli_fail(c, EX_CONFIG, "%s", why);
+	settings_file(&c->settings, c->arena, conf, &why);
+	settings_environment(&c->settings, c->arena, &why);
 	for (int i = 0; i < SETTING_COUNT; i++)
-		if (chosen.chosen[i]) {
+		if (chosen.from[i] == BY_OPTION) {
 			c->settings.value[i] = chosen.value[i];
-			c->settings.chosen[i] = true;
+			c->settings.from[i] = BY_OPTION;
 		}
-	return EX_OK;
+	int code = EX_OK;
+	if (why.len && c->verb && c->verb->flags & LENIENT)
+		c->faults = arena_dup(c->arena, out_str(&why));
+	else if (why.len)
+		code = cli_fail(c, EX_CONFIG, "%.*s", (int)why.len - 1, out_str(&why));
+	out_free(&why);
+	return code;
 }
 
 int cli_parse(struct cli *c, int argc, char **argv)
@@ -212,5 +221,5 @@ int cli_parse(struct cli *c, int argc, char **argv)
 	if (c->words.count != want && c->verb->run != verb_help)
 		return cli_fail(c, EX_USAGE, cli_tr(N_("Write: archipel %s%s%s. See archipel help %s.")),
 			c->verb->name, want ? " " : "", c->verb->words, c->verb->name);
-	return settle(c);
+	return cli_settle(c);
 }

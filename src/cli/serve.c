@@ -54,14 +54,23 @@ static void welcome(struct cli *c, const char *url)
 	fflush(stdout);
 }
 
-static void wait_for_stop(void)
+/* Those that a running server waits for. */
+static sigset_t signals(void)
 {
 	sigset_t set;
-	int signal;
 	sigemptyset(&set);
 	sigaddset(&set, SIGINT);
 	sigaddset(&set, SIGTERM);
-	sigwait(&set, &signal);
+	sigaddset(&set, SIGHUP);
+	return set;
+}
+
+static void wait_for_stop(struct cli *c)
+{
+	sigset_t set = signals();
+	int signal;
+	while (sigwait(&set, &signal) == 0 && signal == SIGHUP)
+		config_reload(c);
 }
 
 /* The address to show: the base URL, or what we listen on. */
@@ -86,7 +95,7 @@ static int run(struct cli *c)
 	const char *why = NULL;
 	if (!search_start(c->store, c->data, &why))
 		return cli_fail(c, EX_SOFTWARE, "%s", cli_tr(why));
-	int tries = c->settings.chosen[LISTEN] ? 0 : NEXT_PORTS;
+	int tries = c->settings.from[LISTEN] ? 0 : NEXT_PORTS;
 	struct server *server = server_start(c->store, site, c->settings.value[LISTEN], tries,
 		c->arena, &why);
 	if (!server) {
@@ -100,7 +109,7 @@ static int run(struct cli *c)
 		cli_fail(c, 0, "%s", cli_tr(N_("The folder's socket could not be opened: "
 			"other verbs will have to wait until the server stops.")));
 	welcome(c, c->url);
-	wait_for_stop();
+	wait_for_stop(c);
 	control_stop(control);
 	server_stop(server);
 	account_stop();
@@ -110,11 +119,9 @@ static int run(struct cli *c)
 
 int verb_serve(struct cli *c)
 {
-	sigset_t stop;
-	sigemptyset(&stop);
-	sigaddset(&stop, SIGINT);
-	sigaddset(&stop, SIGTERM);
+	sigset_t stop = signals();
 	pthread_sigmask(SIG_BLOCK, &stop, NULL);	/* before any thread */
+	config_level(&c->settings);
 	if (c->settings.value[LOG])
 		mkdir(c->data, 0700);	/* joining a shared log needs no init */
 	int code = cli_open(c, false);

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/logfmt.h"
 #include "base/text.h"
 #include "base/tr.h"
 #include "base/url.h"
@@ -23,6 +24,7 @@ const struct setting_row setting_rows[SETTING_COUNT] = {
 	[ACCENT] = {"accent", NULL, N_("colour of links and buttons, as #0b5468")},
 	[CONTACT] = {"contact", NULL, N_("address where readers write to the keepers of this commons")},
 	[PROXIES] = {"proxies", NULL, N_("addresses of proxies whose X-Forwarded-* headers are believed")},
+	[LOG_LEVEL] = {"log-level", "info", N_("what the server tells: error, warning, info or debug")},
 };
 
 int setting_find(const char *name)
@@ -84,6 +86,31 @@ static bool addresses_ok(const char *s)
 	return true;
 }
 
+/* An address where someone answers: e-mail or web. */
+static bool contact_ok(const char *s)
+{
+	const char *at = strchr(s, '@'), *dot = at ? strchr(at, '.') : NULL;
+	bool mail = at && at > s && !strpbrk(s, " :/<>\"") && !strchr(at + 1, '@') &&
+		dot && dot > at + 1 && dot[1];
+	return mail || url_is_web(s);
+}
+
+/* An address with what stands for its password: postgresql://user:…@host. */
+static const char *without_password(struct arena *a, const char *s)
+{
+	const char *host = strstr(s, "://"), *query;
+	if (!host)
+		return s;
+	host += 3;
+	size_t n = strcspn(host, "/?#");
+	const char *at = memrchr(host, '@', n), *colon = at ? memchr(host, ':', (size_t)(at - host)) : NULL;
+	if (colon)
+		s = arena_printf(a, "%.*s:…%s", (int)(colon - s), s, at);
+	while ((query = strcasestr(s, "password=")) && !text_starts(query + 9, "…"))
+		s = arena_printf(a, "%.*s…%s", (int)(query + 9 - s), s, query + 9 + strcspn(query + 9, "&"));
+	return s;
+}
+
 /* What is wrong with a value, as a sentence, or NULL. */
 static const char *fault(int setting, const char *value)
 {
@@ -98,28 +125,34 @@ static const char *fault(int setting, const char *value)
 		return cli_tr(N_("write a colour as six hexadecimal digits, for example #0b5468"));
 	if (setting == PROXIES && !addresses_ok(value))
 		return cli_tr(N_("write addresses with commas between, for example 127.0.0.1, ::1"));
+	if (setting == CONTACT && !contact_ok(value))
+		return cli_tr(N_("write an e-mail address or a web address"));
+	enum level level;
+	if (setting == LOG_LEVEL && !level_find(value, &level))
+		return cli_tr(N_("write error, warning, info or debug"));
 	if (setting == NAME && (text_blank(value) || text_length(value) > 80))
 		return cli_tr(N_("write a name of 1 to 80 characters"));
 	return NULL;
 }
 
 bool settings_set(struct settings *s, struct arena *a, int setting, const char *value,
-	const char **why)
+	enum origin from, const char **why)
 {
 	char *clean = text_line(a, value, strlen(value));
 	const char *wrong = clean ? fault(setting, clean) :
 		cli_tr(N_("this is not text in UTF-8"));
 	if (wrong) {
 		*why = arena_printf(a, cli_tr(N_("The setting “%s” cannot be “%s”: %s.")),
-			setting_rows[setting].name, clean ? clean : "?", wrong);
+			setting_rows[setting].name, clean ? without_password(a, clean) : "?", wrong);
 		return false;
 	}
 	s->value[setting] = clean;
-	s->chosen[setting] = true;
+	s->from[setting] = from;
 	return true;
 }
 
-static bool line_set(struct settings *s, struct arena *a, char *line, const char **why)
+static bool line_set(struct settings *s, struct arena *a, char *line, int number,
+	const char **why)
 {
 	char *text = text_line(a, line, strlen(line));
 	if (!text) {
@@ -140,47 +173,101 @@ static bool line_set(struct settings *s, struct arena *a, char *line, const char
 		*why = unknown(a, name);
 		return false;
 	}
-	return settings_set(s, a, setting, equal + 1, why);
+	if (s->line[setting]) {
+		*why = arena_printf(a, cli_tr(N_("The setting “%s” stands already on line %d: "
+			"keep one of the two.")), name, s->line[setting]);
+		return false;
+	}
+	s->line[setting] = number;
+	return settings_set(s, a, setting, equal + 1, BY_FILE, why);
 }
 
-bool settings_file(struct settings *s, struct arena *a, const char *path, const char **why)
+bool settings_file(struct settings *s, struct arena *a, const char *path, struct out *why)
 {
 	FILE *f = fopen(path, "r");
 	if (!f && errno == ENOENT)
 		return true;
 	if (!f) {
-		*why = arena_printf(a, "%s: %s", path, strerror(errno));
+		out_printf(why, "%s: %s\n", path, strerror(errno));
 		return false;
 	}
 	char line[4096];
 	bool ok = true;
-	for (int n = 1; ok && fgets(line, sizeof line, f); n++) {
-		ok = line_set(s, a, line, why);
-		if (!ok)
-			*why = arena_printf(a, cli_tr(N_("%s, line %d: %s")), path, n, *why);
-	}
+	const char *wrong;
+	for (int n = 1; fgets(line, sizeof line, f); n++)
+		if (!line_set(s, a, line, n, &wrong)) {
+			out_printf(why, cli_tr(N_("%s, line %d: %s")), path, n, wrong);
+			out_char(why, '\n');
+			ok = false;
+		}
 	fclose(f);
 	return ok;
 }
 
-bool settings_environment(struct settings *s, struct arena *a, const char **why)
+/* The first line of a file that holds one value, as secrets are handed over;
+ * NULL and a sentence. */
+static const char *read_value(struct arena *a, const char *path, const char **why)
 {
-	for (char **e = environ; *e; e++) {
-		const char *equal = strchr(*e, '=');
-		if (!text_starts(*e, "ARCHIPEL_") || !equal)
-			continue;
-		char *name = arena_copy(a, *e + 9, (size_t)(equal - *e - 9));
-		for (char *p = name; *p; p++)
-			*p = *p == '_' ? '-' : (char)tolower((unsigned char)*p);
-		if (strcmp(name, "data") == 0)
-			continue;
-		int setting = setting_find(name);
-		if (setting < 0) {
-			*why = unknown(a, name);
-			return false;
-		}
-		if (!settings_set(s, a, setting, equal + 1, why))
-			return false;
+	char line[4096] = "";
+	FILE *f = fopen(path, "r");
+	bool read = f && fgets(line, sizeof line, f);
+	if (!read)
+		*why = arena_printf(a, "%s: %s", path, f && !ferror(f) ?
+			cli_tr(N_("this file is empty")) : strerror(errno));
+	if (f)
+		fclose(f);
+	return read ? arena_dup(a, line) : NULL;
+}
+
+/* One ARCHIPEL_NAME=value of the environment. */
+static bool variable(struct settings *s, struct arena *a, const char *text, const char **why)
+{
+	const char *equal = strchr(text, '='), *value = equal + 1;
+	char *name = arena_copy(a, text, (size_t)(equal - text));
+	for (char *p = name; *p; p++)
+		*p = *p == '_' ? '-' : (char)tolower((unsigned char)*p);
+	if (strcmp(name, "data") == 0)
+		return true;
+	int setting = setting_find(name);
+	size_t n = strlen(name);
+	if (setting < 0 && n > 5 && strcmp(name + n - 5, "-file") == 0) {
+		name[n - 5] = '\0';
+		setting = setting_find(name);
+		value = setting < 0 ? value : read_value(a, value, why);
 	}
-	return true;
+	if (setting < 0)
+		*why = unknown(a, name);
+	return setting >= 0 && value && settings_set(s, a, setting, value, BY_ENVIRONMENT, why);
+}
+
+bool settings_environment(struct settings *s, struct arena *a, struct out *why)
+{
+	bool ok = true;
+	const char *wrong = NULL;
+	for (char **e = environ; *e; e++)
+		if (text_starts(*e, "ARCHIPEL_") && strchr(*e, '=') &&
+		    !variable(s, a, *e + strlen("ARCHIPEL_"), &wrong)) {
+			out_printf(why, "%s\n", wrong);
+			ok = false;
+		}
+	return ok;
+}
+
+const char *settings_shown(const struct settings *s, struct arena *a, int setting)
+{
+	return s->value[setting] ? without_password(a, s->value[setting]) : NULL;
+}
+
+const char *settings_origin(const struct settings *s, struct arena *a, int setting)
+{
+	switch (s->from[setting]) {
+	case BY_FILE:
+		return arena_printf(a, cli_tr(N_("archipel.conf, line %d")), s->line[setting]);
+	case BY_ENVIRONMENT:
+		return cli_tr(N_("environment"));
+	case BY_OPTION:
+		return cli_tr(N_("command line"));
+	default:
+		return cli_tr(N_("default"));
+	}
 }

@@ -2,21 +2,26 @@
  *
  * Defaults, then DIR/archipel.conf ("name = value", # comments), then
  * ARCHIPEL_NAME in the environment, then --name on the command line: the
- * last one wins.  An unknown one is an error that names the nearest. */
+ * last one wins.  An unknown one is an error that names the nearest, and so is
+ * one said twice in the file. */
 #ifndef CLI_SETTINGS_H
 #define CLI_SETTINGS_H
 
 #include <stdbool.h>
 
 #include "base/arena.h"
+#include "base/out.h"
 
 enum setting {
-	LISTEN, LOG, BASE_URL, NAME, ACCENT, CONTACT, PROXIES, SETTING_COUNT
+	LISTEN, LOG, BASE_URL, NAME, ACCENT, CONTACT, PROXIES, LOG_LEVEL, SETTING_COUNT
 };
+
+enum origin { BY_DEFAULT, BY_FILE, BY_ENVIRONMENT, BY_OPTION };
 
 struct settings {
 	const char *value[SETTING_COUNT];	/* NULL when neither set nor defaulted */
-	bool chosen[SETTING_COUNT];		/* set by someone, not by default */
+	enum origin from[SETTING_COUNT];
+	int line[SETTING_COUNT];		/* of archipel.conf, when it is set there */
 };
 
 struct setting_row {
@@ -29,12 +34,18 @@ extern const struct setting_row setting_rows[SETTING_COUNT];
 /* Index of a name, or -1. */
 int setting_find(const char *name);
 void settings_defaults(struct settings *s);
-/* False and *why, a sentence, when the file or a value in it is wrong. A
- * missing file is fine. */
-bool settings_file(struct settings *s, struct arena *a, const char *path, const char **why);
-bool settings_environment(struct settings *s, struct arena *a, const char **why);
+/* False when something in the file or a value in it is wrong: a sentence each,
+ * one a line, is added to *why; what is right is set all the same.  A missing
+ * file is fine. */
+bool settings_file(struct settings *s, struct arena *a, const char *path, struct out *why);
+/* ARCHIPEL_NAME=value, or ARCHIPEL_NAME_FILE=path of a file that holds it. */
+bool settings_environment(struct settings *s, struct arena *a, struct out *why);
 /* Checks one value and sets it. */
 bool settings_set(struct settings *s, struct arena *a, int setting, const char *value,
-	const char **why);
+	enum origin from, const char **why);
+/* The value as it may be shown: passwords out; NULL when there is none. */
+const char *settings_shown(const struct settings *s, struct arena *a, int setting);
+/* Where a value came from, in words: "archipel.conf, line 3". */
+const char *settings_origin(const struct settings *s, struct arena *a, int setting);
 
 #endif

@@ -42,6 +42,27 @@ start --name "De la ligne"
 get / -> 200 "De la ligne"
 	lacks "Du fichier"
 
+story "all that is wrong in the settings is said at once, and no password is shown" on embedded
+run sh -c 'printf "%s\n" "name = A" "name = B" "contact = nobody" "lisen = x" > $DATA/archipel.conf' -> 0
+run archipel config check -> 78 "line 2" "line 3" "line 4" "already on line 1" "e-mail" "“listen”"
+run archipel serve -> 78 "line 2"
+run sh -c 'printf "%s\n" "log = postgresql://lea:sesame@db/c?password=sesame" "name = C" > $DATA/archipel.conf' -> 0
+run archipel config check -> 0
+run ARCHIPEL_ACCENT=#0b5468 archipel config dump --contact a@exemple.org -> 0 "postgresql://lea:…@db/c?password=…"
+	lacks "sesame"
+	matches /^name +=.* C .*archipel.conf, line 2$/
+	matches /^accent .*#0b5468 .*environment$/
+	matches /^contact .*a@exemple.org .*command line$/
+	matches /^listen .*default$/
+run archipel config dump --json -> 0
+	lacks "sesame"
+	.items[0].name = listen
+run archipel serve --log postgresql://lea:sesame@db/c -> 64 "ARCHIPEL_LOG_FILE"
+	lacks "sesame"
+run sh -c 'rm $DATA/archipel.conf; echo "Venu d’un fichier" > $DATA/name' -> 0
+run ARCHIPEL_NAME_FILE=$data/name archipel config dump -> 0 "Venu d’un fichier" "environment"
+run ARCHIPEL_NAME_FILE=$data/none archipel config check -> 78 "none"
+
 story "each verb says how it is used"
 run archipel help -> 0 "serve" "restore"
 run archipel serve --help -> 0 "serve"
@@ -112,7 +133,7 @@ story "verbs reach the server of a folder whose path is longer than a socket's m
 set long=llllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllll
 run archipel backup $dir/copy -> 0
 run sh -c '"$PROGRAM" restore $dir/copy --data $dir/$long' -> 0
-run sh -c '"$PROGRAM" serve --data $dir/$long --listen 127.0.0.1:0 > $dir/out 2>&1 & for i in 1 2 3 4 5 6 7 8 9 10; do grep -q http $dir/out && break; sleep 0.3; done; "$PROGRAM" user add --data $dir/$long --email anne@example.org --role member; code=$?; kill $!; wait; exit $code' -> 0 "/connexion/"
+run sh -c '"$PROGRAM" serve --data $dir/$long --listen 127.0.0.1:0 > $dir/out 2>&1 & for i in `seq 60`; do grep -q http $dir/out && break; sleep 0.3; done; "$PROGRAM" user add --data $dir/$long --email anne@example.org --role member; code=$?; kill $!; wait; exit $code' -> 0 "/connexion/"
 
 story "a making that was interrupted goes on where it was, and writes nothing twice" on embedded
 run sh -c '"$PROGRAM" init --demo --data $dir/half & sleep 0.6; kill -9 $!; wait $!; true' -> 0
