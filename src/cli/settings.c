@@ -103,7 +103,8 @@ static const char *without_password(struct arena *a, const char *s)
 		return s;
 	host += 3;
 	size_t n = strcspn(host, "/?#");
-	const char *at = memrchr(host, '@', n), *colon = at ? memchr(host, ':', (size_t)(at - host)) : NULL;
+	const char *at = memrchr(host, '@', n);
+	const char *colon = at ? memchr(host, ':', (size_t)(at - host)) : NULL;
 	if (colon)
 		s = arena_printf(a, "%.*s:…%s", (int)(colon - s), s, at);
 	while ((query = strcasestr(s, "password=")) && !text_starts(query + 9, "…"))
