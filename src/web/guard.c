@@ -14,7 +14,8 @@
 
 enum {
 	HEADER_MS = 10000,	/* for the headers of a request */
-	BODY_MS = 20000,	/* before the least rate of a body counts */
+	BODY_MS = 20000,	/* before the least rate of a body, or of its reader, counts */
+	LAST_MS = 5000,		/* to read a refusal */
 	IDLE_MS = 30000		/* between two requests */
 };
 
@@ -153,6 +154,16 @@ void guard_body(struct wire *w, size_t n)
 void guard_work(struct wire *w)
 {
 	atomic_store(&w->deadline, 0);
+}
+
+void guard_answer(struct wire *w, size_t n)
+{
+	atomic_store(&w->deadline, date_monotonic() + BODY_MS + (int64_t)n);
+}
+
+void guard_last(struct wire *w)
+{
+	atomic_store(&w->deadline, date_monotonic() + LAST_MS);
 }
 
 void guard_idle(struct wire *w)

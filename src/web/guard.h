@@ -1,7 +1,7 @@
 /* guard.h - deadlines of connections, which libmicrohttpd does not keep.
  *
- * A client that sends its headers byte by byte never looks idle: each
- * connection has a moment past which it is cut, whatever it sent. */
+ * A client that sends its headers or reads its answer byte by byte never looks
+ * idle: each connection has a moment past which it is cut, whatever it sent. */
 #ifndef WEB_GUARD_H
 #define WEB_GUARD_H
 
@@ -31,6 +31,8 @@ void guard_remove(struct guard *g, struct wire *w);
 void guard_header(struct wire *w);	/* a request line has come */
 void guard_body(struct wire *w, size_t n);	/* n more bytes of a body */
 void guard_work(struct wire *w);	/* it is our turn: no deadline */
+void guard_answer(struct wire *w, size_t n);	/* n bytes of an answer are to be read */
+void guard_last(struct wire *w);	/* refused: a moment to read why */
 void guard_idle(struct wire *w);	/* answered: waiting for the next */
 
 #endif

@@ -30,6 +30,8 @@ enum {
 	SILENCE_S = 30,		/* a connection where nothing moves */
 	POOL = 48 * 1024,	/* libmicrohttpd's memory for a connection */
 	KEPT_BYTES = 64 << 20,
+	BODY_FREE = 16 * 1024,	/* of each body */
+	BODIES_MAX = 64 << 20,	/* of all bodies, past that */
 	SWALLOW = 1 << 20	/* read past the limit, so that a 413 can be read */
 };
 
@@ -55,6 +57,7 @@ void http_drop(struct http *h)
 	if (h->kept)
 		live_drop(h->kept);
 	out_free(&h->body);
+	atomic_fetch_sub(&s->bodies, h->shared);
 	arena_free(h->request.arena);
 	atomic_fetch_sub(&s->under_way, 1);
 }
@@ -88,7 +91,7 @@ static void on_connection(void *cls, struct MHD_Connection *c, void **context,
 		const union MHD_ConnectionInfo *i =
 			MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD);
 		*context = guard_add(s->guard, i->connect_fd);
-		http_wire_watch(i->connect_fd);
+		http_wire_watch(i->connect_fd, *context);
 	} else if (*context) {
 		http_wire_forget(((struct wire *)*context)->fd);
 		guard_remove(s->guard, *context);
@@ -148,7 +151,16 @@ void http_resume(struct http *h)
 
 static enum MHD_Result answer_now(struct http *h)
 {
+	guard_answer(h->wire, h->kept ? h->kept->bytes : h->size);
 	return http_send(h) ? MHD_YES : MHD_NO;
+}
+
+/* Without the library, which cannot answer while a body comes. */
+static enum MHD_Result refuse(struct http *h, int status)
+{
+	h->refused = true;
+	http_wire_refuse(h->wire->fd, status);
+	return MHD_YES;
 }
 
 /* Headers are there: may we go on? */
@@ -168,34 +180,45 @@ static enum MHD_Result begin(struct http *h, const char *method)
 	}
 	route_find(h);
 	lang_asked(h);
-	size_t limit = r->route ? r->route->limit : SWALLOW;
+	size_t limit = r->route ? r->route->limit : 0;
 	const char *length = http_header(h, "Content-Length");
 	h->body = out_new(limit);
 	h->too_big = length && strtoull(length, NULL, 10) > limit;
-	if (h->too_big && strtoull(length, NULL, 10) > limit + SWALLOW) {
-		h->close = true;
-		answer_error(r, 413, NULL);
-		return answer_now(h);
-	}
+	if (h->too_big && strtoull(length, NULL, 10) > limit + SWALLOW)
+		return refuse(h, 413);
 	return MHD_YES;
+}
+
+/* Keeps more of the body, if there is room: the first bytes of each have their
+ * own, what is longer shares the rest. */
+static bool keep(struct http *h, const char *bytes, size_t n)
+{
+	size_t before = h->body.len > BODY_FREE ? h->body.len : BODY_FREE;
+	out_bytes(&h->body, bytes, n);
+	size_t more = h->body.len > before ? h->body.len - before : 0;
+	h->shared += more;
+	return atomic_fetch_add(&h->server->bodies, more) + more <= BODIES_MAX;
 }
 
 static enum MHD_Result more(struct http *h, const char *bytes, size_t n)
 {
+	if (h->refused)
+		return MHD_YES;
 	guard_body(h->wire, n);
 	h->received += n;
 	if (h->received > h->body.limit + SWALLOW)
-		return MHD_NO;
-	out_bytes(&h->body, bytes, n);
-	return MHD_YES;
+		return refuse(h, 413);
+	return keep(h, bytes, n) ? MHD_YES : refuse(h, 503);
 }
 
 /* The whole request is there. */
 static enum MHD_Result whole(struct http *h)
 {
 	struct request *r = &h->request;
+	if (h->refused)
+		return MHD_NO;
 	guard_work(h->wire);
-	if (h->too_big || h->body.full) {
+	if (r->route && (h->too_big || h->body.full)) {
 		answer_error(r, 413, NULL);
 		return answer_now(h);
 	}

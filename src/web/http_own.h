@@ -26,8 +26,8 @@ struct http {
 	atomic_int holds;
 	struct http *next;		/* in the workers' queue */
 	struct http *after, **before;	/* among the suspended */
-	bool checked, suspended, forced, too_big, close;
-	size_t received;		/* bytes of body */
+	bool checked, suspended, forced, too_big, refused, close;
+	size_t received, shared;	/* bytes of body; of them, in the shared room */
 	/* the request */
 	const char *uri;		/* as sent, with base path and query */
 	struct pairs headers;		/* in their order */
@@ -58,8 +58,7 @@ struct http {
 	/* the answer */
 	bool answered;
 	int status;
-	const char *type;
-	const char *bytes;
+	const char *type, *bytes;
 	size_t size;
 	struct pairs reply;		/* its headers */
 	struct kept *kept;		/* answers instead of bytes */
@@ -79,6 +78,7 @@ struct server {
 	const char *host;		/* that readers must ask for; NULL: see http_host.c */
 	atomic_bool stopping;
 	atomic_int under_way;		/* requests made and not freed */
+	atomic_size_t bodies;		/* bytes of bodies in the shared room */
 	pthread_mutex_t lock;		/* of the suspended ones */
 	struct http *suspended;
 	struct live *live;
