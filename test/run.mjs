@@ -20,6 +20,7 @@ const programs = [
 	['killed restore', 'test/fault/restore.mjs'],
 	['three nodes', 'test/nodes/nodes.mjs'],
 	['faults of nodes', 'test/nodes/faults.mjs'],
+	['malformed requests', 'test/gate/malformed.mjs'],
 	['journey', 'test/browser/journey.mjs'],
 	['browser', 'test/browser/pages.mjs', ...(process.env.CHECK === 'all' ? ['--all'] : [])],
 ];
