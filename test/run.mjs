@@ -18,6 +18,7 @@ const programs = [
 	['kill -9', 'test/fault/kill.mjs'],
 	['disk', 'test/fault/disk.mjs'],
 	['killed restore', 'test/fault/restore.mjs'],
+	['checker of histories', 'test/nodes/checker_proof.mjs'],
 	['three nodes', 'test/nodes/nodes.mjs'],
 	['faults of nodes', 'test/nodes/faults.mjs'],
 	['malformed requests', 'test/gate/malformed.mjs'],
