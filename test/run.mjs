@@ -22,6 +22,7 @@ const programs = [
 	['three nodes', 'test/nodes/nodes.mjs'],
 	['faults of nodes', 'test/nodes/faults.mjs'],
 	['malformed requests', 'test/gate/malformed.mjs'],
+	['histories of nodes', 'test/nodes/histories.mjs'],
 	['journey', 'test/browser/journey.mjs'],
 	['browser', 'test/browser/pages.mjs', ...(process.env.CHECK === 'all' ? ['--all'] : [])],
 ];

@@ -1,5 +1,5 @@
 // A private PostgreSQL on a Unix socket in a temporary folder.
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -11,8 +11,9 @@ function programs() {
 	return `${root}/${versions.sort((a, b) => a - b).at(-1)}/bin`;
 }
 
-/** Starts one; as user postgres when we are root, since it refuses root. */
-export function startPostgres() {
+/** Starts one; as user postgres when we are root, since it refuses root.  address, from: it also listens there, to
+ *  those networks. */
+export function startPostgres({ address: listen = '', from = '' } = {}) {
 	const bin = programs();
 	const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'archipel-pg-'));
 	const root = process.getuid() === 0;
@@ -20,7 +21,7 @@ export function startPostgres() {
 	const as = root ? ['setpriv', '--reuid=postgres', '--regid=postgres', '--init-groups'] : [];
 	const run = (program, args) => {
 		const [first, ...rest] = [...as, `${bin}/${program}`, ...args];
-		const r = spawnSync(first, rest, { cwd: dir, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LC_ALL: 'C' } });
+		const r = spawnSync(first, rest, { cwd: dir, encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LC_ALL: 'C' } });
 		if (r.status !== 0) throw new Error(`${program}: ${r.error ?? r.stderr}`);
 		return r.stdout;
 	};
@@ -28,8 +29,9 @@ export function startPostgres() {
 	const server = ['-D', data, '-w', '-l', `${dir}/log`];
 	run('initdb', ['-D', data, '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '-U', 'postgres', '--no-sync']);
 	// What is on trial is not the disk: the kill oracle runs with fsync.
-	fs.appendFileSync(`${data}/postgresql.conf`, `listen_addresses = ''\nunix_socket_directories = '${dir}'
+	fs.appendFileSync(`${data}/postgresql.conf`, `listen_addresses = '${listen}'\nunix_socket_directories = '${dir}'
 max_connections = 200\nshared_buffers = '64MB'\nfsync = off\nfull_page_writes = off\n`);
+	if (from) fs.appendFileSync(`${data}/pg_hba.conf`, `host all all ${from} trust\n`);
 	run('pg_ctl', [...server, 'start']);
 	let n = 0, stopped = false;
 	const sql = (text, database = 'postgres') => run('psql', ['-h', dir, '-U', 'postgres', '-d', database, '-qAtX', '-v', 'ON_ERROR_STOP=1', '-c', text]);
@@ -44,6 +46,13 @@ max_connections = 200\nshared_buffers = '64MB'\nfsync = off\nfull_page_writes = 
 		},
 		drop: (name) => sql(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
 		restart: (mode = 'immediate') => run('pg_ctl', [...server, '-m', mode, 'restart']),
+		/** The same while the test goes on; when it is ready. */
+		restarted(mode = 'immediate') {
+			const [first, ...rest] = [...as, `${bin}/pg_ctl`, ...server, '-m', mode, 'restart'];
+			return new Promise((done, failed) => {
+				execFile(first, rest, { cwd: dir, env: { ...process.env, LC_ALL: 'C' } }, (e) => e ? failed(e) : done());
+			});
+		},
 		pause: (mode = 'immediate') => run('pg_ctl', [...server, '-m', mode, 'stop']),
 		resume: () => run('pg_ctl', [...server, 'start']),
 		stop() {
