@@ -96,6 +96,8 @@ static void json(struct arena *a)
 	check_text(json_text(a, j), "{\"a\":\"é\",\"b\":1}");
 	check(!json_read(a, "{\"a\":1,\"a\":2}", 13, &why) && why);
 	check(!json_read(a, "{} x", 4, &why));
+	check(!json_read(a, "2\0", 2, &why));
+	check(!json_read(a, "[\"\\é\"]", 6, &why) && text_valid(why, strlen(why)));
 	char deep[200];
 	memset(deep, '[', sizeof deep);
 	check(!json_read(a, deep, sizeof deep, &why));

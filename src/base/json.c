@@ -3,6 +3,9 @@
 
 #include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
 
 static void release(void *j)
 {
@@ -36,17 +39,29 @@ static bool too_deep(const char *text, size_t n)
 	return false;
 }
 
+/* What jansson says; it may cut what it cites in the middle of a character. */
+static const char *fault(struct arena *a, const json_error_t *e)
+{
+	if (json_error_code(e) == json_error_null_character)
+		return "\\u0000 is no text";
+	const char *line = text_line(a, e->text, strlen(e->text));
+	return line ? line : arena_copy(a, e->text, strcspn(e->text, "'"));
+}
+
 json_t *json_read(struct arena *a, const char *text, size_t n, const char **why)
 {
 	json_error_t e;
+	if (n && memchr(text, 0, n)) {	/* jansson passes over one after a number */
+		*why = "a byte 0 is no text";
+		return NULL;
+	}
 	if (too_deep(text, n)) {
 		*why = "more than 64 levels of nesting";
 		return NULL;
 	}
 	json_t *j = json_loadb(text, n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &e);
 	if (!j) {
-		bool nul = json_error_code(&e) == json_error_null_character;
-		*why = arena_printf(a, "line %d: %s", e.line, nul ? "\\u0000 is no text" : e.text);
+		*why = arena_printf(a, "line %d: %s", e.line, fault(a, &e));
 		return NULL;
 	}
 	return json_keep(a, j);

@@ -12,7 +12,7 @@
 #include "base/arena.h"
 #include "base/out.h"
 
-/* The parsed value, or NULL and *why = a sentence with the line. */
+/* The parsed value, or NULL and *why = a sentence with the line, valid UTF-8. */
 json_t *json_read(struct arena *a, const char *text, size_t n, const char **why);
 /* Gives the ownership of j to the arena; returns j. */
 json_t *json_keep(struct arena *a, json_t *j);

@@ -142,21 +142,25 @@ int verb_restore(struct cli *c)
 /* The object in a file, or NULL after a sentence. */
 static json_t *read_file(struct cli *c, const char *path)
 {
-	json_error_t e;
 	FILE *f = fopen(path, "r");
 	if (!f) {
 		cli_fail(c, 0, "%s: %s", path, strerror(errno));
 		return NULL;
 	}
-	json_t *values = json_loadf(f, JSON_REJECT_DUPLICATES, &e);
+	struct out text = out_new(64u << 20);
+	char some[4096];
+	for (size_t n; (n = fread(some, 1, sizeof some, f)) > 0;)
+		out_bytes(&text, some, n);
 	fclose(f);
+	const char *why = NULL;
+	json_t *values = text.full ? NULL : json_read(c->arena, out_str(&text), text.len, &why);
+	out_free(&text);
 	if (json_is_object(values))
-		return json_keep(c->arena, values);
-	if (values)
-		cli_fail(c, 0, cli_tr(N_("%s holds no JSON object.")), path);
+		return values;
+	if (why)
+		cli_fail(c, 0, "%s, %s", path, why);
 	else
-		cli_fail(c, 0, cli_tr(N_("%s, line %d: %s")), path, e.line, e.text);
-	json_decref(values);
+		cli_fail(c, 0, cli_tr(N_("%s holds no JSON object.")), path);
 	return NULL;
 }
 

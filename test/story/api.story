@@ -438,3 +438,17 @@ get /api/v1/territories?q=saint&limit=5000 -> 200
 	.items.length >= 50
 get /api/v1/log?after=99999999999999999999 -> 200
 	.items.length = 0
+
+story "broken JSON that is cited in the middle of a character ends nothing"
+post /do/resource.create -> 400
+	Content-Type: application/json
+	<<<
+	{"title": "\é"}
+	>>>
+post /do/resource.create -> 400
+	Content-Type: application/json
+	<<<
+	{"title": \œ}
+	>>>
+run sh -c 'printf "{\"title\": \"\\\\\303\251\"}" > $dir/bad.json; "$PROGRAM" do resource.create --data "$DATA" --values $dir/bad.json' -> 65 "line 1"
+get /livez -> 200
