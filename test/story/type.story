@@ -110,3 +110,11 @@ get /api/v1/resources/$id as anne -> 200
 	.contact = "ruche-privee@example.org"
 get /api/v1/log?limit=1000 -> 200
 	lacks "ruche-privee@example.org"
+
+story "what the API gives of a type can be stated again as it is"
+user sara steward
+get /api/v1/types/tool as sara -> 200
+	keep type=.
+run sh -c "cat > $dir/type.json" -> 0
+	{"type": $type}
+run archipel do type.state --values $dir/type.json -> 0 "tool"

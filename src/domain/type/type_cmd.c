@@ -246,7 +246,7 @@ static void check_title(struct stating *s, const json_t *list)
 static enum outcome state(struct ledger *l, const struct call *c)
 {
 	static const char *const names[] = {"name", "order", "label", "plural", "help", "mark",
-		"rdf", "fields", NULL};
+		"rdf", "fields", "schema", NULL};	/* the schema is ours: left aside */
 	static const char *const marks[] = {"", "lived", "place", NULL};
 	const json_t *j = stated_json(l, c, "type");
 	if (!j)
