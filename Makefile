@@ -76,7 +76,7 @@ clean:
 	rm -rf build compile_commands.json
 
 # What the machine must have; looked at again when the list changes.
-build/deps: tools/deps package-lock.json
+build/deps: tools/deps tools/packages.tsv package-lock.json
 	@tools/deps run
 	@mkdir -p build && touch $@
 
@@ -103,8 +103,8 @@ $(V)/embedded.o: $(V)/embedded.c
 DATA = build/data/territories.tsv.gz build/data/outlines.tsv
 $(DATA) &: tools/territories.cjs package-lock.json
 	tools/territories
-EMBED := $(shell find assets types demo lang src -type f \( -name '*.sql' -o -name '*_fold.c' \
-	-o -path 'assets/*' -o -path 'types/*' -o -path 'demo/*' -o -path 'lang/*' \))
+EMBED := $(shell find assets types demo lang doc/aide src -type f \( -name '*.sql' -o -name '*_fold.c' \
+	-o -path 'assets/*' -o -path 'types/*' -o -path 'demo/*' -o -path 'lang/*' -o -path 'doc/aide/*' \))
 $(V)/embedded.c: $(EMBED) $(DATA) tools/embed.mjs tools/po_file.mjs
 	@mkdir -p $(@D)
 	@echo '  embed $@'

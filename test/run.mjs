@@ -14,6 +14,7 @@ const programs = [
 	['sizes', 'tools/sizes'],
 	['words', 'tools/po'],
 	['access', 'tools/access'],
+	['guide', 'test/guide.mjs'],
 	['log reader', 'test/log_reader.py'],
 	['kill -9', 'test/fault/kill.mjs'],
 	['disk', 'test/fault/disk.mjs'],

@@ -21,8 +21,9 @@ const files = [
 	...walk('types', (f) => f.endsWith('.json')),
 	...walk('demo', (f) => f.endsWith('.json')),
 	...walk('src/domain', (f) => f.endsWith('.sql') || f.endsWith('_fold.c')),
+	...walk('doc/aide', (f) => f.endsWith('.md')),
 	...walk('build/data', () => true),
-].map((file) => ({ file, name: file.replace(/^build\/data\//, 'data/') })).sort(bytewise('name'));
+].map((file) => ({ file, name: file.replace(/^build\/data\//, 'data/').replace(/^doc\//, '') })).sort(bytewise('name'));
 
 // .incbin keeps the compiler out of megabytes of bytes.
 const c = ['#include "base/embedded.h"', '#include "base/tr.h"', ''];

@@ -11,6 +11,14 @@ const char *role_name(enum role r)
 	return role_names[r];
 }
 
+const char *role_label(enum lang lang, enum role role)
+{
+	static const char *const labels[] = {[ANYONE] = N_("Anyone"), [READER] = N_("Reader"),
+		[MEMBER] = N_("Member"), [STEWARD] = N_("Steward"),
+		[ADMINISTRATOR] = N_("Administrator"), [OPERATOR] = N_("Operator")};
+	return tr_lang(lang, labels[role]);
+}
+
 bool role_parse(const char *s, enum role *r)
 {
 	if (s && strcmp(s, "admin") == 0)

@@ -16,6 +16,7 @@
 enum role { ANYONE, READER, MEMBER, STEWARD, ADMINISTRATOR, OPERATOR };
 /* OPERATOR: the machine's own keeper, by the command line only. */
 const char *role_name(enum role r);		/* "member"... */
+const char *role_label(enum lang lang, enum role role);	/* "Membre"... */
 /* Also takes "admin".  False and *r untouched for an unknown name. */
 bool role_parse(const char *s, enum role *r);
 

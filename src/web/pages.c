@@ -84,4 +84,5 @@ const struct route web_routes[] = {
 	{"GET", "/code-source", ANYONE, 0, 0, page_source},
 	{"GET", "/plan-du-site", ANYONE, 0, 0, page_map},
 	{"GET", "/aide", ANYONE, 0, 0, page_help},
+	{"GET", "/aide/{page}", ANYONE, 0, 0, guide_page},
 	{0}};

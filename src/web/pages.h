@@ -12,6 +12,8 @@ void page_privacy(struct request *r);
 void page_ecodesign(struct request *r);
 void page_source(struct request *r);
 void page_map(struct request *r);
+/* guide.c */
 void page_help(struct request *r);
+void guide_page(struct request *r);
 
 #endif

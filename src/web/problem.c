@@ -5,11 +5,9 @@
 #include "base/text.h"
 #include "web/form.h"
 #include "web/http_own.h"
+#include "web/problem.h"
 
-static const struct status {
-	int status;
-	const char *title, *sentence;
-} statuses[] = {
+static const struct problem_row statuses[] = {
 	{400, N_("This request cannot be read"),
 		N_("Something in it is malformed. Go back and try again.")},
 	{401, N_("Sign in first"), N_("This is for members. Sign in, then come back.")},
@@ -39,13 +37,21 @@ static const struct status {
 		N_("It is our fault, not yours. Tell the person who keeps this server the number below.")},
 };
 
-static const struct status *status_of(int status)
+static const struct problem_row *status_of(int status)
 {
 	size_t n = sizeof statuses / sizeof *statuses;
 	for (size_t i = 0; i < n; i++)
 		if (statuses[i].status == status)
 			return &statuses[i];
 	return &statuses[n - 1];
+}
+
+bool problem_at(int i, struct problem_row *row)
+{
+	if (i >= (int)(sizeof statuses / sizeof *statuses))
+		return false;
+	*row = statuses[i];
+	return true;
 }
 
 int outcome_status(enum outcome o)
@@ -86,7 +92,7 @@ void answer_problem(struct request *r, int status, const char *detail, json_t *m
 
 void answer_error(struct request *r, int status, const char *sentence)
 {
-	const struct status *s = status_of(status);
+	const struct problem_row *s = status_of(status);
 	const char *detail = tr_lang(r->lang, sentence ? sentence : s->sentence);
 	if (wants_json(http_of(r))) {
 		answer_problem(r, status, detail, NULL);

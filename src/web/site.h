@@ -2,7 +2,7 @@
 #ifndef WEB_SITE_H
 #define WEB_SITE_H
 
-#include <stdbool.h>
+#include "base/tr.h"
 
 struct site {
 	const char *name;	/* "Résilience en commun" */
@@ -13,6 +13,7 @@ struct site {
 	const char *contact;	/* e-mail or address shown to readers, or NULL */
 	const char *data;	/* data folder */
 	const char *proxies;	/* addresses whose X-Forwarded-* we believe, or NULL */
+	const char *manual[LANG_COUNT];	/* verbs and settings, as Markdown, or NULL */
 };
 
 #endif

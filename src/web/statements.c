@@ -1,4 +1,4 @@
-/* statements.c - the pages that the law asks for, help, and the map of the site. */
+/* statements.c - the pages that the law asks for, and the map of the site. */
 #include <string.h>
 
 #include "base/text.h"
@@ -140,26 +140,6 @@ void page_source(struct request *r)
 		{0}};
 	draw(r, N_("Source code"), N_("This site runs with Archipel, a free program for digital "
 		"commons."), parts);
-}
-
-void page_help(struct request *r)
-{
-	static const struct part parts[] = {
-		{N_("Find"), N_("Write a few words in the search field: accents, capitals and plurals "
-			"do not matter. All words must be there; “quotes” look for an exact phrase; a "
-			"minus sign before a word leaves it out. Look for your commune by its name, its "
-			"postcode or its INSEE code.")},
-		{N_("Write"), N_("[Sign in](/connexion), then choose what you want to tell: a method, "
-			"a tool, an experience. A title and a sentence are enough to begin. Keep a draft, "
-			"publish when you are ready. Each version stays, with its author and its date: "
-			"nothing gets lost.")},
-		{N_("Simple formatting"), N_("An empty line makes a paragraph. `**bold**`, `*italic*`, "
-			"`- ` for a list, `1. ` for a numbered one, `## ` for a title, "
-			"`[words](https://address)` for a link.")},
-		{N_("Reuse"), N_("All is under a free licence: take it, adapt it, say where it comes "
-			"from, and give back what you learned. Each page prints well on A4.")},
-		{0}};
-	draw(r, N_("Help"), N_("Reading, searching and answering need no account."), parts);
 }
 
 /* All pages that have an address without parts and that the reader may open. */

@@ -38,6 +38,8 @@ export const templates = [
 	{ name: 'types', path: '/types' },
 	{ name: 'type', path: '/types/method' },
 	{ name: 'help', path: '/aide' },
+	{ name: 'guide', path: '/aide/premier-commun' },
+	{ name: 'reference', path: '/aide/adresses' },
 	{ name: 'legal', path: '/mentions-legales' },
 	{ name: 'personal data', path: '/donnees-personnelles' },
 	{ name: 'accessibility', path: '/accessibilite' },

@@ -9,14 +9,6 @@ enum { PAGE = 40 };
 
 static const int64_t invitation = (int64_t)7 * 24 * 3600 * 1000, quick = 20 * 60 * 1000;
 
-const char *account_role_label(enum lang lang, enum role role)
-{
-	static const char *const labels[] = {[ANYONE] = N_("Anyone"), [READER] = N_("Reader"),
-		[MEMBER] = N_("Member"), [STEWARD] = N_("Steward"),
-		[ADMINISTRATOR] = N_("Administrator"), [OPERATOR] = N_("Operator")};
-	return tr_lang(lang, labels[role]);
-}
-
 static void choose_role(struct page *p, const struct call *c, enum role role)
 {
 	static const char *const help[] = {[READER] = N_("Reads what is kept for members."),
@@ -26,7 +18,7 @@ static void choose_role(struct page *p, const struct call *c, enum role role)
 	struct form_choice choices[5] = {{0}};
 	for (int i = READER; i <= ADMINISTRATOR; i++)
 		choices[i - READER] = (struct form_choice){.value = role_name((enum role)i),
-			.label = account_role_label(p->lang, (enum role)i), .help = tr(p, help[i]),
+			.label = role_label(p->lang, (enum role)i), .help = tr(p, help[i]),
 			.on = i == (int)role};
 	form_choices(p, c, &(struct form_field){.name = "role", .kind = "line", .required = true,
 		.label = tr(p, "Role")}, choices, false);
@@ -44,7 +36,7 @@ static void draw_rows(struct page *p, int page)
 		html(p, "<tr><th scope='row'><a href='%s'>%s</a></th><td data-t='%s'>%s</td>"
 			"<td data-t='%s'>%s%s</td></tr>", to(p, arena_printf(p->arena, "/comptes/%s",
 			all[i].id)), all[i].name, tr(p, "E-mail address"), all[i].email, tr(p, "Role"),
-			account_role_label(p->lang, all[i].role),
+			role_label(p->lang, all[i].role),
 			all[i].active ? "" : tr(p, ", closed"));
 	html(p, "</tbody></table>");
 	page_pages(p, "/comptes", NULL, page, pages);
@@ -177,7 +169,7 @@ void list_draw(struct request *r, const struct call *c)
 		page_notice(p, "done", tr(p, "Done."));
 	html(p, "<h1>%s</h1><dl class='facts two'><div><dt>%s</dt><dd>%s</dd></div><div><dt>%s</dt>"
 		"<dd>%s</dd></div></dl><div class='read'><form method='post' action='%s'>", a.name,
-		tr(p, "E-mail address"), a.email, tr(p, "Role"), account_role_label(p->lang, a.role),
+		tr(p, "E-mail address"), a.email, tr(p, "Role"), role_label(p->lang, a.role),
 		to(p, arena_printf(p->arena, "/comptes/%s/lien", a.id)));
 	form_token(p);
 	html(p, "<p>%s</p><button class='btn'>%s</button></form><h2>%s</h2>",

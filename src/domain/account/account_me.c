@@ -144,7 +144,7 @@ void me_draw(struct request *r, const struct call *c)
 	html(p, "<h1>%s</h1><p class='lede'>%s</p><dl class='facts two'><div><dt>%s</dt><dd>%s</dd>"
 		"</div><div><dt>%s</dt><dd>%s</dd></div></dl>", title,
 		tr_s(p, "You are signed in as %s.", a.name), tr(p, "E-mail address"), a.email,
-		tr(p, "Role"), account_role_label(p->lang, a.role));
+		tr(p, "Role"), role_label(p->lang, a.role));
 	html(p, "<form method='post' action='%s'>", to(p, "/deconnexion"));
 	form_token(p);
 	html(p, "<p class='acts'><button class='btn'>%s</button>", tr(p, "Sign out"));

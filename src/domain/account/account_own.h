@@ -38,7 +38,6 @@ bool account_setup_take(struct store *s, struct arena *a, const char *code);
 void account_setup_back(struct store *s, struct arena *a, const char *code);
 
 /* account_label.c */
-const char *account_role_label(enum lang lang, enum role role);
 
 /* Pages: account_sign.c, account_me.c, account_list.c */
 void sign_page(struct request *r);
