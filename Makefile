@@ -45,7 +45,7 @@ SRC := $(filter-out %_test.c,$(wildcard src/*.c src/*/*.c src/*/*/*.c))
 TESTS := $(wildcard src/*/*_test.c src/*/*/*_test.c)
 OBJ = $(SRC:%.c=$(V)/%.o) $(V)/embedded.o
 LIBOBJ = $(filter-out $(V)/src/main.o,$(OBJ))
-TESTBIN = $(TESTS:src/%_test.c=$(V)/test/%_test)
+TESTBIN = $(TESTS:src/%_test.c=$(V)/test/%_test) $(V)/test/history/rebuild_test
 
 # As many jobs as cores, unless make was told.
 JOBS = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
@@ -88,6 +88,10 @@ $(V)/archipel: $(OBJ) test/access.tsv
 		!(($$1 FS $$2) in listed) {print "test/access.tsv lacks " $$1 " " $$2; lacks = 1} \
 		END {exit lacks}' test/access.tsv -
 $(V)/test/%_test: $(V)/src/%_test.o $(LIBOBJ)
+	@mkdir -p $(@D)
+	@echo '  link  $@'
+	@$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+$(V)/test/history/rebuild_test: $(V)/test/history/rebuild_test.o $(V)/test/history/wish.o $(LIBOBJ)
 	@mkdir -p $(@D)
 	@echo '  link  $@'
 	@$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)

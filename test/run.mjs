@@ -24,6 +24,10 @@ const programs = [
 	['faults of nodes', 'test/nodes/faults.mjs'],
 	['malformed requests', 'test/gate/malformed.mjs'],
 	['histories of nodes', 'test/nodes/histories.mjs'],
+	['same request again', 'test/history/again.mjs'],
+	['log and followers', 'test/history/followers.mjs'],
+	['backup drill', 'test/history/drill.mjs'],
+	['erasure canary', 'test/history/canary.mjs'],
 	['journey', 'test/browser/journey.mjs'],
 	['browser', 'test/browser/pages.mjs', ...(process.env.CHECK === 'all' ? ['--all'] : [])],
 ];
