@@ -64,41 +64,43 @@ bool session_present(struct http *h)
 	return true;
 }
 
-static bool fill_who(struct http *h, const char *account)
+static bool fill_who(struct http *h, const char *account, const json_t *kept)
 {
 	struct request *r = &h->request;
 	struct session_account a;
-	if (!session_account(r->db, account, &a) || !a.active)
+	int64_t at = json_int(kept, "at");
+	if (!session_account(r->db, account, &a) || !a.active || at < a.opened)
+		return false;
+	if (!h->bearer && at < a.ranked)
 		return false;
 	r->who = (struct who){.account = account, .role = a.role, .lang = r->lang};
 	r->who_name = a.name;
 	return true;
 }
 
-static bool save(struct http *h, const char *account, int64_t started, int64_t seen,
-	const char *agent, enum role role)
+/* j: when it was started and last seen, at which position, by what browser. */
+static bool save(struct http *h, const char *account, const json_t *j, enum role role)
 {
 	struct arena *a = h->request.arena;
-	json_t *j = json_keep(a, json_pack("{s:I, s:I, s:s}", "started", (json_int_t)started,
-		"seen", (json_int_t)seen, "agent", agent ? agent : ""));
-	int64_t by_age = started + age_limit(role), by_rest = seen + idle_limit(role);
+	int64_t by_age = json_int(j, "started") + age_limit(role);
+	int64_t by_rest = json_int(j, "seen") + idle_limit(role);
 	return state_put(h->request.store, &(struct state_row){.kind = "session",
 		.id = h->session, .owner = account, .value = json_text(a, j),
 		.expires = by_age < by_rest ? by_age : by_rest});
 }
 
 /* The session goes on: note it now and then, not at each request. */
-static bool go_on(struct http *h, const struct state_row *row)
+static bool go_on(struct http *h, const char *account, json_t *kept)
 {
-	struct request *r = &h->request;
-	const char *why;
-	json_t *j = json_read(r->arena, row->value, strlen(row->value), &why);
-	int64_t started = json_int(j, "started"), seen = json_int(j, "seen"), now = date_now();
-	enum role role = r->who.role;
-	if (!j || now > started + age_limit(role) || now > seen + idle_limit(role))
+	int64_t started = json_int(kept, "started"), seen = json_int(kept, "seen");
+	int64_t now = date_now();
+	enum role role = h->request.who.role;
+	if (now > started + age_limit(role) || now > seen + idle_limit(role))
 		return false;
-	if (now > seen + idle_limit(role) / 10)
-		save(h, row->owner, started, now, json_str(j, "agent"), role);
+	if (now > seen + idle_limit(role) / 10) {
+		json_object_set_new(kept, "seen", json_integer((json_int_t)now));
+		save(h, account, kept, role);
+	}
 	return true;
 }
 
@@ -118,10 +120,13 @@ void session_read(struct http *h)
 	if (!session_present(h))
 		return;
 	h->session = session_hash(r->arena, h->secret);
-	bool known = state_get(r->store, r->arena, h->bearer ? "token" : "session",
-		h->session, &row) && fill_who(h, row.owner);
-	if (known && (h->bearer || go_on(h, &row)))
-		return;
+	if (state_get(r->store, r->arena, h->bearer ? "token" : "session", h->session, &row)) {
+		const char *why;
+		json_t *kept = json_read(r->arena, row.value, strlen(row.value), &why);
+		if (kept && fill_who(h, row.owner, kept)
+			&& (h->bearer || go_on(h, row.owner, kept)))
+			return;
+	}
 	nobody(h);
 }
 
@@ -156,9 +161,11 @@ bool session_start(struct request *r, const char *account, enum role role)
 {
 	struct http *h = http_of(r);
 	const char *old = h->bearer ? NULL : h->session, *secret = random_token(r->arena, SECRET);
-	int64_t now = date_now();
+	json_int_t now = (json_int_t)date_now();
+	json_t *kept = json_keep(r->arena, json_pack("{s:I, s:I, s:I, s:s}", "started", now,
+		"seen", now, "at", (json_int_t)r->position, "agent", agent(h)));
 	h->session = session_hash(r->arena, secret);
-	if (!save(h, account, now, now, agent(h), role)) {
+	if (!save(h, account, kept, role)) {
 		h->session = old;
 		return false;
 	}
@@ -215,13 +222,4 @@ bool session_revoke(struct request *r, const char *account, const char *id)
 	struct state_row row;
 	return state_get(r->store, r->arena, "session", id, &row)
 		&& text_eq(row.owner, account) && state_drop(r->store, "session", id);
-}
-
-void session_revoke_others(struct request *r, const char *account)
-{
-	struct session_info *list;
-	int n = session_list(r, account, &list);
-	for (int i = 0; i < n; i++)
-		if (!list[i].current)
-			state_drop(r->store, "session", list[i].id);
 }

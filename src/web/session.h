@@ -1,7 +1,10 @@
 /* session.h - who is signed in: sessions and API tokens, kept as state.
  *
  * A cookie holds a secret and the position that its reader last saw; the state
- * holds only the secret's hash.  What an account is, domain/account says. */
+ * holds only the secret's hash, and the position at which it was made: what is
+ * older than the account's role (a session) or than its last opening (a token
+ * too) is over, whoever changed it and wherever.  What an account is,
+ * domain/account says. */
 #ifndef WEB_SESSION_H
 #define WEB_SESSION_H
 
@@ -11,6 +14,7 @@ struct session_account {
 	const char *name;
 	enum role role;
 	bool active;
+	int64_t ranked, opened;	/* log positions: got this role, was opened */
 };
 
 /* Defined by domain/account: false if there is no such account. */
@@ -32,8 +36,6 @@ struct session_info {
 int session_list(struct request *r, const char *account, struct session_info **list);
 /* Ends one of an account's sessions; false if it is not theirs. */
 bool session_revoke(struct request *r, const char *account, const char *id);
-/* Ends all but the one of this request. */
-void session_revoke_others(struct request *r, const char *account);
 
 /* The id under which a secret's row is kept: its SHA-256. */
 const char *session_hash(struct arena *a, const char *secret);

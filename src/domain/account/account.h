@@ -16,6 +16,7 @@ struct account {
 	enum role role;
 	bool active;
 	int64_t created;
+	int64_t ranked, opened;	/* positions of the entries that gave the role, that opened it */
 };
 
 /* True and *a filled, or false if there is no such account. */
@@ -29,8 +30,9 @@ int account_count(struct db *db, enum role at_least);
 /* All accounts, by role then name; returns how many.  In the db's arena. */
 int account_all(struct db *db, struct account **all);
 
-/* Erases, beside the server, what is left of accounts that are gone. */
-void account_start(struct store *s);
+/* Erases, beside the server, what is left of accounts that are gone.  place:
+ * what this commons is called, which makes no password. */
+void account_start(struct store *s, const char *place);
 void account_stop(void);
 
 /* State around accounts.  NULL when it could not be kept durably. */

@@ -5,7 +5,9 @@ CREATE TABLE account (
 	folded TEXT NOT NULL,		-- the name without case and accents
 	role INTEGER NOT NULL,
 	active INTEGER NOT NULL,
-	created INTEGER NOT NULL	-- ms
+	created INTEGER NOT NULL,	-- ms
+	ranked INTEGER NOT NULL,	-- position of the entry that gave this role
+	opened INTEGER NOT NULL		-- position of the entry that opened it, at first or again
 ) STRICT, WITHOUT ROWID;
 -- Entries that hold what an account says of a person: erased with it.
 CREATE TABLE account_entry (

@@ -18,10 +18,13 @@ static void stated(struct db *db, const struct entry *e)
 	int64_t active = json_is_true(json_object_get(e->body, "active"));
 	if (!name || !email)
 		return;
-	db_run(db, "INSERT INTO account (id, email, name, folded, role, active, created) "
-		"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (id) DO UPDATE SET "
-		"email = ?2, name = ?3, folded = ?4, role = ?5, active = ?6", "ssssiii", e->subject,
-		email, name, text_fold(db_arena(db), name), (int64_t)role, active, e->time);
+	db_run(db, "INSERT INTO account (id, email, name, folded, role, active, created, "
+		"ranked, opened) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8) "
+		"ON CONFLICT (id) DO UPDATE SET email = ?2, name = ?3, folded = ?4, "
+		"ranked = CASE role WHEN ?5 THEN ranked ELSE ?8 END, "
+		"opened = CASE active WHEN ?6 THEN opened ELSE ?8 END, "
+		"role = ?5, active = ?6", "ssssiiii", e->subject, email, name,
+		text_fold(db_arena(db), name), (int64_t)role, active, e->time, e->position);
 }
 
 static void erased(struct db *db, const struct entry *e)

@@ -10,7 +10,8 @@ static struct account row_account(struct rows *r)
 {
 	return (struct account){.id = row_text(r, 0), .email = row_text(r, 1),
 		.name = row_text(r, 2), .role = (enum role)row_int(r, 3),
-		.active = row_int(r, 4), .created = row_int(r, 5)};
+		.active = row_int(r, 4), .created = row_int(r, 5), .ranked = row_int(r, 6),
+		.opened = row_int(r, 7)};
 }
 
 static bool first(struct rows r, struct account *a)
@@ -24,7 +25,7 @@ static bool first(struct rows r, struct account *a)
 
 bool account_get(struct db *db, const char *id, struct account *a)
 {
-	return first(db_query(db, "SELECT id, email, name, role, active, created "
+	return first(db_query(db, "SELECT id, email, name, role, active, created, ranked, opened "
 		"FROM account WHERE id = ?1", "s", id), a);
 }
 
@@ -39,13 +40,13 @@ const char *account_email(struct arena *a, const char *email)
 
 bool account_by_email(struct db *db, const char *email, struct account *a)
 {
-	return first(db_query(db, "SELECT id, email, name, role, active, created "
+	return first(db_query(db, "SELECT id, email, name, role, active, created, ranked, opened "
 		"FROM account WHERE email = ?1", "s", account_email(db_arena(db), email)), a);
 }
 
 bool account_named(struct db *db, const char *name, struct account *a)
 {
-	return first(db_query(db, "SELECT id, email, name, role, active, created "
+	return first(db_query(db, "SELECT id, email, name, role, active, created, ranked, opened "
 		"FROM account WHERE folded = ?1", "s", text_fold(db_arena(db), name)), a);
 }
 
@@ -68,7 +69,7 @@ int account_all(struct db *db, struct account **all)
 	int64_t n = db_int(db, "SELECT count(*) FROM account", "");
 	*all = arena_alloc(db_arena(db), sizeof **all * (size_t)(n + 1));
 	int count = 0;
-	struct rows r = db_query(db, "SELECT id, email, name, role, active, created "
+	struct rows r = db_query(db, "SELECT id, email, name, role, active, created, ranked, opened "
 		"FROM account ORDER BY role DESC, folded, id", "");
 	while (count < n && row_next(&r))
 		(*all)[count++] = row_account(&r);
@@ -81,7 +82,8 @@ bool session_account(struct db *db, const char *id, struct session_account *s)
 	struct account a;
 	if (!account_get(db, id, &a))
 		return false;
-	*s = (struct session_account){.name = a.name, .role = a.role, .active = a.active};
+	*s = (struct session_account){.name = a.name, .role = a.role, .active = a.active,
+		.ranked = a.ranked, .opened = a.opened};
 	return true;
 }
 

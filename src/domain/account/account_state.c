@@ -35,8 +35,8 @@ const char *account_link_take(struct store *s, struct arena *a, const char *code
 const char *account_token(struct store *s, struct arena *a, const char *id, const char *label)
 {
 	const char *token = random_token(a, TOKEN);
-	json_t *j = json_keep(a, json_pack("{s:s, s:I}", "label", label, "created",
-		(json_int_t)date_now()));
+	json_t *j = json_keep(a, json_pack("{s:s, s:I, s:I}", "label", label, "created",
+		(json_int_t)date_now(), "at", (json_int_t)store_position(s)));
 	bool kept = state_put(s, &(struct state_row){.kind = "token",
 		.id = session_hash(a, token), .owner = id, .value = json_text(a, j)});
 	return kept ? token : NULL;
