@@ -103,10 +103,13 @@ $(V)/embedded.o: $(V)/embedded.c
 	@echo '  cc    $<'
 	@$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
-# Territories come from npm packages; types, demonstration, style and schemas from this folder.
-DATA = build/data/territories.tsv.gz build/data/outlines.tsv
-$(DATA) &: tools/territories.cjs package-lock.json
+# Territories and common passwords come from npm packages; types, demonstration, style and schemas from this folder.
+PLACES = build/data/territories.tsv.gz build/data/outlines.tsv
+DATA = $(PLACES) build/data/passwords
+$(PLACES) &: tools/territories.cjs package-lock.json
 	tools/territories
+build/data/passwords: tools/passwords.mjs package-lock.json | build/deps
+	@node tools/passwords.mjs $@
 EMBED := $(shell find assets types demo lang doc/aide src -type f \( -name '*.sql' -o -name '*_fold.c' \
 	-o -path 'assets/*' -o -path 'types/*' -o -path 'demo/*' -o -path 'lang/*' -o -path 'doc/aide/*' \))
 $(V)/embedded.c: $(EMBED) $(DATA) tools/embed.mjs tools/po_file.mjs

@@ -16,6 +16,8 @@ const programs = [
 	['access', 'tools/access'],
 	['guide', 'test/guide.mjs'],
 	['log reader', 'test/log_reader.py'],
+	['sessions', 'test/security/sessions.mjs'],
+	['guessing', 'test/security/guessing.mjs'],
 	['kill -9', 'test/fault/kill.mjs'],
 	['disk', 'test/fault/disk.mjs'],
 	['killed restore', 'test/fault/restore.mjs'],

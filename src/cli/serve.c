@@ -104,7 +104,7 @@ static int run(struct cli *c)
 		search_stop();
 		return cli_fail(c, EX_UNAVAILABLE, "%s", cli_tr(why));
 	}
-	account_start(c->store);
+	account_start(c->store, site->name);
 	c->url = site->url = address(c, site, server);
 	struct control *control = control_start(c->store, c->data, c->url, &c->settings);
 	if (!control)

@@ -36,10 +36,19 @@ void answer_see(struct request *r, const char *path)
 	answer_moved(r, 303, path);
 }
 
+/* A browser leaves tabs and line ends out: "/\t/elsewhere" would be another site. */
+static bool plain(const char *path)
+{
+	for (; *path; path++)
+		if ((unsigned char)*path <= ' ')
+			return false;
+	return true;
+}
+
 /* Only to our own pages: what is no path of ours goes to the home page. */
 void answer_moved(struct request *r, int status, const char *path)
 {
-	bool ours = path && path[0] == '/' && path[1] != '/' && path[1] != '\\';
+	bool ours = path && path[0] == '/' && path[1] != '/' && path[1] != '\\' && plain(path);
 	answer_header(r, "Location", link_to(r, ours ? path : "/"));
 	answer(r, status, NULL, NULL, 0);
 }

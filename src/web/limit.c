@@ -41,9 +41,18 @@ static uint64_t number(const char *kind, const char *key)
 	return x ? x : 1;
 }
 
+/* How long the last failure makes wait, in ms. */
+static int64_t pause_of(const struct place *p)
+{
+	int extra = p->failures - FREE_TRIES;
+	int64_t seconds = extra < 0 ? 0 : extra >= 10 ? MAX_S : (int64_t)1 << extra;
+	return (seconds < MAX_S ? seconds : MAX_S) * 1000;
+}
+
+/* Forgotten a quarter of an hour after its pause: else the longest would be a pardon. */
 static bool over(const struct place *p, int64_t now)
 {
-	return !p->key || now - p->last > WINDOW_MS;
+	return !p->key || now - p->last > WINDOW_MS + pause_of(p);
 }
 
 static struct place *find(uint64_t key, int64_t now)
@@ -79,11 +88,8 @@ int limit_wait(const char *kind, const char *key)
 	uint64_t n = number(kind, key);
 	pthread_mutex_lock(&lock);
 	const struct place *p = find(n, now);
-	if (p && p->failures >= FREE_TRIES) {
-		int extra = p->failures - FREE_TRIES;
-		int64_t pause = extra >= 10 ? MAX_S : (int64_t)1 << extra;
-		wait = p->last + (pause < MAX_S ? pause : MAX_S) * 1000 - now;
-	}
+	if (p)
+		wait = p->last + pause_of(p) - now;
 	pthread_mutex_unlock(&lock);
 	return wait > 0 ? (int)((wait + 999) / 1000) : 0;
 }

@@ -53,7 +53,9 @@ void page_legal(struct request *r)
 	page_markdown(p, tr(p, "Communes, intercommunalities, populations: Insee and Etalab, "
 		"[Licence Ouverte 2.0](https://www.etalab.gouv.fr/licence-ouverte-open-licence/). "
 		"Points: GeoNames, [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/). Letters: "
-		"Atkinson Hyperlegible Next, Braille Institute, SIL Open Font License."));
+		"Atkinson Hyperlegible Next, Braille Institute, SIL Open Font License. Frequent "
+		"passwords, which are refused: SecLists, [CC BY-SA "
+		"3.0](https://creativecommons.org/licenses/by-sa/3.0/)."));
 	html(p, "</div>");
 	page_close(p);
 }

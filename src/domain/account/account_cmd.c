@@ -5,6 +5,8 @@
 #include "base/text.h"
 #include "domain/account/account_own.h"
 #include "store/ledger.h"
+#include "store/state.h"
+#include "web/limit.h"
 
 static json_t *body(const char *email, const char *name, enum role role, bool active)
 {
@@ -150,20 +152,54 @@ static enum outcome erase(struct ledger *l, const struct call *c)
 	return ledger_add(l, "account.erased", a.id, PRIVATE, json_object());
 }
 
-/* All is done here, before the queue: a password is state, never an entry. */
+/* Is it the present one?  Whoever found a browser open may not guess for ever. */
+static enum outcome check_current(struct call *c)
+{
+	const char *id = c->who.account, *typed = call_text(c, "current");
+	if (!password_there(c->store, c->arena, id))
+		return DONE;
+	if (limit_wait("password", id))
+		return call_fault(c, "current", N_("Too many tries. Wait a little."), NULL);
+	if (password_right(c->store, c->arena, id, typed ? typed : "")) {
+		limit_passed("password", id);
+		return DONE;
+	}
+	limit_failed("password", id);
+	return call_fault(c, "current", N_("This is not your present password."), NULL);
+}
+
+/* What is wrong with the new one, knowing whose and where it is. */
+static const char *fault_of(struct call *c, const char *password)
+{
+	const char *context[CONTEXT_MAX] = {account_place()};
+	struct reader *r = reader_open(c->store);
+	struct account a;
+	if (reader_begin(r, c->arena, 0, 0)) {
+		if (account_get(reader_db(r), c->who.account, &a)) {
+			context[1] = a.name;
+			context[2] = a.email;
+		}
+		reader_end(r);
+	}
+	reader_close(r);
+	return password_fault(c->arena, password, context);
+}
+
+/* All is done here, before the queue: a password is state, never an entry.
+ * Whoever knew the old one, or has a link, is out. */
 static enum outcome prepare_password(struct call *c)
 {
 	const char *id = c->who.account, *password = call_text(c, "password");
 	if (!*id)
 		return call_fault(c, "", N_("Sign in to do this."), NULL);
-	if (password_there(c->store, c->arena, id)
-		&& !password_right(c->store, c->arena, id, call_text(c, "current")
-			? call_text(c, "current") : ""))
-		return call_fault(c, "current", N_("This is not your present password."), NULL);
-	const char *fault = password_fault(c->arena, password, NULL);
+	if (check_current(c) != DONE)
+		return INVALID;
+	const char *fault = fault_of(c, password);
 	if (fault)
 		return call_fault(c, "password", fault, NULL);
-	if (!password_set(c->store, c->arena, id, password))
+	if (!password_set(c->store, c->arena, id, password)
+		|| !state_drop_owner(c->store, "session", id)
+		|| !state_drop_owner(c->store, "link", id))
 		return BUSY;
 	return DONE;
 }
@@ -201,7 +237,6 @@ static const struct field_row password_fields[] = {
 	{"current", "secret", 0, 128, N_("Present password"), NULL},
 	{"password", "secret", REQUIRED, 128, N_("New password"),
 		N_("12 characters at least. A sentence works well.")},
-	{"others", "yes", 0, 0, N_("Sign out everywhere else"), NULL},
 	{0}};
 
 const struct command account_commands[] = {

@@ -58,9 +58,8 @@ static void draw_password(struct page *p, const struct call *c, bool there, cons
 	form_field(p, own, &(struct form_field){.name = "password", .kind = "secret",
 		.required = true, .label = tr(p, "New password"), .autocomplete = "new-password",
 		.help = tr(p, "12 characters at least. A sentence works well.")});
-	form_field(p, own, &(struct form_field){.name = "others", .kind = "yes",
-		.label = tr(p, "Sign out everywhere else")});
-	html(p, "<button class='btn'>%s</button></form></section>",
+	html(p, "<p class='small'>%s</p><button class='btn'>%s</button></form></section>",
+		tr(p, "You are then signed out everywhere else."),
 		there ? tr(p, "Change the password") : tr(p, "Choose this password"));
 }
 

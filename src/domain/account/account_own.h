@@ -14,8 +14,19 @@ int account_erased_entries(struct db *db, int64_t **positions);
 /* Those accounts, NULL-ended. */
 const char *const *account_erased_ids(struct db *db);
 
-/* account_password.c.  NULL when it will do; else what is wrong with it. */
+/* account_weak.c.  NULL when it will do; else what is wrong with it.  context:
+ * what one is called and where, NULL-ended; its words are no password. */
+enum { CONTEXT_MAX = 4 };
 const char *password_fault(struct arena *a, const char *password, const char *const *context);
+
+/* account_home.c.  Networks (NULL: unknown) from which an account's owner signed in. */
+void home_remember(struct arena *a, const char *id, const char *network);
+bool home_known(struct arena *a, const char *id, const char *network);
+
+/* account_sweep.c.  What this commons is called. */
+const char *account_place(void);
+
+/* account_password.c */
 /* Hashes (slowly) and keeps; false when it could not be kept. */
 bool password_set(struct store *s, struct arena *a, const char *id, const char *password);
 /* Slow, also when there is no account (id NULL) or no password. */

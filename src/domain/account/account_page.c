@@ -13,13 +13,12 @@ static const char *after_rename(struct request *r, const struct call *c)
 	return "/compte?fait=nom";
 }
 
-/* A new secret for this browser too. */
+/* All sessions have ended: a new one for this browser. */
 static const char *after_password(struct request *r, const struct call *c)
 {
-	if (json_is_true(json_object_get(c->values, "others")))
-		session_revoke_others(r, r->who.account);
-	(void)session_start(r, r->who.account, r->who.role);	/* else the old one stays */
-	return "/compte?fait=mot-de-passe";
+	(void)c;
+	return session_start(r, r->who.account, r->who.role) ? "/compte?fait=mot-de-passe"
+		: "/connexion";
 }
 
 static const char *after_change(struct request *r, const struct call *c)

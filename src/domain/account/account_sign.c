@@ -60,6 +60,17 @@ void sign_page(struct request *r)
 	draw_sign(r, 200, NULL, request_query(r, "suite"));
 }
 
+/* True when it is answered: too many failures on this account, or from there. */
+static bool must_wait(struct request *r, const char *email, bool at_home)
+{
+	int by_account = at_home ? 0 : limit_wait("account", email);
+	int by_network = limit_wait("network", limit_network(r));
+	if (!by_account && !by_network)
+		return false;
+	limit_answer(r, by_account > by_network ? by_account : by_network);
+	return true;
+}
+
 void sign_in(struct request *r)
 {
 	json_t *values = request_form(r);
@@ -68,13 +79,10 @@ void sign_in(struct request *r)
 	const char *email = json_str(values, "email"), *password = json_str(values, "password");
 	const char *next = json_str(values, "suite"), *network = limit_network(r);
 	email = account_email(r->arena, email ? text_line(r->arena, email, strlen(email)) : "");
-	int by_account = limit_wait("account", email), by_network = limit_wait("network", network);
-	if (by_account || by_network) {
-		limit_answer(r, by_account > by_network ? by_account : by_network);
-		return;
-	}
 	struct account a;
 	bool known = account_by_email(r->db, email, &a) && a.active;
+	if (must_wait(r, email, known && home_known(r->arena, a.id, network)))
+		return;
 	if (!password_right(r->store, r->arena, known ? a.id : NULL, password ? password : "")) {
 		limit_failed("account", email);
 		limit_failed("network", network);
@@ -82,6 +90,7 @@ void sign_in(struct request *r)
 		return;
 	}
 	limit_passed("account", email);
+	home_remember(r->arena, a.id, network);
 	if (session_start(r, a.id, a.role))
 		answer_see(r, next ? next : "/");
 	else
@@ -132,6 +141,7 @@ void sign_link(struct request *r)
 		link_gone(r);
 		return;
 	}
+	home_remember(r->arena, a.id, network);
 	if (session_start(r, a.id, a.role))
 		answer_see(r, password_there(r->store, r->arena, a.id) ? "/" : "/compte?fait=lien");
 	else
@@ -207,10 +217,9 @@ void welcome(struct request *r)
 		return;
 	}
 	const char *password = arena_dup(r->arena, json_str(values, "password"));
-	const char *context[] = {r->site->name, json_str(values, "name"),
-		json_str(values, "email"), NULL};
-	const char *fault = password_fault(r->arena, password, context[1] && context[2]
-		? context : NULL);
+	const char *name = json_str(values, "name"), *email = json_str(values, "email");
+	const char *fault = password_fault(r->arena, password, (const char *[CONTEXT_MAX]){
+		r->site->name, name ? name : "", email ? email : ""});
 	json_object_del(values, "password");
 	json_object_set_new(values, "role", json_string("administrator"));
 	struct call *c = request_call(r, "account.create", values);

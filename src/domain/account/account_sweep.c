@@ -15,6 +15,7 @@ static struct {
 	pthread_mutex_t lock;
 	pthread_cond_t more;
 	struct store *store;
+	const char *place;
 	bool due, stop;
 } sweeper = {.lock = PTHREAD_MUTEX_INITIALIZER, .more = PTHREAD_COND_INITIALIZER};
 
@@ -80,9 +81,15 @@ static void hear(void *context, const struct entry *e)
 	pthread_mutex_unlock(&sweeper.lock);
 }
 
-void account_start(struct store *s)
+const char *account_place(void)
+{
+	return sweeper.place ? sweeper.place : "";
+}
+
+void account_start(struct store *s, const char *place)
 {
 	sweeper.store = s;
+	sweeper.place = place;
 	sweeper.stop = false;
 	store_listen(s, hear, NULL);
 	if (pthread_create(&sweeper.thread, NULL, run, NULL))
