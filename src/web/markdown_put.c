@@ -9,8 +9,8 @@
 struct pass {
 	struct page *p;
 	const struct raw *raw;
-	bool in_link;		/* a link of ours is open */
-	bool dropped;		/* a link was left out: its end is too */
+	bool in_link;		/* a link of ours is open: no other begins inside */
+	unsigned links;		/* a bit for each one not ended, the last lowest: written? */
 };
 
 /* "javascript:alert(1)" has a scheme; "a/b:c" and "#x" have none. */
@@ -40,20 +40,23 @@ static const char *link_start(struct pass *t, const char *s)
 {
 	const char *url = attribute(t->p, s);
 	s += strlen(url) + 1;
-	if (url_is_web(url) || relative(url) || strncasecmp(url, "mailto:", 7) == 0) {
-		open_link(t, url);
-		t->in_link = true;
-		return s;		/* a title and the end of the tag follow */
-	}
-	t->dropped = true;
-	return s + strcspn(s, ">") + 1;
+	bool written = !t->in_link && (url_is_web(url) || relative(url)
+		|| strncasecmp(url, "mailto:", 7) == 0);
+	t->links = t->links << 1 | written;
+	if (!written)
+		return s + strcspn(s, ">") + 1;
+	open_link(t, url);
+	t->in_link = true;
+	return s;		/* a title and the end of the tag follow */
 }
 
 static const char *link_end(struct pass *t, const char *s)
 {
-	if (!t->dropped)
+	if (t->links & 1) {
 		out_text(&t->p->out, "</a>");
-	t->dropped = t->in_link = false;
+		t->in_link = false;
+	}
+	t->links >>= 1;
 	return s;
 }
 
