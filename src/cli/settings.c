@@ -107,8 +107,10 @@ static const char *without_password(struct arena *a, const char *s)
 	const char *colon = at ? memchr(host, ':', (size_t)(at - host)) : NULL;
 	if (colon)
 		s = arena_printf(a, "%.*s:…%s", (int)(colon - s), s, at);
-	while ((query = strcasestr(s, "password=")) && !text_starts(query + 9, "…"))
-		s = arena_printf(a, "%.*s…%s", (int)(query + 9 - s), s, query + 9 + strcspn(query + 9, "&"));
+	for (size_t from = 0; (query = strcasestr(s + from, "password="));) {
+		from = (size_t)(query - s) + strlen("password=");
+		s = arena_printf(a, "%.*s…%s", (int)from, s, s + from + strcspn(s + from, "&"));
+	}
 	return s;
 }
 
@@ -152,10 +154,10 @@ bool settings_set(struct settings *s, struct arena *a, int setting, const char *
 	return true;
 }
 
-static bool line_set(struct settings *s, struct arena *a, char *line, int number,
-	const char **why)
+static bool line_set(struct settings *s, struct arena *a, const char *line, size_t n,
+	int number, const char **why)
 {
-	char *text = text_line(a, line, strlen(line));
+	char *text = text_line(a, line, n);
 	if (!text) {
 		*why = cli_tr(N_("this is not text in UTF-8"));
 		return false;
@@ -192,15 +194,18 @@ bool settings_file(struct settings *s, struct arena *a, const char *path, struct
 		out_printf(why, "%s: %s\n", path, strerror(errno));
 		return false;
 	}
-	char line[4096];
+	char *line = NULL;
+	size_t room = 0;
+	ssize_t size;
 	bool ok = true;
 	const char *wrong;
-	for (int n = 1; fgets(line, sizeof line, f); n++)
-		if (!line_set(s, a, line, n, &wrong)) {
+	for (int n = 1; (size = getline(&line, &room, f)) >= 0; n++)
+		if (!line_set(s, a, line, (size_t)size, n, &wrong)) {
 			out_printf(why, cli_tr(N_("%s, line %d: %s")), path, n, wrong);
 			out_char(why, '\n');
 			ok = false;
 		}
+	free(line);
 	fclose(f);
 	return ok;
 }

@@ -57,6 +57,12 @@ run ARCHIPEL_ACCENT=#0b5468 archipel config dump --contact a@exemple.org -> 0 "p
 run archipel config dump --json -> 0
 	lacks "sesame"
 	.items[0].name = listen
+run sh -c 'printf "%s\n" "log = postgresql://db/c?password=sesame&x=y&password=sesame" > $DATA/archipel.conf' -> 0
+run archipel config dump -> 0 "password=…"
+	lacks "sesame"
+run sh -c 'printf "# %5000s\nname = C\000x\n" "name = D" > $DATA/archipel.conf' -> 0
+run archipel config check -> 78 "line 2"
+	lacks "line 3"
 run archipel serve --log postgresql://lea:sesame@db/c -> 64 "ARCHIPEL_LOG_FILE"
 	lacks "sesame"
 run sh -c 'rm $DATA/archipel.conf; echo "Venu d’un fichier" > $DATA/name' -> 0
