@@ -42,7 +42,7 @@ ALL_LDFLAGS = -pie -pthread -Wl,-z,nodlopen -Wl,-z,noexecstack -Wl,-z,relro -Wl,
 LIBS = $(shell pkg-config --libs $(PKGS)) -lcmark-gfm-extensions -lstemmer -lroaring -lm
 
 SRC := $(filter-out %_test.c,$(wildcard src/*.c src/*/*.c src/*/*/*.c))
-TESTS := $(wildcard src/*/*_test.c src/*/*/*_test.c)
+TESTS := $(wildcard src/*_test.c src/*/*_test.c src/*/*/*_test.c)
 OBJ = $(SRC:%.c=$(V)/%.o) $(V)/embedded.o
 LIBOBJ = $(filter-out $(V)/src/main.o,$(OBJ))
 TESTBIN = $(TESTS:src/%_test.c=$(V)/test/%_test) $(V)/test/history/rebuild_test

@@ -30,6 +30,7 @@ const programs = [
 	['log and followers', 'test/history/followers.mjs'],
 	['backup drill', 'test/history/drill.mjs'],
 	['erasure canary', 'test/history/canary.mjs'],
+	['server looked after', 'test/ops/server.mjs'],
 	['journey', 'test/browser/journey.mjs'],
 	['browser', 'test/browser/pages.mjs', ...(process.env.CHECK === 'all' ? ['--all'] : [])],
 ];

@@ -31,6 +31,10 @@ struct cli {
 	struct store *store;		/* when the verb needs one */
 	const char *url;		/* base URL of the server, no final slash */
 	struct out out, err;
+	/* in a server, for a client that sees more files than the server does */
+	bool inside;
+	const char *input;		/* text of the file of --values, or NULL */
+	int file;			/* what the verb made, to be handed over, or -1 */
 };
 
 enum {
@@ -64,6 +68,9 @@ const char *cli_guide(struct arena *a, enum lang lang);
 const char *cli_option(const struct cli *c, const char *name);
 /* The outcome of a call as an exit code; its sentences go to err. */
 int cli_refused(struct cli *c, const struct call *call);
+
+/* A whole file as text, at most limit bytes; NULL after a sentence. */
+const char *cli_read(struct cli *c, const char *path, size_t limit);
 
 /* Is there a commons in the folder? */
 bool cli_exists(struct cli *c);

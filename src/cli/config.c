@@ -47,24 +47,26 @@ void config_level(const struct settings *s)
 	logfmt_level(level);
 }
 
+/* The environment and the command line cannot change: only the file can. */
 void config_reload(struct cli *c)
 {
 	struct arena *a = arena_new();
-	struct cli fresh = {.arena = a, .data = c->data, .err = out_new(1u << 16)};
-	if (cli_settle(&fresh) != EX_OK) {
-		logfmt(LEVEL_ERROR, NULL, "settings.refused", "why", out_str(&fresh.err));
-		out_free(&fresh.err);
+	struct settings fresh;
+	struct out why = out_new(1u << 16);
+	settings_defaults(&fresh);
+	if (!settings_file(&fresh, a, arena_printf(a, "%s/archipel.conf", c->data), &why)) {
+		logfmt(LEVEL_ERROR, NULL, "settings.refused", "why", out_str(&why));
+		out_free(&why);
 		arena_free(a);
 		return;
 	}
 	for (int i = 0; i < SETTING_COUNT; i++)
-		if (i != LOG_LEVEL && c->settings.from[i] != BY_OPTION &&
-		    !text_eq(fresh.settings.value[i], c->settings.value[i]))
+		if (i != LOG_LEVEL && c->settings.from[i] <= BY_FILE &&
+		    !text_eq(fresh.value[i], c->settings.value[i]))
 			logfmt(LEVEL_WARNING, NULL, "settings.later", "setting", setting_rows[i].name,
 				"why", "it changes when the server starts again");
-	if (c->settings.from[LOG_LEVEL] != BY_OPTION)
-		config_level(&fresh.settings);
+	if (c->settings.from[LOG_LEVEL] <= BY_FILE)
+		config_level(&fresh);
 	logfmt(LEVEL_INFO, NULL, "settings.read");
-	out_free(&fresh.err);
 	arena_free(a);
 }

@@ -1,7 +1,9 @@
 /* control.c - the server's socket: a line of JSON in, a line of JSON out.
  *
- * Asked: {"argv":[...],"cwd":"/..."}.  Answered: {"code":0,"out":"","err":""}.
- * Only the folder's owner and root can open it (mode 0600). */
+ * Asked: {"argv":[...],"cwd":"/...","input":"..."}.  Answered: {"code":0,"out":"",
+ * "err":""}.  The server sees only its folder: what a verb reads comes as input, the
+ * file that it makes goes back as a descriptor of one without a name.  Only the
+ * folder's owner and root can open the socket (mode 0600). */
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -10,6 +12,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -17,8 +20,9 @@
 
 #include "base/json.h"
 #include "cli/cli.h"
+#include "store/backup.h"
 
-enum { LINE = 1 << 20 };
+enum { LINE = 16 << 20 };
 
 struct control {
 	int fd, stop[2];
@@ -49,12 +53,34 @@ static void done_with(int fd)
 		close(fd);
 }
 
-/* Reads until a newline, the end, or the limit. */
-static void read_line(int fd, struct out *o)
+/* Room for one descriptor beside a message. */
+union beside {
+	char bytes[CMSG_SPACE(sizeof(int))];
+	struct cmsghdr align;
+};
+
+/* Reads until a newline, the end, or the limit.  *file gets a descriptor that
+ * came along, if any. */
+static void read_line(int fd, struct out *o, int *file)
 {
 	char buffer[4096];
-	ssize_t n;
-	while ((n = read(fd, buffer, sizeof buffer)) > 0) {
+	for (;;) {
+		union beside u = {0};
+		struct iovec to = {buffer, sizeof buffer};
+		struct msghdr m = {.msg_iov = &to, .msg_iovlen = 1, .msg_control = u.bytes,
+			.msg_controllen = sizeof u.bytes};
+		ssize_t n = recvmsg(fd, &m, MSG_CMSG_CLOEXEC);
+		const struct cmsghdr *c = n > 0 ? CMSG_FIRSTHDR(&m) : NULL;
+		if (c && c->cmsg_type == SCM_RIGHTS) {
+			int came;
+			memcpy(&came, CMSG_DATA(c), sizeof came);
+			if (file && *file < 0)
+				*file = came;
+			else
+				close(came);
+		}
+		if (n <= 0)
+			return;
 		out_bytes(o, buffer, (size_t)n);
 		if (o->full || buffer[n - 1] == '\n')
 			return;
@@ -72,6 +98,21 @@ static void write_all(int fd, const char *bytes, size_t n)
 	}
 }
 
+/* A space, which JSON may begin with, that carries a descriptor. */
+static void write_file(int fd, int file)
+{
+	union beside u = {0};
+	struct iovec one = {(char[]){' '}, 1};
+	struct msghdr m = {.msg_iov = &one, .msg_iovlen = 1, .msg_control = u.bytes,
+		.msg_controllen = sizeof u.bytes};
+	struct cmsghdr *c = CMSG_FIRSTHDR(&m);
+	c->cmsg_level = SOL_SOCKET;
+	c->cmsg_type = SCM_RIGHTS;
+	c->cmsg_len = CMSG_LEN(sizeof file);
+	memcpy(CMSG_DATA(c), &file, sizeof file);
+	sendmsg(fd, &m, MSG_NOSIGNAL);
+}
+
 static void write_json(int fd, const json_t *j)
 {
 	struct out o = out_new(64u << 20);
@@ -81,11 +122,12 @@ static void write_json(int fd, const json_t *j)
 	out_free(&o);
 }
 
-/* Runs the verb that was asked; its answer as JSON. */
-static json_t *serve(struct control *s, struct arena *a, const json_t *asked)
+/* Runs the verb that was asked; its answer as JSON, and the file that it made, or -1. */
+static json_t *serve(struct control *s, struct arena *a, const json_t *asked, int *file)
 {
 	struct cli c = {.arena = a, .settings = *s->settings, .store = s->store, .url = s->url,
-		.out = out_new(16u << 20), .err = out_new(1u << 20), .here = json_str(asked, "cwd")};
+		.out = out_new(16u << 20), .err = out_new(1u << 20), .here = json_str(asked, "cwd"),
+		.input = json_str(asked, "input"), .inside = true, .file = -1};
 	json_t *words = json_object_get(asked, "argv");
 	int argc = 0, code = EX_USAGE;
 	char *argv[256];
@@ -98,6 +140,7 @@ static json_t *serve(struct control *s, struct arena *a, const json_t *asked)
 	c.data = s->data;
 	if (code == EX_OK && c.verb->flags & NEEDS_STORE)
 		code = c.verb->run(&c);
+	*file = c.file;
 	json_t *answer = json_pack("{s:i,s:s,s:s}", "code", code, "out", out_str(&c.out),
 		"err", out_str(&c.err));
 	out_free(&c.out);
@@ -113,10 +156,16 @@ static void talk(struct control *s, int fd)
 	struct arena *a = arena_new();
 	struct out line = out_new(LINE);
 	const char *why;
-	read_line(fd, &line);
+	read_line(fd, &line, NULL);
 	json_t *asked = json_read(a, out_str(&line), line.len, &why);
-	if (asked)
-		write_json(fd, serve(s, a, asked));
+	if (asked) {
+		int file = -1;
+		json_t *answer = serve(s, a, asked, &file);
+		if (file >= 0)
+			write_file(fd, file);
+		write_json(fd, answer);
+		done_with(file);
+	}
 	out_free(&line);
 	arena_free(a);
 	close(fd);
@@ -191,29 +240,74 @@ static int take(struct cli *c, const char *text, size_t n)
 	return (int)json_int(answer, "code");
 }
 
-int control_ask(struct cli *c, int argc, char **argv)
+/* What the server made without a name, under the name that was asked for. */
+static int keep(struct cli *c, int from)
+{
+	const char *path = c->words.values[0];
+	const char *partial = arena_printf(c->arena, "%s.partial", path);
+	int to = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	off_t at = 0;
+	ssize_t n = to < 0 ? -1 : 1;
+	while (n > 0)
+		n = sendfile(to, from, &at, 1 << 30);
+	if (n == 0 && file_replace(partial, path)) {
+		close(to);
+		return EX_OK;
+	}
+	int why = errno;
+	unlink(partial);
+	done_with(to);
+	out_clear(&c->out);
+	return cli_fail(c, EX_IOERR, cli_tr(N_("%s cannot be written: %s.")), path, strerror(why));
+}
+
+static int connect_to(const char *data)
 {
 	struct sockaddr_un a;
 	int dir = -1, fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	bool there = fd >= 0 && address(&a, c->data, &dir) &&
+	bool there = fd >= 0 && address(&a, data, &dir) &&
 		connect(fd, (struct sockaddr *)&a, sizeof a) == 0;
 	done_with(dir);
-	if (!there) {
-		done_with(fd);
-		return -1;
-	}
+	if (there)
+		return fd;
+	done_with(fd);
+	return -1;
+}
+
+/* What is asked, as JSON; the file of --values goes along. NULL after a sentence. */
+static json_t *question(struct cli *c, int argc, char **argv)
+{
 	char here[PATH_MAX];
+	const char *path = cli_option(c, "values");
+	if (path && !(c->input = cli_read(c, path, LINE / 2)))
+		return NULL;
 	json_t *words = json_array();
 	for (int i = 0; i < argc; i++)
 		json_array_append_new(words, json_string(argv[i]));
-	json_t *asked = json_keep(c->arena, json_pack("{s:o,s:s}", "argv", words, "lang",
-		lang_code(c->lang)));
+	json_t *asked = json_keep(c->arena, json_pack("{s:o,s:s,s:s*}", "argv", words, "lang",
+		lang_code(c->lang), "input", c->input));
 	if (getcwd(here, sizeof here))
 		json_object_set_new(asked, "cwd", json_string(here));
+	return asked;
+}
+
+int control_ask(struct cli *c, int argc, char **argv)
+{
+	int fd = connect_to(c->data), file = -1;
+	if (fd < 0)
+		return -1;
+	json_t *asked = question(c, argc, argv);
+	if (!asked) {
+		close(fd);
+		return EX_NOINPUT;
+	}
 	write_json(fd, asked);
 	struct out line = out_new(64u << 20);
-	read_line(fd, &line);
+	read_line(fd, &line, &file);
 	int code = take(c, out_str(&line), line.len);
+	if (code == EX_OK && file >= 0)
+		code = keep(c, file);
+	done_with(file);
 	out_free(&line);
 	close(fd);
 	return code;

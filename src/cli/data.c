@@ -122,10 +122,23 @@ int verb_rebuild(struct cli *c)
 	return reported(c, store_rebuild(c->store, &report), &report, EX_SOFTWARE);
 }
 
+/* In the server: a file of the folder that loses its name and is handed over.
+ * What an interruption leaves goes with old views at the next start. */
+static bool backup_inside(struct cli *c, struct out *report)
+{
+	const char *path = arena_printf(c->arena, "%s/views-backup.db", c->data);
+	bool ok = store_backup(c->store, path, report);
+	if (ok)
+		c->file = open(path, O_RDONLY | O_CLOEXEC);
+	unlink(path);
+	return ok && c->file >= 0;
+}
+
 int verb_backup(struct cli *c)
 {
 	struct out report = out_new(1u << 20);
-	bool ok = store_backup(c->store, c->words.values[0], &report);
+	bool ok = c->inside ? backup_inside(c, &report) :
+		store_backup(c->store, c->words.values[0], &report);
 	return reported(c, ok, &report, EX_IOERR);
 }
 
@@ -139,22 +152,33 @@ int verb_restore(struct cli *c)
 	return reported(c, ok, &report, EX_DATAERR);
 }
 
+const char *cli_read(struct cli *c, const char *path, size_t limit)
+{
+	struct out o = out_new(limit);
+	char piece[4096];
+	size_t n;
+	FILE *f = fopen(path, "r");
+	while (f && (n = fread(piece, 1, sizeof piece, f)) > 0)
+		out_bytes(&o, piece, n);
+	bool read = f && !ferror(f);
+	if (!read)
+		cli_fail(c, 0, "%s: %s", path, strerror(errno));
+	else if (o.full)
+		cli_fail(c, 0, cli_tr(N_("%s is too large.")), path);
+	const char *text = read && !o.full ? arena_dup(c->arena, out_str(&o)) : NULL;
+	if (f)
+		fclose(f);
+	out_free(&o);
+	return text;
+}
+
 /* The object in a file, or NULL after a sentence. */
 static json_t *read_file(struct cli *c, const char *path)
 {
-	FILE *f = fopen(path, "r");
-	if (!f) {
-		cli_fail(c, 0, "%s: %s", path, strerror(errno));
+	const char *why = NULL, *text = c->input ? c->input : cli_read(c, path, 16u << 20);
+	if (!text)
 		return NULL;
-	}
-	struct out text = out_new(64u << 20);
-	char some[4096];
-	for (size_t n; (n = fread(some, 1, sizeof some, f)) > 0;)
-		out_bytes(&text, some, n);
-	fclose(f);
-	const char *why = NULL;
-	json_t *values = text.full ? NULL : json_read(c->arena, out_str(&text), text.len, &why);
-	out_free(&text);
+	json_t *values = json_read(c->arena, text, strlen(text), &why);
 	if (json_is_object(values))
 		return values;
 	if (why)
@@ -202,7 +226,7 @@ int verb_do(struct cli *c)
 	if (!command)
 		return unknown_command(c, name);
 	const char *path = cli_option(c, "values");
-	if (path && access(path, R_OK) != 0)
+	if (path && !c->input && access(path, R_OK) != 0)
 		return cli_fail(c, EX_NOINPUT, "%s: %s", path, strerror(errno));
 	json_t *values = read_values(c);
 	if (!values)

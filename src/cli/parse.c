@@ -221,5 +221,5 @@ int cli_parse(struct cli *c, int argc, char **argv)
 	if (c->words.count != want && c->verb->run != verb_help)
 		return cli_fail(c, EX_USAGE, cli_tr(N_("Write: archipel %s%s%s. See archipel help %s.")),
 			c->verb->name, want ? " " : "", c->verb->words, c->verb->name);
-	return cli_settle(c);
+	return c->inside ? EX_OK : cli_settle(c);	/* a server keeps its own */
 }

@@ -7,8 +7,11 @@
 #include <sys/stat.h>
 
 #include "across/search.h"
+#include "base/logfmt.h"
+#include "base/text.h"
 #include "cli/cli.h"
 #include "domain/account/account.h"
+#include "sandbox.h"
 #include "web/http.h"
 
 enum { NEXT_PORTS = 20 };
@@ -91,6 +94,22 @@ static const char *address(struct cli *c, struct site *site, struct server *serv
 	return arena_copy(c->arena, site->url, n);
 }
 
+/* Files are given up before there are threads, system calls once all are there. */
+static void give_up_files(struct cli *c)
+{
+	sandbox_memory();
+	if (text_eq(c->settings.value[SANDBOX], "off"))
+		logfmt(LEVEL_WARNING, NULL, "sandbox.off", "why", "the settings say so");
+	else if (!sandbox_files(c->data, NULL))
+		logfmt(LEVEL_WARNING, NULL, "sandbox.files", "why", "this kernel has no Landlock");
+}
+
+static void give_up_calls(struct cli *c)
+{
+	if (!text_eq(c->settings.value[SANDBOX], "off") && !sandbox_calls())
+		logfmt(LEVEL_WARNING, NULL, "sandbox.calls", "why", "this kernel has no seccomp");
+}
+
 static int run(struct cli *c)
 {
 	struct site *site = site_of(c);
@@ -110,6 +129,7 @@ static int run(struct cli *c)
 	if (!control)
 		cli_fail(c, 0, "%s", cli_tr(N_("The folder's socket could not be opened: "
 			"other verbs will have to wait until the server stops.")));
+	give_up_calls(c);
 	welcome(c, c->url);
 	wait_for_stop(c);
 	control_stop(control);
@@ -126,6 +146,7 @@ int verb_serve(struct cli *c)
 	config_level(&c->settings);
 	if (c->settings.value[LOG])
 		mkdir(c->data, 0700);	/* joining a shared log needs no init */
+	give_up_files(c);
 	int code = cli_open(c, false);
 	if (code != EX_OK)
 		return code;

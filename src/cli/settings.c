@@ -25,6 +25,7 @@ const struct setting_row setting_rows[SETTING_COUNT] = {
 	[CONTACT] = {"contact", NULL, N_("address where readers write to the keepers of this commons")},
 	[PROXIES] = {"proxies", NULL, N_("addresses of proxies whose X-Forwarded-* headers are believed")},
 	[LOG_LEVEL] = {"log-level", "info", N_("what the server tells: error, warning, info or debug")},
+	[SANDBOX] = {"sandbox", "on", N_("on: the server gives up what it does not need; off")},
 };
 
 int setting_find(const char *name)
@@ -133,6 +134,8 @@ static const char *fault(int setting, const char *value)
 	enum level level;
 	if (setting == LOG_LEVEL && !level_find(value, &level))
 		return cli_tr(N_("write error, warning, info or debug"));
+	if (setting == SANDBOX && !text_eq(value, "on") && !text_eq(value, "off"))
+		return cli_tr(N_("write on or off"));
 	if (setting == NAME && (text_blank(value) || text_length(value) > 80))
 		return cli_tr(N_("write a name of 1 to 80 characters"));
 	return NULL;

@@ -1,0 +1,122 @@
+#!/usr/bin/env node
+// server.mjs: what who looks after a server sees of it. What it gave up once started, on both logs; what it tells;
+// settings read again; what it does when nobody asks anything.
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import fs from 'node:fs';
+import { execute, quick, serve } from '../lib/archipel.mjs';
+import { ask } from '../lib/client.mjs';
+import { startPostgres } from '../lib/postgres.mjs';
+import { counter, temporary } from '../lib/server.mjs';
+
+const { check, end } = counter();
+const dir = temporary('ops'), LONG = process.env.CHECK === 'all';
+const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
+let server = null, postgres = null;
+
+process.on('exit', () => {
+	server?.process.kill('SIGKILL');
+	postgres?.stop();
+	fs.rmSync(dir, { recursive: true, force: true });
+});
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
+
+async function verb(data, env, ...words) {
+	const r = await execute(quick, [...words, '--data', data], env);
+	if (r.code !== 0) throw new Error(`archipel ${words.join(' ')}: ${r.code} ${r.err}`);
+	return r.out.trim();
+}
+
+async function start(data, env = {}, args = []) {
+	server = serve(data, { file: quick, env, args });
+	await server.ready;
+}
+
+async function stop(what) {
+	const code = await server.stop();
+	check(code === 0, `${what}: a clean stop`, `${code} ${server.err}`);
+}
+
+/** A sheet through the API: the status. */
+const write = (token, title) => ask(server.port, 'POST', '/api/v1/resources', {
+	headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json', 'Idempotency-Key': randomUUID() },
+	body: JSON.stringify({ type: 'tool', title, summary: 'Prêté par la commune.' }),
+});
+
+/** Lines that the server told, as objects. */
+const told = () => server.err.split('\n').filter((l) => l.startsWith('time=')).map((line) =>
+	Object.fromEntries([...line.matchAll(/(\w+)=(?:"((?:[^"\\]|\\.)*)"|(\S*))/g)].map((m) => [m[1], m[2] ?? m[3]])));
+
+/** The system calls of all threads while something is done: the lines that failed. */
+async function refusedWhile(what) {
+	const file = `${dir}/trace`;
+	const p = spawn('strace', ['-f', '-Z', '-e', 'trace=all', '-o', file, '-p', String(server.process.pid)], { stdio: ['ignore', 'ignore', 'pipe'] });
+	await new Promise((done) => p.stderr.on('data', (d) => { if (String(d).includes('attached')) done(); }));
+	await sleep(300);
+	await what();
+	const gone = new Promise((done) => p.on('close', done));
+	p.kill('SIGINT');
+	await gone;
+	return fs.readFileSync(file, 'utf8').split('\n').filter((l) => /= -1 (EPERM|EACCES|ENOSYS)/.test(l));
+}
+
+/** Each thread is under the filter, all verbs still work, and nothing that they need is refused. */
+async function sandboxed(log, data, env) {
+	await start(data, env);
+	const tasks = `/proc/${server.process.pid}/task`;
+	const threads = fs.readdirSync(tasks).map((t) => fs.readFileSync(`${tasks}/${t}/status`, 'utf8'));
+	check(threads.length > 5 && threads.every((s) => /^Seccomp:\t2$/m.test(s) && /^NoNewPrivs:\t1$/m.test(s)),
+		`${log}: each of ${threads.length} threads is under the filter`);
+	check(/^CoreDumping:\t0$/m.test(threads[0]) && /^Max core file size +0 +0/m.test(fs.readFileSync(`/proc/${server.process.pid}/limits`, 'utf8')),
+		`${log}: no core`);
+	check(!told().some((l) => l.event?.startsWith('sandbox')), `${log}: nothing was missing`, server.err);
+	const refused = await refusedWhile(async () => {
+		await verb(data, env, 'user', 'add', '--email', 'anne@example.org', '--role', 'administrator');
+		const token = await verb(data, env, 'user', 'token', 'anne@example.org');
+		const written = await write(token, 'Broyeur');
+		check(written.status === 201, `${log}: a sheet is written`, written.text);
+		check((await ask(server.port, 'GET', '/ressources?q=broyeur', {})).text.includes('Broyeur'), `${log}: and found`);
+		await verb(data, env, 'backup', `${dir}/${log}.backup`);
+		await verb(data, env, 'rebuild');
+		await verb(data, env, 'verify');
+		fs.writeFileSync(`${dir}/values.json`, '{"type": "tool", "title": "Four", "summary": "Mobile."}');
+		const sheet = JSON.parse(await verb(data, env, 'do', 'resource.create', '--values', `${dir}/values.json`));
+		await verb(data, env, 'erase', sheet.id, '--yes');
+		check((await ask(server.port, 'GET', `/api/v1/resources/${sheet.id}`, {})).status !== 200, `${log}: what was erased is gone`);
+	});
+	check(!refused.length, `${log}: nothing that the server does is refused`, refused.slice(0, 5).join('\n'));
+	await stop(log);
+	const back = `${dir}/${log}-back`;
+	await verb(back, {}, 'restore', `${dir}/${log}.backup`);
+	check(fs.existsSync(`${back}/archipel.db`), `${log}: the backup made outside of the folder comes back`);
+}
+
+async function levels(data) {
+	await start(data);
+	const get = (p) => ask(server.port, 'GET', p, {});
+	await get('/ressources?q=secret-de-lea');
+	check(!server.err.includes('event=request'), 'pages are not told at first', server.err);
+	fs.appendFileSync(`${data}/archipel.conf`, 'log-level = debug\nname = Autre\n');
+	server.process.kill('SIGHUP');
+	await sleep(300);
+	await get('/ressources?q=secret-de-lea');
+	fs.appendFileSync(`${data}/archipel.conf`, 'log-level = info\n');
+	server.process.kill('SIGHUP');
+	await sleep(300);
+	const said = told();
+	check(said.some((l) => l.event === 'settings.read'), 'SIGHUP: settings are read again', server.err);
+	check(said.some((l) => l.event === 'settings.later' && l.setting === 'name'), 'what waits for a restart is said');
+	check(said.some((l) => l.event === 'settings.refused' && l.why.includes('archipel.conf')), 'wrong settings are said, and the server goes on');
+	check((await get('/livez')).status === 200, 'the server goes on');
+	await stop('levels');
+}
+
+const data = `${dir}/data`;
+await verb(data, {}, 'init');
+await sandboxed('embedded', data, {});
+postgres = startPostgres();
+const env = { ARCHIPEL_LOG: postgres.database().address };
+await verb(`${dir}/shared`, env, 'init');
+await sandboxed('shared', `${dir}/shared`, env);
+await levels(data);
+end();
