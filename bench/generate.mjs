@@ -1,6 +1,7 @@
 // generate.mjs [COUNT [SEED]]: sheets that read like French, one JSON a line; the same seed, the same sheets.
 // Words follow one another as in the demonstration's texts, so that common words are common and rare
-// ones rare; one word in sixty is made of syllables, so that the vocabulary grows as real ones do.
+// ones rare; one word in sixty is made of syllables, the n-th of them n times rarer than the first, so
+// that the vocabulary grows as real ones do.  Their texts together are about 4 kB.
 import fs from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 
@@ -40,19 +41,30 @@ function chain(sheets) {
 
 const syllables = ['ba', 'cor', 'dé', 'far', 'gui', 'lan', 'mé', 'nou', 'pré', 'qué', 'ri', 'sau', 'té', 'val', 'vrin', 'zé', 'lo', 'chi', 'eau', 'tion'];
 
+const RARE = 200000;
+
+// The n-th word of syllables, n from 1: each n has its own.
+function made(n) {
+	const parts = [];
+	for (let left = n + syllables.length; left; left = Math.floor(left / syllables.length))
+		parts.unshift(syllables[left % syllables.length]);
+	return parts.join('');
+}
+
 function writer(model, rand) {
 	const pick = (list) => list[Math.floor(rand() * list.length)];
-	const rare = () => Array.from({ length: 2 + Math.floor(rand() * 3) }, () => pick(syllables)).join('');
-	return function write(count) {
+	const rare = (most) => made(Math.floor(most ** rand()));
+	const write = (count) => {
 		let [a, b] = pick(model.starts);
 		const words = [a, b];
 		while (words.length < count) {
 			const following = model.next.get(`${a} ${b}`);
 			[a, b] = following ? [b, pick(following)] : pick(model.starts);
-			words.push(rand() < 1 / 60 ? rare() : b);
+			words.push(rand() < 1 / 60 ? rare(RARE) : b);
 		}
 		return words.join(' ');
 	};
+	return { write, rare };
 }
 
 // Types that ask for a title, a summary and at most a text or places.
@@ -70,7 +82,7 @@ function communes() {
 export function* sheets(count, seed = 1) {
 	const rand = random(seed), pick = (list) => list[Math.floor(rand() * list.length)];
 	const demo = fs.readdirSync(new URL('demo/', folder)).filter((f) => f.endsWith('.json')).map((f) => read(`demo/${f}`));
-	const write = writer(chain(demo), rand), types = easyTypes(), places = communes();
+	const { write, rare } = writer(chain(demo), rand), types = easyTypes(), places = communes();
 	const values = (name) => demo.flatMap((s) => s[name] ?? []);
 	const axes = values('axes'), tags = values('tags');
 	const trim = (text, most) => text.slice(0, most).replace(/\s+\S*$/, '').replace(/[ ,;:.]+$/, '');
@@ -78,10 +90,10 @@ export function* sheets(count, seed = 1) {
 		const type = pick(types), has = (name) => type.fields.some((f) => f.name === name);
 		const sheet = { type: type.name, title: `${trim(write(4 + Math.floor(rand() * 6)), 90)} ${i + 1}`,
 			summary: trim(write(22), 300) };
-		if (has('body')) sheet.body = write(150 + Math.floor(rand() * 450));
+		if (has('body')) sheet.body = write(300 + Math.floor(rand() * 650));
 		if (has('territories')) sheet.territories = [...new Set([pick(places), ...rand() < 0.3 ? [pick(places)] : []])];
 		if (has('axes')) sheet.axes = [pick(axes)];
-		if (has('tags')) sheet.tags = [...new Set([pick(tags), pick(tags)])];
+		if (has('tags')) sheet.tags = [...new Set([pick(tags), rand() < 0.3 ? rare(5000) : pick(tags)])];
 		yield sheet;
 	}
 }
