@@ -74,6 +74,7 @@ struct search *search_make(struct store *store, const char *path)
 		die("out of memory");
 	s->store = store;
 	s->facets = facets_new();
+	s->known = known_new();
 	start_locks(s);
 	return here = s;
 }
@@ -111,6 +112,7 @@ void search_stop(void)
 		free(s->pending[i].id);
 	free(s->pending);
 	facets_free(s->facets);
+	known_free(s->known);
 	pthread_rwlock_destroy(&s->lock);
 	pthread_mutex_destroy(&s->mutex);
 	pthread_cond_destroy(&s->wake);

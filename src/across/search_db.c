@@ -1,4 +1,4 @@
-/* search_db.c - the search file by SQLite: FTS5, our words, bounded time. */
+/* search_db.c - the search file by SQLite: its tables, our words, bounded time. */
 #include "across/search_db.h"
 
 #include <stdio.h>
@@ -11,8 +11,8 @@
 
 static const struct db_format format = {0x41525345, 1};
 
-/* term: stems that texts have had, by their length, for the nearest spelling;
- * vocabulary knows which are still there, but is slow to go through.
+/* term: stems that texts have had, with their length and letters for the nearest
+ * spelling.  posting: search_posting.h; fresh: sheets whose words are not in it yet.
  * sheet.kind and sheet.digest: which kind row describes it, and a hash of what
  * it said, so that what did not change is not written again. */
 const char search_db_schema[] =
@@ -22,8 +22,8 @@ const char search_db_schema[] =
 	" kind INTEGER NOT NULL, digest BLOB NOT NULL, slug TEXT NOT NULL, address TEXT NOT NULL,"
 	" type TEXT NOT NULL, mark TEXT NOT NULL, title TEXT NOT NULL, folded TEXT NOT NULL,"
 	" summary TEXT NOT NULL, places TEXT NOT NULL, meta_fr TEXT, meta_en TEXT, language TEXT,"
-	" created INTEGER NOT NULL, updated INTEGER NOT NULL, version INTEGER NOT NULL) STRICT;"
-	"CREATE INDEX sheet_updated ON sheet (updated, id);"
+	" created INTEGER NOT NULL, updated INTEGER NOT NULL, version INTEGER NOT NULL,"
+	" length INTEGER NOT NULL DEFAULT 0) STRICT;"
 	"CREATE INDEX sheet_folded ON sheet (folded, id);"
 	"CREATE TABLE facet (sheet INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,"
 	" PRIMARY KEY (sheet, name, value)) STRICT, WITHOUT ROWID;"
@@ -32,11 +32,14 @@ const char search_db_schema[] =
 	" PRIMARY KEY (sheet, code)) STRICT, WITHOUT ROWID;"
 	"CREATE TABLE link (sheet INTEGER NOT NULL, target TEXT NOT NULL,"
 	" PRIMARY KEY (sheet, target)) STRICT, WITHOUT ROWID;"
-	"CREATE VIRTUAL TABLE words USING fts5(title, labels, summary, body, tokenize='french');"
-	"CREATE TABLE term (size INTEGER NOT NULL, term TEXT NOT NULL,"
-	" PRIMARY KEY (size, term)) STRICT, WITHOUT ROWID;"
-	"CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, row);"
-	"CREATE VIRTUAL TABLE instance USING fts5vocab(words, instance);"
+	"CREATE TABLE text (sheet INTEGER PRIMARY KEY, labels TEXT NOT NULL, body TEXT NOT NULL)"
+	" STRICT;"
+	"CREATE TABLE fresh (sheet INTEGER PRIMARY KEY) STRICT;"
+	"CREATE TABLE term (id INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE,"
+	" size INTEGER NOT NULL, letters INTEGER NOT NULL) STRICT;"
+	"CREATE INDEX term_size ON term (size, letters);"
+	"CREATE TABLE posting (key INTEGER PRIMARY KEY, rows BLOB NOT NULL, places BLOB NOT NULL)"
+	" STRICT;"
 	"INSERT INTO meta VALUES (1, '', 0, 0, NULL);";
 
 /* What belongs to one connection, kept with it. */
@@ -89,7 +92,6 @@ static void equip(struct db *db)
 		die("out of memory");
 	o->tokenizer = tokenizer_new();
 	db_keep(db, "search", 0, o, drop_own);
-	tokenizer_register(db->handle);
 	int code = sqlite3_create_function(db->handle, "chosen", 1,
 		SQLITE_UTF8 | SQLITE_DIRECTONLY, o, chosen, NULL, NULL);
 	if (code != SQLITE_OK)

@@ -11,6 +11,8 @@
 
 enum {
 	TURN = 200,		/* sheets described between two commits */
+	PACK = 1024,		/* bags written into the file once it is quiet, */
+	BRIM = 4096,		/* or in any case */
 	MOST_PENDING = 20000,	/* beyond it, all are described again */
 	PATIENCE = 5,		/* seconds before trying again after a failure */
 	WALKED = 1000000,	/* meta.kind when no kind is left to walk */
@@ -127,6 +129,21 @@ static bool open_file(struct keeper *k)
 	return k->db;
 }
 
+/* Reads what memory keeps of the file, beside those who search already. */
+static void load(struct keeper *k)
+{
+	struct search *s = k->search;
+	struct facets *facets = facets_new(), *no_facets = s->facets;
+	struct known *known = known_new(), *none = s->known;
+	sheets_load(k->db, facets, known);
+	pthread_rwlock_wrlock(&s->lock);
+	s->facets = facets;
+	s->known = known;
+	pthread_rwlock_unlock(&s->lock);
+	facets_free(no_facets);
+	known_free(none);
+}
+
 /* Opens the file; one of another log, or ahead of this one, is made anew. */
 static bool begin(struct keeper *k)
 {
@@ -147,9 +164,7 @@ static bool begin(struct keeper *k)
 		k->kind = 0;
 		*k->walked = '\0';
 	}
-	pthread_rwlock_wrlock(&k->search->lock);
-	sheets_load(k->db, k->search->facets);
-	pthread_rwlock_unlock(&k->search->lock);
+	load(k);
 	if (position > 0)
 		hear_missed(k, position);
 	return true;
@@ -235,7 +250,10 @@ static void write_turn(struct keeper *k, const struct turn *t)
 	}
 	walk(k, views);
 	if (t->erased)
-		sheets_wipe(k->db);
+		sheets_wipe(k->db, k->search->known, &k->changes);
+	else
+		sheets_pack(k->db, k->search->known, &k->changes,
+			k->kind == WALKED && t->count < TURN ? PACK : BRIM);
 	db_run(k->db, "UPDATE meta SET epoch = ?1, position = ?2, kind = ?3, walked = ?4", "siis",
 		k->epoch, t->heard, (int64_t)k->kind, k->walked);
 }
@@ -248,7 +266,7 @@ static bool commit(struct keeper *k)
 	bool done = db_commit(k->db);
 	if (done) {
 		s->version++;
-		changes_apply(&k->changes, s->facets);
+		changes_apply(&k->changes, s->facets, s->known);
 	}
 	pthread_rwlock_unlock(&s->lock);
 	return done;
@@ -269,6 +287,7 @@ static void failed(struct keeper *k, const struct turn *t)
 	struct search *s = k->search;
 	fprintf(stderr, "archipel: the search file cannot be written: %s.\n", db_why(k->db));
 	db_rollback(k->db);
+	words_forget(k->db);
 	struct timespec until;
 	clock_gettime(CLOCK_MONOTONIC, &until);
 	until.tv_sec += PATIENCE;

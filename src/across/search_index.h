@@ -9,6 +9,7 @@
 
 #include "across/search_db.h"
 #include "across/search_facets.h"
+#include "across/search_known.h"
 #include "store/store.h"
 
 enum { CONNECTIONS = 64 };	/* kept for reading; more are opened and closed */
@@ -36,6 +37,7 @@ struct search {
 	int idle_count;
 	pthread_rwlock_t lock;		/* held to write while the file and the sets change */
 	struct facets *facets;
+	struct known *known;
 	int64_t version;		/* grows with each change */
 };
 

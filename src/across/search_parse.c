@@ -1,9 +1,8 @@
-/* search_parse.c - from what was typed to an FTS5 expression. */
+/* search_parse.c - from what was typed to stems. */
 #include "across/search_parse.h"
 
 #include <string.h>
 
-#include "base/out.h"
 #include "base/text.h"
 
 static const char *const quotes[] = {"\"", "«", "»", "“", "”", "„", NULL};
@@ -49,29 +48,32 @@ static struct atom cut_atom(struct arena *a, const char **s)
 	return atom;
 }
 
-struct counting {
+struct noting {
 	struct atom *atom;
 	struct arena *arena;
 };
 
-static int count_word(void *context, const struct word *w)
+static int note_stem(void *context, const struct word *w)
 {
-	struct counting *c = context;
-	if (!w->beside && c->atom->words++ == 0)
-		c->atom->stem = arena_dup(c->arena, w->stem);
+	struct noting *n = context;
+	struct atom *atom = n->atom;
+	atom->words += !w->beside;
+	atom->stems[atom->stem_count++] = (struct stem){arena_dup(n->arena, w->stem), w->beside};
 	return 0;
 }
 
-/* "text" as FTS5 reads it: nothing in it has a meaning. */
-static void put_text(struct out *o, const char *text)
+static int note_last(void *context, const struct word *w)
 {
-	out_char(o, '"');
-	for (; *text; text++) {
-		if (*text == '"')
-			out_char(o, '"');
-		out_char(o, *text);
-	}
-	out_char(o, '"');
+	struct noting *n = context;
+	n->atom->begin = arena_dup(n->arena, w->stem);
+	return 0;
+}
+
+static int note_joined(void *context, const struct word *w)
+{
+	struct noting *n = context;
+	n->atom->joined = arena_dup(n->arena, w->stem);
+	return 1;
 }
 
 /* What is typed with one hyphen is also found written without. */
@@ -83,38 +85,25 @@ static const char *unhyphened(struct arena *a, const struct atom *atom)
 	return arena_printf(a, "%.*s%s", (int)(hyphen - atom->text), atom->text, hyphen + 1);
 }
 
-static void put_atom(struct arena *a, struct out *o, const struct atom *atom)
+static void note_words(struct arena *a, struct tokenizer *t, struct atom *atom)
 {
-	const char *other = unhyphened(a, atom);
-	if (other) {
-		out_char(o, '(');
-		put_text(o, atom->text);
-		out_text(o, " OR ");
-		put_text(o, other);
-		out_char(o, ')');
+	struct noting n = {atom, a};
+	size_t size = strlen(atom->text);
+	atom->stems = arena_alloc(a, 2 * (size + 1) * sizeof *atom->stems);
+	tokenizer_words(t, atom->text, size, false, note_stem, &n);
+	atom->small = !atom->phrase && atom->words == 1 && tokenizer_small(text_fold(a, atom->text));
+	if (atom->begins) {
+		tokenizer_words(t, atom->text, size, true, note_last, &n);
 		return;
 	}
-	put_text(o, atom->text);
-	if (atom->begins)
-		out_text(o, " *");
+	const char *one = unhyphened(a, atom);
+	if (one)
+		tokenizer_words(t, one, strlen(one), false, note_joined, &n);
 }
 
-/* The atoms of one sort joined, or NULL when there is none. */
-static const char *join(struct arena *a, const struct asked *asked, bool without, bool small,
-	const char *between)
+bool asked_wanted(const struct asked *asked, const struct atom *atom)
 {
-	struct out o = out_new(8000);
-	for (int i = 0; i < asked->count; i++) {
-		const struct atom *atom = &asked->atoms[i];
-		if (atom->without != without || (atom->small && !small))
-			continue;
-		if (o.len)
-			out_text(&o, between);
-		put_atom(a, &o, atom);
-	}
-	const char *made = o.len && !o.full ? arena_dup(a, out_str(&o)) : NULL;
-	out_free(&o);
-	return made;
+	return !atom->without && (asked->all_small || !atom->small);
 }
 
 static const char *typed_at_most(struct arena *a, const char *typed)
@@ -143,17 +132,14 @@ void search_parse(struct arena *a, struct tokenizer *t, const char *typed,
 			continue;
 		}
 		struct atom atom = cut_atom(a, &s);
-		struct counting c = {&atom, a};
-		tokenizer_words(t, atom.text, strlen(atom.text), atom.begins, count_word, &c);
-		atom.small = !atom.phrase && atom.words == 1 && tokenizer_small(text_fold(a, atom.text));
+		note_words(a, t, &atom);
 		if (atom.words)
 			asked->atoms[asked->count++] = atom;
 	}
 	asked->senseless = !asked->count && !text_blank(all);
-	asked->match = join(a, asked, false, false, " AND ");
-	if (!asked->match)
-		asked->match = join(a, asked, false, true, " AND ");
-	if (asked->match)
-		asked->title = arena_printf(a, "{title} : (%s)", asked->match);
-	asked->without = join(a, asked, true, true, " OR ");
+	asked->all_small = true;
+	for (int i = 0; i < asked->count; i++)
+		asked->all_small = asked->all_small && (asked->atoms[i].without || asked->atoms[i].small);
+	for (int i = 0; i < asked->count; i++)
+		asked->wanted += asked_wanted(asked, &asked->atoms[i]);
 }

@@ -10,22 +10,34 @@
 
 enum { ATOMS = 16, TYPED_MAX = 200 };	/* what is beyond is not looked at */
 
+/* Stems of words that stand one after the other; those beside the word before
+ * them may stand in its stead. */
+struct stem {
+	const char *text;
+	bool beside;
+};
+
 struct atom {
 	const char *text;	/* as typed, without quotes and signs */
 	bool phrase, without, begins;
 	int words;		/* how many the tokenizer finds in it */
 	bool small;		/* one word that says too little */
-	const char *stem;	/* of its first word */
+	struct stem *stems;
+	int stem_count;
+	const char *begin;	/* if begins: that of the last word, folded only */
+	const char *joined;	/* stem of the same without its hyphen, or NULL */
 };
 
 struct asked {
 	struct atom atoms[ATOMS];
 	int count;
-	/* FTS5 expressions, or NULL: what must match, the same in titles, what must not */
-	const char *match, *title, *without;
+	int wanted;		/* atoms that must match: 0: only exclusions, or none */
+	bool all_small;		/* none of them says much: then all count */
 	bool senseless;		/* something was typed, and no word was in it */
 	const char *folded;	/* what was typed, folded, to be compared with titles */
 };
+/* Must the atom match? */
+bool asked_wanted(const struct asked *asked, const struct atom *atom);
 
 void search_parse(struct arena *a, struct tokenizer *t, const char *typed,
 	struct asked *asked);

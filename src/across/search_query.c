@@ -1,4 +1,4 @@
-/* search_query.c - from a wish to an answer: rows, counts, snippets, cursor. */
+/* search_query.c - from a wish to an answer: rows, counts, cursor. */
 #include "across/search_query.h"
 
 #include <stdio.h>
@@ -18,33 +18,6 @@ static void resume(struct finding *f)
 		return;
 	db_rollback(f->db);
 	db_begin(f->db, false);
-}
-
-static roaring_bitmap_t *matching(struct finding *f, const char *match)
-{
-	roaring_bitmap_t *rows = roaring_bitmap_create();
-	struct rows r = db_query(f->db, "SELECT rowid FROM words WHERE words MATCH ?1", "s", match);
-	while (row_next(&r))
-		roaring_bitmap_add(rows, (uint32_t)row_int(&r, 0));
-	rows_end(&r);
-	resume(f);
-	return rows;
-}
-
-roaring_bitmap_t *find_rows(struct finding *f, const struct asked *asked)
-{
-	if (asked->senseless)
-		return roaring_bitmap_create();
-	if (!asked->match && !asked->without)
-		return NULL;
-	roaring_bitmap_t *rows = asked->match ? matching(f, asked->match) :
-		roaring_bitmap_copy(f->facets->all);
-	if (asked->without) {
-		roaring_bitmap_t *without = matching(f, asked->without);
-		roaring_bitmap_andnot_inplace(rows, without);
-		roaring_bitmap_free(without);
-	}
-	return rows;
 }
 
 int find_count(struct finding *f, const roaring_bitmap_t *rows, bool filtered)
@@ -104,27 +77,6 @@ static void count_facets(struct finding *f, const roaring_bitmap_t *matched,
 	qsort(found->counts, (size_t)found->count_count, sizeof *found->counts, by_count);
 }
 
-/* The summary, unless the words are in the body only. */
-static const char *snippet(struct finding *f, int64_t row, const char *summary)
-{
-	const char *made = NULL;
-	if (f->asked.match) {
-		struct rows r = db_query(f->db, "SELECT snippet(words, 2, char(2), char(3), '…', 45),"
-			" snippet(words, 3, char(2), char(3), '…', 32),"
-			" highlight(words, 0, char(2), char(3)) FROM words"
-			" WHERE words MATCH ?1 AND rowid = ?2", "si", f->asked.match, row);
-		if (row_next(&r)) {
-			const char *brief = row_text(&r, 0), *body = row_text(&r, 1);
-			if (strchr(brief, 2))
-				made = brief;
-			else if (strchr(body, 2) && !strchr(row_text(&r, 2), 2))
-				made = body;
-		}
-		rows_end(&r);
-	}
-	return made ? made : text_cut(f->arena, summary, 260);
-}
-
 /* Keeps the first two of names joined by " · ". */
 static const char *first_places(char *names, int *more)
 {
@@ -152,7 +104,7 @@ static void fill(struct finding *f, int64_t row, struct search_item *item)
 		item->places = first_places(row_text(&r, 11), &item->more_places);
 	}
 	rows_end(&r);
-	item->snippet = snippet(f, row, summary);
+	item->snippet = find_snippet(f, item->title, summary, row);
 }
 
 /* Cursors: "n40" is a number of results to skip, "t1700000000000.ID" what
@@ -160,7 +112,7 @@ static void fill(struct finding *f, int64_t row, struct search_item *item)
 static const char *cursor(struct finding *f, const struct search_answer *found)
 {
 	const struct search_item *last = &found->items[found->item_count - 1];
-	bool by_date = f->wish->order == NEWEST || (f->wish->order == BEST && !f->asked.match);
+	bool by_date = f->wish->order == NEWEST || (f->wish->order == BEST && !f->asked.wanted);
 	if (by_date && f->wish->offset == 0)
 		return arena_printf(f->arena, "t%lld.%s", (long long)last->updated, last->id);
 	return arena_printf(f->arena, "n%d.%u.%u", f->wish->offset + found->item_count, f->after,
@@ -178,7 +130,7 @@ static void settle(struct finding *f)
 
 static void answer_wish(struct finding *f, struct search_answer *found)
 {
-	roaring_bitmap_t *matched = find_rows(f, &f->asked);
+	roaring_bitmap_t *matched = find_rows(f, &f->asked, &f->matches);
 	f->result = facets_choose(f->facets, matched, &f->chosen, NULL);
 	found->total = (int)roaring_bitmap_get_cardinality(f->result);
 	found->late = search_db_late(f->db);
@@ -238,6 +190,7 @@ bool search_find(const struct search_wish *w, struct arena *a, struct search_ans
 		return true;
 	f.db = db;
 	f.facets = s->facets;
+	f.known = s->known;
 	f.chosen = (struct chosen){wish.chosen, wish.chosen_count, wish.members};
 	search_parse(a, search_db_tokenizer(db), wish.words ? wish.words : "", &f.asked);
 	search_db_budget(db, BUDGET);

@@ -1,8 +1,7 @@
 /* search_rank.c - which rows a page shows, and in which order.
  *
- * The order is total: what equals in rank goes by id.  Only so many rows are
- * ranked, the newest and those found in their title; the others follow by
- * date.  Ranking them all would cost most for the words that tell least. */
+ * The order is total: what equals in rank goes by id.  Of all rows only those of
+ * the page are put in order; the others are parted into before and after. */
 #include "across/search_query.h"
 
 #include <stdio.h>
@@ -12,66 +11,186 @@
 #include "across/search_db.h"
 #include "base/text.h"
 
-enum { RANKED = 1000 };
+enum { FEW = 500 };	/* rows whose titles are looked up one by one */
+
+/* Added to the score when the title is what was typed: more than words can give. */
+static const double EXACT = 1000;
 
 struct ranked {
-	int64_t row;
-	double score;		/* bm25: the smaller the better */
-	bool exact;		/* the title is what was typed */
-	const char *id;
+	double score;		/* the greater the better */
+	uint32_t row;
 };
 
-static int by_rank(const void *x, const void *y)
+struct order {
+	const struct known *known;
+	bool newest;		/* of equals the newest id comes first, not last */
+};
+
+/* Does x stand before y? */
+static bool before(const struct order *o, struct ranked x, struct ranked y)
+{
+	if (x.score != y.score)
+		return x.score > y.score;
+	int order = known_by_id(o->known, x.row, y.row);
+	return o->newest ? order > 0 : order < 0;
+}
+
+static int compare(const void *x, const void *y, void *order)
 {
 	const struct ranked *a = x, *b = y;
-	if (a->exact != b->exact)
-		return a->exact ? -1 : 1;
-	if (a->score != b->score)
-		return a->score < b->score ? -1 : 1;
-	return strcmp(a->id, b->id);
+	return before(order, *a, *b) ? -1 : a->row != b->row;
 }
 
-/* Adds at most n of the greatest rows of a set: the newest. */
-static void add_newest(roaring_bitmap_t *to, const roaring_bitmap_t *from, size_t n)
+static void swap(struct ranked *x, struct ranked *y)
 {
-	uint64_t all = roaring_bitmap_get_cardinality(from);
-	uint32_t newest[RANKED];
-	size_t count = all < n ? (size_t)all : n;
-	if (count && roaring_bitmap_range_uint32_array(from, (size_t)all - count, count, newest))
-		roaring_bitmap_add_many(to, count, newest);
+	struct ranked kept = *x;
+	*x = *y;
+	*y = kept;
 }
 
-/* The rows worth ranking. */
-static roaring_bitmap_t *candidates(struct finding *f)
+/* The middle one of the first, the last and the one between. */
+static struct ranked pivot(const struct order *o, const struct ranked *list, int n)
 {
-	if (roaring_bitmap_get_cardinality(f->result) <= RANKED)
-		return roaring_bitmap_copy(f->result);
-	roaring_bitmap_t *rows = roaring_bitmap_create(), *titles = roaring_bitmap_create();
-	struct rows r = db_query(f->db, "SELECT rowid FROM words WHERE words MATCH ?1", "s",
-		f->asked.title);
-	while (row_next(&r))
-		roaring_bitmap_add(titles, (uint32_t)row_int(&r, 0));
-	rows_end(&r);
-	roaring_bitmap_and_inplace(titles, f->result);
-	add_newest(rows, titles, RANKED / 2);
-	add_newest(rows, f->result, RANKED / 2);
-	roaring_bitmap_free(titles);
-	return rows;
+	struct ranked x = list[0], y = list[n / 2], z = list[n - 1];
+	if (before(o, y, x))
+		swap(&x, &y);
+	if (before(o, z, y))
+		return before(o, z, x) ? x : z;
+	return y;
 }
 
-static int rank(struct finding *f, const roaring_bitmap_t *rows, struct ranked *list)
+/* Puts the first m of a list before the others: quickselect. */
+static void part(const struct order *o, struct ranked *list, int n, int m)
 {
-	int n = 0;
-	search_db_choose(f->db, rows);
-	struct rows r = db_query(f->db, "SELECT words.rowid, bm25(words, 10.0, 5.0, 3.0, 1.0),"
-		" folded = ?2, id FROM words JOIN sheet ON number = words.rowid"
-		" WHERE words MATCH ?1 AND chosen(words.rowid)", "ss", f->asked.match, f->asked.folded);
-	while (n < RANKED && row_next(&r))
-		list[n++] = (struct ranked){row_int(&r, 0), row_real(&r, 1), row_int(&r, 2),
-			row_text(&r, 3)};
-	rows_end(&r);
-	qsort(list, (size_t)n, sizeof *list, by_rank);
+	while (m > 0 && m < n) {
+		struct ranked p = pivot(o, list, n);
+		int i = 0, k = n - 1;
+		while (i <= k) {
+			while (before(o, list[i], p))
+				i++;
+			while (before(o, p, list[k]))
+				k--;
+			if (i <= k)
+				swap(&list[i++], &list[k--]);
+		}
+		/* before k + 1: none after p; from i on: none before p */
+		if (m > i) {
+			list += i;
+			n -= i;
+			m -= i;
+		} else if (m <= k + 1) {
+			n = k + 1;
+		} else {
+			return;
+		}
+	}
+}
+
+/* Takes from a list what stands from its skip-th on, in order. */
+static int page_of(struct finding *f, struct order *o, struct ranked *list, int n, int skip,
+	int64_t *rows)
+{
+	skip = skip < n ? skip : n;
+	part(o, list, n, skip);
+	list += skip;
+	n -= skip;
+	part(o, list, n, f->wish->limit);
+	n = n < f->wish->limit ? n : f->wish->limit;
+	qsort_r(list, (size_t)n, sizeof *list, compare, o);
+	for (int i = 0; i < n; i++)
+		rows[i] = list[i].row;
 	return n;
+}
+
+/* Keeps what stands after something. */
+static int keep_after(const struct order *o, struct ranked *list, int n, struct ranked last)
+{
+	int kept = 0;
+	for (int i = 0; i < n; i++)
+		if (before(o, last, list[i]))
+			list[kept++] = list[i];
+	return kept;
+}
+
+static void raise_exact(struct finding *f, struct ranked *list, int n)
+{
+	struct rows r = db_query(f->db, "SELECT number FROM sheet WHERE folded = ?1 LIMIT ?2", "si",
+		f->asked.folded, (int64_t)FEW);
+	while (row_next(&r)) {
+		uint32_t row = (uint32_t)row_int(&r, 0);
+		int from = 0, to = n;
+		while (from < to) {	/* the list is still by row */
+			int middle = (from + to) / 2;
+			if (list[middle].row < row)
+				from = middle + 1;
+			else
+				to = middle;
+		}
+		if (from < n && list[from].row == row)
+			list[from].score += EXACT;
+	}
+	rows_end(&r);
+}
+
+/* What was found, by row, with its score. */
+static struct ranked *scored(struct finding *f, int *count)
+{
+	const struct matches *m = &f->matches;
+	struct ranked *list = arena_alloc(f->arena, ((size_t)m->count + 1) * sizeof *list);
+	int n = 0, i = 0;
+	roaring_uint32_iterator_t *it = roaring_create_iterator(f->result);
+	for (; it->has_value; roaring_advance_uint32_iterator(it)) {
+		while (i < m->count && m->rows[i] < it->current_value)
+			i++;
+		if (i < m->count && m->rows[i] == it->current_value)
+			list[n++] = (struct ranked){(double)m->scores[i], m->rows[i]};
+	}
+	roaring_free_uint32_iterator(it);
+	raise_exact(f, list, n);
+	*count = n;
+	return list;
+}
+
+/* A page begins after the last row shown, wherever that stands now; if it is
+ * gone, after as many as were shown. */
+static int best(struct finding *f, int64_t *rows)
+{
+	struct order o = {f->known, false};
+	int n, skip = f->wish->offset;
+	struct ranked *list = scored(f, &n);
+	for (int i = 0; f->after && i < n; i++)
+		if (list[i].row == f->after) {
+			n = keep_after(&o, list, n, list[i]);
+			skip = 0;
+			break;
+		}
+	return page_of(f, &o, list, n, skip, rows);
+}
+
+static bool older(const struct known_row *r, int64_t time, const char id[ID])
+{
+	return r->updated != time ? r->updated < time : memcmp(r->id, id, ID) < 0;
+}
+
+static int newest(struct finding *f, int64_t *rows)
+{
+	struct order o = {f->known, true};
+	long long time = INT64_MAX;
+	char typed[64] = "";
+	if (f->wish->after)
+		sscanf(f->wish->after, "t%18lld.%63[0-9A-Za-z]", &time, typed);
+	struct known_row last = known_row(typed, time, 0);
+	size_t most = (size_t)roaring_bitmap_get_cardinality(f->result);
+	struct ranked *list = arena_alloc(f->arena, (most + 1) * sizeof *list);
+	int n = 0;
+	roaring_uint32_iterator_t *it = roaring_create_iterator(f->result);
+	for (; it->has_value; roaring_advance_uint32_iterator(it)) {
+		const struct known_row *r = &f->known->rows[it->current_value];
+		if (older(r, time, last.id))
+			list[n++] = (struct ranked){(double)r->updated, it->current_value};
+	}
+	roaring_free_uint32_iterator(it);
+	return page_of(f, &o, list, n, f->wish->after ? 0 : f->wish->offset, rows);
 }
 
 static int take(struct rows *r, int64_t *rows, int n, int limit)
@@ -80,28 +199,6 @@ static int take(struct rows *r, int64_t *rows, int n, int limit)
 		rows[n++] = row_int(r, 0);
 	rows_end(r);
 	return n;
-}
-
-/* Appends rows of a set, newest first, to the n that are there. */
-static int newest(struct finding *f, const roaring_bitmap_t *among, int skip, int64_t *rows, int n)
-{
-	search_db_choose(f->db, among);
-	struct rows r = db_query(f->db, "SELECT number FROM sheet WHERE chosen(number)"
-		" ORDER BY updated DESC, id DESC LIMIT ?1 OFFSET ?2", "ii",
-		(int64_t)(f->wish->limit - n), (int64_t)skip);
-	return take(&r, rows, n, f->wish->limit);
-}
-
-static int newest_after(struct finding *f, int64_t *rows)
-{
-	long long time = 0;
-	char id[64] = "";
-	sscanf(f->wish->after, "t%18lld.%63[0-9A-Za-z]", &time, id);
-	search_db_choose(f->db, f->result);
-	struct rows r = db_query(f->db, "SELECT number FROM sheet WHERE chosen(number)"
-		" AND (updated, id) < (?2, ?3) ORDER BY updated DESC, id DESC LIMIT ?1", "iis",
-		(int64_t)f->wish->limit, (int64_t)time, id);
-	return take(&r, rows, 0, f->wish->limit);
 }
 
 static int by_title(struct finding *f, int64_t *rows)
@@ -117,33 +214,6 @@ static int by_title(struct finding *f, int64_t *rows)
 	return take(&r, rows, 0, f->wish->limit);
 }
 
-/* Where the page begins in the ranked list: after the last row shown, wherever
- * that stands now; if it is gone, after as many as were shown. */
-static int begin_at(const struct finding *f, const struct ranked *list, int n)
-{
-	for (int i = 0; i < n && f->after; i++)
-		if (list[i].row == f->after)
-			return i + 1;
-	return f->wish->offset;
-}
-
-static int best(struct finding *f, int64_t *rows)
-{
-	struct ranked *list = arena_alloc(f->arena, RANKED * sizeof *list);
-	roaring_bitmap_t *some = candidates(f);
-	int ranked = rank(f, some, list), n = 0;
-	for (int i = begin_at(f, list, ranked); i < ranked && n < f->wish->limit; i++)
-		rows[n++] = list[i].row;
-	if (n < f->wish->limit) {
-		roaring_bitmap_t *rest = roaring_bitmap_andnot(f->result, some);
-		int skip = f->wish->offset > ranked ? f->wish->offset - ranked : 0;
-		n = newest(f, rest, skip, rows, n);
-		roaring_bitmap_free(rest);
-	}
-	roaring_bitmap_free(some);
-	return n;
-}
-
 int find_page(struct finding *f, int64_t **rows)
 {
 	*rows = arena_alloc(f->arena, ((size_t)f->wish->limit + 1) * sizeof **rows);
@@ -151,9 +221,7 @@ int find_page(struct finding *f, int64_t **rows)
 		return 0;
 	if (f->wish->order == BY_TITLE)
 		return by_title(f, *rows);
-	if (f->wish->order == BEST && f->asked.match)
+	if (f->wish->order == BEST && f->asked.wanted)
 		return best(f, *rows);
-	if (f->wish->after)
-		return newest_after(f, *rows);
-	return newest(f, f->result, f->wish->offset, *rows, 0);
+	return newest(f, *rows);
 }

@@ -28,10 +28,33 @@ static void change(struct changes *c, uint32_t row, const char *name, const char
 	c->list[c->count++] = (struct change){row, copy(name), copy(value), on};
 }
 
-void changes_apply(const struct changes *c, struct facets *f)
+/* Takes the bag.  The last word on a row counts. */
+static void revise(struct changes *c, int64_t row, struct known_row known, struct bag *bag)
+{
+	for (int i = c->revision_count; i-- > 0;)
+		if (c->revisions[i].row == row) {
+			bag_free(c->revisions[i].bag);
+			c->revisions[i] = (struct revision){(uint32_t)row, known, bag};
+			return;
+		}
+	c->revisions = reallocarray(c->revisions, (size_t)c->revision_count + 1,
+		sizeof *c->revisions);
+	if (!c->revisions)
+		die("out of memory");
+	c->revisions[c->revision_count++] = (struct revision){(uint32_t)row, known, bag};
+}
+
+void changes_apply(struct changes *c, struct facets *f, struct known *k)
 {
 	for (int i = 0; i < c->count; i++)
 		facets_set(f, c->list[i].row, c->list[i].name, c->list[i].value, c->list[i].on);
+	for (int i = 0; i < c->revision_count; i++) {
+		struct revision *r = &c->revisions[i];
+		known_set(k, r->row, &r->known, r->bag);
+		r->bag = NULL;
+	}
+	if (c->packed)
+		known_drop_bags(k);
 }
 
 void changes_free(struct changes *c)
@@ -41,6 +64,9 @@ void changes_free(struct changes *c)
 		free(c->list[i].value);
 	}
 	free(c->list);
+	for (int i = 0; i < c->revision_count; i++)
+		bag_free(c->revisions[i].bag);
+	free(c->revisions);
 }
 
 /* Everything of a description that the file keeps, as text to be hashed. */
@@ -64,17 +90,44 @@ static void digest(const struct description *d, unsigned char hash[HASH_SIZE])
 	out_free(&o);
 }
 
+/* The words of a row whose texts are in the file. */
+static struct bag *read_bag(struct db *db, int64_t row)
+{
+	const char *texts[FIELDS] = {"", "", "", ""};
+	struct rows r = db_query(db, "SELECT title, labels, summary, body FROM sheet"
+		" JOIN text ON text.sheet = number WHERE number = ?1", "i", row);
+	if (row_next(&r))
+		for (int i = 0; i < FIELDS; i++)
+			texts[i] = row_text(&r, i);
+	rows_end(&r);
+	return bag_new(db, (uint32_t)row, texts);
+}
+
+/* Takes the words of a row out of the file; those in a bag go with it. */
+static void forget_words(struct db *db, int64_t row)
+{
+	db_run(db, "DELETE FROM fresh WHERE sheet = ?1", "i", row);
+	if (db_fault(db) || db_changed(db))
+		return;
+	struct bag *bag = read_bag(db, row);
+	if (bag)
+		posting_remove(db, bag);
+	bag_free(bag);
+}
+
 static void forget(struct db *db, int64_t row, struct changes *c)
 {
 	struct rows r = db_query(db, "SELECT name, value FROM facet WHERE sheet = ?1", "i", row);
 	while (row_next(&r))
 		change(c, (uint32_t)row, row_text(&r, 0), row_text(&r, 1), false);
 	rows_end(&r);
-	db_run(db, "DELETE FROM words WHERE rowid = ?1", "i", row);
+	forget_words(db, row);
+	db_run(db, "DELETE FROM text WHERE sheet = ?1", "i", row);
 	db_run(db, "DELETE FROM facet WHERE sheet = ?1", "i", row);
 	db_run(db, "DELETE FROM place WHERE sheet = ?1", "i", row);
 	db_run(db, "DELETE FROM link WHERE sheet = ?1", "i", row);
 	db_run(db, "DELETE FROM sheet WHERE number = ?1", "i", row);
+	revise(c, row, (struct known_row){0}, NULL);
 }
 
 static void add_facet(struct db *db, int64_t row, const char *name, const char *value,
@@ -84,53 +137,20 @@ static void add_facet(struct db *db, int64_t row, const char *name, const char *
 	change(c, (uint32_t)row, name, value, true);
 }
 
-/* Stems noted lately, by their hashes: most words have been met before. */
-struct met {
-	uint64_t hashes[8192];
-};
-
-static bool met_before(struct db *db, const char *stem)
-{
-	struct met *m = db_kept(db, "met", 0);
-	if (!m) {
-		m = calloc(1, sizeof *m);
-		if (!m)
-			die("out of memory");
-		db_keep(db, "met", 0, m, free);
-	}
-	uint64_t h = 14695981039346656037u;	/* FNV-1a */
-	for (const char *p = stem; *p; p++)
-		h = (h ^ (unsigned char)*p) * 1099511628211u;
-	uint64_t *slot = &m->hashes[(h ^ h >> 32) % 8192];
-	bool met = *slot == h;
-	*slot = h;
-	return met;
-}
-
-static int note_term(void *context, const struct word *w)
-{
-	struct db *db = context;
-	if (!met_before(db, w->stem))
-		db_run(db, "INSERT OR IGNORE INTO term VALUES (?1, ?2)", "is",
-			(int64_t)text_length(w->stem), w->stem);
-	return 0;
-}
-
-static void add_terms(struct db *db, const char *text)
-{
-	tokenizer_words(search_db_tokenizer(db), text, strlen(text), false, note_term, db);
-}
-
-static void add_words(struct db *db, int64_t row, const struct description *d)
+static void add_words(struct db *db, int64_t row, const struct description *d,
+	struct changes *c)
 {
 	const char *labels = arena_printf(db_arena(db), "%s · %s · %s", said(d->tags),
 		said(d->concepts), said(d->territories));
-	db_run(db, "INSERT INTO words (rowid, title, labels, summary, body) VALUES (?1, ?2, ?3, ?4, ?5)",
-		"issss", row, said(d->title), labels, said(d->summary), said(d->body));
-	add_terms(db, said(d->title));
-	add_terms(db, labels);
-	add_terms(db, said(d->summary));
-	add_terms(db, said(d->body));
+	db_run(db, "INSERT INTO text VALUES (?1, ?2, ?3)", "iss", row, labels, said(d->body));
+	db_run(db, "INSERT INTO fresh VALUES (?1)", "i", row);
+	struct bag *bag = bag_new(db, (uint32_t)row,
+		(const char *const[FIELDS]){said(d->title), labels, said(d->summary), said(d->body)});
+	if (!bag)
+		return;
+	db_run(db, "UPDATE sheet SET length = ?2 WHERE number = ?1", "ii", row,
+		(int64_t)bag->length);
+	revise(c, row, known_row(d->id, d->updated, bag->length), bag);
 }
 
 /* Adds a sheet at its row, or at the next one when row is 0: a sheet that changes
@@ -151,7 +171,7 @@ static void add(struct db *db, int kind, const struct description *d,
 		row = db_int(db, "SELECT last_insert_rowid()", "");
 	if (db_fault(db))
 		return;
-	add_words(db, row, d);
+	add_words(db, row, d, c);
 	add_facet(db, row, "", visibility_name(d->visibility), c);
 	for (int i = 0; i < d->facet_count; i++)
 		if (*said(d->facets[i].name) && d->facets[i].value)
@@ -197,20 +217,62 @@ void sheet_index(struct db *db, struct db *views, int kind, const char *id, stru
 	sheet_put(db, kind, id, there ? &d : NULL, c);
 }
 
-/* Merging all of the index drops the words of what is gone; pages that are
- * freed are zeroed. */
-void sheets_wipe(struct db *db)
+static bool revised(const struct changes *c, uint32_t row)
 {
-	db_run(db, "INSERT INTO words (words) VALUES ('optimize')", "");
-	db_run(db, "DELETE FROM term WHERE NOT EXISTS"
-		" (SELECT 1 FROM vocabulary WHERE vocabulary.term = term.term)", "");
-	db_keep(db, "met", 0, NULL, NULL);
+	for (int i = 0; i < c->revision_count; i++)
+		if (c->revisions[i].row == row)
+			return true;
+	return false;
 }
 
-void sheets_load(struct db *db, struct facets *f)
+void sheets_pack(struct db *db, const struct known *k, struct changes *c, int at_least)
+{
+	size_t most = (size_t)k->bags.count + (size_t)c->revision_count;
+	struct bags all = {calloc(most + 1, sizeof *all.list), 0};
+	if (!all.list)
+		die("out of memory");
+	for (int i = 0; i < k->bags.count; i++)
+		if (!revised(c, k->bags.list[i]->row))
+			all.list[all.count++] = k->bags.list[i];
+	for (int i = 0; i < c->revision_count; i++)
+		if (c->revisions[i].bag)
+			all.list[all.count++] = c->revisions[i].bag;
+	if (all.count && all.count >= at_least) {
+		posting_add(db, &all);
+		db_run(db, "DELETE FROM fresh", "");
+		c->packed = true;
+	}
+	free(all.list);
+}
+
+/* Records that go or change, and pages that are freed, are zeroed. */
+void sheets_wipe(struct db *db, const struct known *k, struct changes *c)
+{
+	sheets_pack(db, k, c, 1);
+	db_run(db, "DELETE FROM term WHERE NOT EXISTS (SELECT 1 FROM posting"
+		" WHERE key BETWEEN term.id << 16 AND term.id << 16 | 65535)", "");
+	words_forget(db);
+}
+
+void sheets_load(struct db *db, struct facets *f, struct known *k)
 {
 	struct rows r = db_query(db, "SELECT sheet, name, value FROM facet", "");
 	while (row_next(&r))
 		facets_set(f, (uint32_t)row_int(&r, 0), row_text(&r, 1), row_text(&r, 2), true);
+	rows_end(&r);
+	r = db_query(db, "SELECT number, id, updated, length FROM sheet", "");
+	while (row_next(&r)) {
+		struct known_row known = known_row(row_text(&r, 1), row_int(&r, 2), (int)row_int(&r, 3));
+		known_set(k, (uint32_t)row_int(&r, 0), &known, NULL);
+	}
+	rows_end(&r);
+	r = db_query(db, "SELECT sheet FROM fresh", "");
+	while (row_next(&r)) {
+		uint32_t row = (uint32_t)row_int(&r, 0);
+		struct bag *bag = read_bag(db, row);
+		struct known_row known = k->rows[row];
+		if (bag)
+			known_set(k, row, &known, bag);
+	}
 	rows_end(&r);
 }

@@ -3,20 +3,30 @@
 #define ACROSS_SEARCH_SHEET_H
 
 #include "across/search_facets.h"
+#include "across/search_known.h"
 #include "store/db_file.h"
 #include "store/kind.h"
 
-/* What a turn changes in the sets, applied when it is committed. */
+/* What a turn changes in memory, applied when it is committed. */
 struct change {
 	uint32_t row;
 	char *name, *value;
 	bool on;
 };
+struct revision {
+	uint32_t row;
+	struct known_row known;		/* zeros: it is gone */
+	struct bag *bag;		/* or NULL */
+};
 struct changes {
 	struct change *list;
 	int count;
+	struct revision *revisions;
+	int revision_count;
+	bool packed;			/* what was in bags is in the file */
 };
-void changes_apply(const struct changes *c, struct facets *f);
+/* Takes the bags from the changes. */
+void changes_apply(struct changes *c, struct facets *f, struct known *k);
 void changes_free(struct changes *c);
 
 /* Describes a subject and writes what changed; one that is not to be found
@@ -25,9 +35,12 @@ void sheet_index(struct db *db, struct db *views, int kind, const char *id, stru
 /* The same with what is known of it: NULL forgets it. */
 void sheet_put(struct db *db, int kind, const char *id, const struct description *d,
 	struct changes *c);
+/* Writes the words of all bags into the file, at the end of a turn; returns at
+ * once while there are fewer than a number. */
+void sheets_pack(struct db *db, const struct known *k, struct changes *c, int at_least);
 /* Drops the words of what is gone from the file: after an erasure. */
-void sheets_wipe(struct db *db);
+void sheets_wipe(struct db *db, const struct known *k, struct changes *c);
 /* Fills the sets from the file. */
-void sheets_load(struct db *db, struct facets *f);
+void sheets_load(struct db *db, struct facets *f, struct known *k);
 
 #endif

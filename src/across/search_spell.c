@@ -10,23 +10,22 @@
 
 enum { EXAMPLES = 6 };	/* places looked at for the way a word is written */
 
-static int64_t uses(struct finding *f, const char *stem)
-{
-	return db_int(f->db, "SELECT doc FROM vocabulary WHERE term = ?1", "s", stem);
-}
-
 /* The stem nearest to one that nobody uses; of equals, the most frequent. */
 static const char *nearest_stem(struct finding *f, const char *stem)
 {
 	int size = (int)text_length(stem), near = size < 4 ? 0 : size < 8 ? 1 : 2;
+	int64_t letters = letters_of(stem);
 	const char *best = NULL;
-	int64_t most = 0;
-	struct rows r = db_query(f->db, "SELECT term FROM term WHERE size BETWEEN ?1 AND ?2", "ii",
-		(int64_t)(size - near), (int64_t)(size + near));
+	int most = 0;
+	struct rows r = db_query(f->db, "SELECT letters, id FROM term WHERE size BETWEEN ?1 AND ?2",
+		"ii", (int64_t)(size - near), (int64_t)(size + near));
 	while (near && row_next(&r)) {
-		const char *term = row_text(&r, 0);
-		int d = text_distance(stem, term, near);
-		int64_t used = d <= near ? uses(f, term) : 0;
+		if (__builtin_popcountll((uint64_t)(row_int(&r, 0) ^ letters)) > 2 * near)
+			continue;
+		const char *term = db_text(f->db, "SELECT term FROM term WHERE id = ?1", "i",
+			row_int(&r, 1));
+		int d = term ? text_distance(stem, term, near) : near + 1;
+		int used = d <= near ? find_hits(f, term).count : 0;
 		if (!used || (best && d == near && used <= most))
 			continue;
 		best = term;
@@ -37,21 +36,22 @@ static const char *nearest_stem(struct finding *f, const char *stem)
 	return best;
 }
 
-/* The n-th word of a text, as it is written there. */
-struct nth {
-	const char *text, *found;
+/* A word of a stem as it is written in a text. */
+struct seen {
+	const char *stem, *text, *found;
 	struct arena *arena;
-	int left;
-	bool first;
+	bool begins;		/* the text */
 };
 
-static int to_nth(void *context, const struct word *w)
+static int see(void *context, const struct word *w)
 {
-	struct nth *n = context;
-	if (w->beside || n->left-- > 0)
-		return 0;
-	n->found = arena_copy(n->arena, n->text + w->start, w->end - w->start);
-	return 1;
+	struct seen *s = context;
+	if (strcmp(w->stem, s->stem) == 0) {
+		s->found = arena_copy(s->arena, s->text + w->start, w->end - w->start);
+		return 1;
+	}
+	s->begins = false;
+	return 0;
 }
 
 /* A capital that only begins a sentence is made small. */
@@ -64,38 +64,46 @@ static char *small_first(struct arena *a, const char *word)
 	return arena_printf(a, "%.*s%s", (int)size, (char *)bytes, word + (old > 0 ? old : 0));
 }
 
+/* How a stem is written in one sheet, or NULL. */
+static const char *written_in(struct finding *f, const char *stem, uint32_t row)
+{
+	const char *found = NULL;
+	struct rows r = db_query(f->db, "SELECT title, labels, summary, body FROM sheet"
+		" JOIN text ON text.sheet = number WHERE number = ?1", "i", (int64_t)row);
+	bool there = row_next(&r);
+	for (int i = 0; there && !found && i < FIELDS; i++) {
+		struct seen s = {.stem = stem, .text = row_text(&r, i), .arena = f->arena,
+			.begins = true};
+		tokenizer_words(search_db_tokenizer(f->db), s.text, strlen(s.text), false, see, &s);
+		found = s.found && s.begins ? small_first(f->arena, s.found) : s.found;
+	}
+	rows_end(&r);
+	return found;
+}
+
 /* How a stem is written in the texts, nearest to what was typed. */
 static const char *written(struct finding *f, const char *stem, const char *typed)
 {
 	const char *best = NULL;
 	int near = 100;
-	struct rows r = db_query(f->db, "SELECT CASE col WHEN 'title' THEN title WHEN 'labels' THEN"
-		" labels WHEN 'summary' THEN summary ELSE body END, instance.offset FROM instance"
-		" JOIN words ON words.rowid = doc WHERE term = ?1 LIMIT ?2", "si", stem,
-		(int64_t)EXAMPLES);
-	while (row_next(&r)) {
-		const char *text = row_text(&r, 0);
-		int at = (int)row_int(&r, 1);
-		struct nth n = {.text = text, .arena = f->arena, .left = at};
-		tokenizer_words(search_db_tokenizer(f->db), text, strlen(text), true, to_nth, &n);
-		if (!n.found)
-			continue;
-		const char *word = at == 0 ? small_first(f->arena, n.found) : n.found;
-		int d = text_distance(text_fold(f->arena, word), typed, 99);
+	struct hits h = find_hits(f, stem);
+	for (int i = 0; i < h.count && i < EXAMPLES; i++) {
+		const char *word = written_in(f, stem, hit_row(h.list[i]));
+		int d = word ? text_distance(text_fold(f->arena, word), typed, 99) : near;
 		if (d < near) {
 			near = d;
 			best = word;
 		}
 	}
-	rows_end(&r);
 	return best;
 }
 
 static int count_of(struct finding *f, const char *words, bool filtered)
 {
 	struct asked asked;
+	struct matches matches;
 	search_parse(f->arena, search_db_tokenizer(f->db), words, &asked);
-	roaring_bitmap_t *rows = find_rows(f, &asked);
+	roaring_bitmap_t *rows = find_rows(f, &asked, &matches);
 	int n = rows ? find_count(f, rows, filtered) : 0;
 	if (rows)
 		roaring_bitmap_free(rows);
@@ -110,8 +118,9 @@ static const char *respelled(struct finding *f)
 	for (int i = 0; i < f->asked.count; i++) {
 		const struct atom *atom = &f->asked.atoms[i];
 		const char *text = atom->text;
-		if (!atom->without && atom->words == 1 && !uses(f, atom->stem)) {
-			const char *stem = nearest_stem(f, atom->stem);
+		const char *used = atom->stem_count ? atom->stems[0].text : NULL;
+		if (!atom->without && atom->words == 1 && used && !find_hits(f, used).count) {
+			const char *stem = nearest_stem(f, used);
 			const char *better = stem ?
 				written(f, stem, text_fold(f->arena, atom->text)) : NULL;
 			changed = changed || better;

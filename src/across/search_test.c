@@ -50,7 +50,7 @@ static void fill(struct search *s, struct arena *a)
 		sheet_put(db, 0, d.id, &d, &c);
 	}
 	check(db_commit(db));
-	changes_apply(&c, s->facets);
+	changes_apply(&c, s->facets, s->known);
 	changes_free(&c);
 	db_close(db);
 }
@@ -188,7 +188,7 @@ static void change(struct search *s, struct arena *a, const char *id, const char
 	db_begin(db, true);
 	sheet_put(db, 0, id, title ? &d : NULL, &c);
 	check(db_commit(db));
-	changes_apply(&c, s->facets);
+	changes_apply(&c, s->facets, s->known);
 	changes_free(&c);
 	db_close(db);
 }
@@ -254,7 +254,7 @@ static void erasure(struct search *s, struct arena *a)
 	check(db_commit(db) && db_checkpoint(db) && holds(s->path, "Qzxcanari"));
 	db_begin(db, true);
 	sheet_put(db, 0, d.id, NULL, &c);
-	sheets_wipe(db);
+	sheets_wipe(db, s->known, &c);
 	check(db_commit(db) && db_checkpoint(db));
 	static const char *const gone[] = {"qzxcanari", "Qzxcanari", "Quenouillade", "quenouill"};
 	for (size_t i = 0; i < sizeof gone / sizeof *gone; i++)

@@ -37,7 +37,4 @@ const char *tokenizer_stem(struct tokenizer *t, const char *folded, bool acute);
 /* Does this folded word say too little to be looked for ("de", "la")? */
 bool tokenizer_small(const char *folded);
 
-/* Makes tokenize = 'french' known to FTS5 on a connection (a sqlite3 *). */
-void tokenizer_register(void *sqlite);
-
 #endif
