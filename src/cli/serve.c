@@ -35,7 +35,8 @@ static struct site *site_of(struct cli *c)
 		.base = url ? base_path(c->arena, url) : "",
 		.secure = url && strncmp(url, "https:", 6) == 0,
 		.accent = c->settings.value[ACCENT], .contact = c->settings.value[CONTACT],
-		.proxies = c->settings.value[PROXIES], .data = c->data};
+		.proxies = c->settings.value[PROXIES], .data = c->data,
+		.rate = atoi(c->settings.value[RATE])};
 	for (int i = 0; i < LANG_COUNT; i++)
 		s->manual[i] = cli_guide(c->arena, (enum lang)i);
 	return s;

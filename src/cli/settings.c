@@ -23,7 +23,8 @@ const struct setting_row setting_rows[SETTING_COUNT] = {
 	[NAME] = {"name", "Résilience en commun", N_("name of this commons")},
 	[ACCENT] = {"accent", NULL, N_("colour of links and buttons, as #0b5468")},
 	[CONTACT] = {"contact", NULL, N_("address where readers write to the keepers of this commons")},
-	[PROXIES] = {"proxies", NULL, N_("addresses of proxies whose X-Forwarded-* headers are believed")},
+	[PROXIES] = {"proxies", NULL, N_("addresses of proxies whose X-Forwarded-For is believed")},
+	[RATE] = {"rate", "10", N_("costly requests that one network may make each second; 0: no limit")},
 	[LOG_LEVEL] = {"log-level", "info", N_("what the server tells: error, warning, info or debug")},
 	[SANDBOX] = {"sandbox", "on", N_("on: the server gives up what it does not need; off")},
 };
@@ -131,6 +132,9 @@ static const char *fault(int setting, const char *value)
 		return cli_tr(N_("write addresses with commas between, for example 127.0.0.1, ::1"));
 	if (setting == CONTACT && !contact_ok(value))
 		return cli_tr(N_("write an e-mail address or a web address"));
+	if (setting == RATE && (strspn(value, "0123456789") != strlen(value) || strlen(value) > 5
+		|| !*value))
+		return cli_tr(N_("write a number, for example 10"));
 	enum level level;
 	if (setting == LOG_LEVEL && !level_find(value, &level))
 		return cli_tr(N_("write error, warning, info or debug"));

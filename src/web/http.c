@@ -24,6 +24,7 @@
 #include "web/http_send.h"
 #include "web/http_wire.h"
 #include "web/live.h"
+#include "web/rate.h"
 
 enum {
 	STOP_MS = 10000,
@@ -315,6 +316,7 @@ struct server *server_start(struct store *store, const struct site *site, const 
 		return NULL;
 	http_hosts(s);
 	asset_start(site);
+	rate_start(site->rate);
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
 	http_wire_start(site->secure);
 	s->live = live_new(KEPT_BYTES);

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "base/logfmt.h"
 #include "base/text.h"
 #include "web/http_own.h"
 
@@ -20,6 +21,28 @@ static enum MHD_Result copy(void *cls, enum MHD_ValueKind kind, const char *name
 	return MHD_YES;
 }
 
+/* Each proxy writes on the right whom it heard: the nearest one that is no proxy
+ * of ours.  What stands further left, anyone may have written. */
+static const char *reader(struct http *h, const char *forwarded)
+{
+	size_t end = strlen(forwarded);
+	for (;;) {
+		size_t from = end;
+		while (from && forwarded[from - 1] != ',')
+			from--;
+		const char *at = text_line(h->request.arena, forwarded + from, end - from);
+		if (!at || !from || !http_proxy_known(h->request.site, at))
+			return at ? at : "";
+		end = from - 1;
+	}
+}
+
+/* The address without what says that it is an IPv4 one. */
+static const char *short_address(const char *address)
+{
+	return strncasecmp(address, "::ffff:", 7) == 0 && strchr(address, '.') ? address + 7 : address;
+}
+
 static void peer(struct http *h)
 {
 	const union MHD_ConnectionInfo *i =
@@ -31,21 +54,24 @@ static void peer(struct http *h)
 	else if (i && i->client_addr && i->client_addr->sa_family == AF_INET6)
 		inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)(const void *)i->client_addr)
 			->sin6_addr, text, sizeof text);
-	const char *address = text_starts(text, "::ffff:") ? text + 7 : text;
+	const char *address = short_address(text);
 	h->peer = arena_dup(h->request.arena, address);
 	h->peer_local = text_starts(address, "127.") || text_eq(address, "::1");
 	const char *forwarded = NULL;
 	for (int k = 0; k < h->headers.count; k++)	/* the nearest proxy writes last */
 		if (strcasecmp(h->headers.names[k], "X-Forwarded-For") == 0)
 			forwarded = h->headers.values[k];
-	if (!forwarded || !http_proxy_known(h->request.site, address))
+	if (!forwarded)
 		return;
+	if (!http_proxy_known(h->request.site, address)) {
+		if (atomic_fetch_add(&h->server->strangers, 1) == 0)
+			logfmt(LEVEL_WARNING, h->request.id, "proxy.unknown", "why",
+				"X-Forwarded-For from an address that the setting proxies does "
+				"not name: it is not believed");
+		return;
+	}
 	h->peer_local = false;
-	const char *last = strrchr(forwarded, ',');
-	h->peer = text_line(h->request.arena, last ? last + 1 : forwarded,
-		strlen(last ? last + 1 : forwarded));
-	if (!h->peer)
-		h->peer = "";
+	h->peer = short_address(reader(h, forwarded));
 }
 
 void http_headers(struct http *h)

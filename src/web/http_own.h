@@ -14,9 +14,8 @@
 #include "web/site.h"
 
 enum { READS_MAX = 64 };
-
-struct wire;			/* guard.h: a connection's deadlines */
-struct kept;			/* live.h: a page kept in memory */
+struct wire;	/* guard.h: a connection's deadlines */
+struct kept;	/* live.h: a page kept in memory */
 
 struct http {
 	struct request request;
@@ -79,6 +78,7 @@ struct server {
 	atomic_bool stopping;
 	atomic_int under_way;		/* requests made and not freed */
 	atomic_size_t bodies;		/* bytes of bodies in the shared room */
+	atomic_ulong strangers;		/* X-Forwarded-For from who is no proxy of ours */
 	pthread_mutex_t lock;		/* of the suspended ones */
 	struct http *suspended;
 	struct live *live;

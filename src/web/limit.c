@@ -10,12 +10,13 @@
 #include "base/text.h"
 #include "web/http_own.h"
 
-enum { SETS = 2048, PLACES = 8, FREE_TRIES = 10, WINDOW_MS = 15 * 60 * 1000, MAX_S = 15 * 60 };
+enum { SETS = 2048, PLACES = 8, FREE_TRIES = 10, FREE_OF_ALL = 40,
+	WINDOW_MS = 15 * 60 * 1000, MAX_S = 15 * 60 };
 
 struct place {
 	uint64_t key;		/* 0: empty */
 	int64_t last;		/* monotonic ms of the last failure */
-	int failures;
+	int failures, allowed;	/* of them, without a pause */
 };
 
 static struct place table[SETS][PLACES];
@@ -28,8 +29,7 @@ static void make_secret(void)
 	random_bytes(secret, sizeof secret);
 }
 
-/* Keyed, so that nobody can aim at another's place. */
-static uint64_t number(const char *kind, const char *key)
+uint64_t limit_key(const char *kind, const char *key)
 {
 	unsigned char mac[HASH_SIZE];
 	char text[512];
@@ -44,7 +44,7 @@ static uint64_t number(const char *kind, const char *key)
 /* How long the last failure makes wait, in ms. */
 static int64_t pause_of(const struct place *p)
 {
-	int extra = p->failures - FREE_TRIES;
+	int extra = p->failures - p->allowed;
 	int64_t seconds = extra < 0 ? 0 : extra >= 10 ? MAX_S : (int64_t)1 << extra;
 	return (seconds < MAX_S ? seconds : MAX_S) * 1000;
 }
@@ -85,7 +85,7 @@ int limit_wait(const char *kind, const char *key)
 	int64_t now = date_monotonic(), wait = 0;
 	if (!key)
 		return 0;
-	uint64_t n = number(kind, key);
+	uint64_t n = limit_key(kind, key);
 	pthread_mutex_lock(&lock);
 	const struct place *p = find(n, now);
 	if (p)
@@ -99,19 +99,20 @@ void limit_failed(const char *kind, const char *key)
 	int64_t now = date_monotonic();
 	if (!key)
 		return;
-	uint64_t n = number(kind, key);
+	uint64_t n = limit_key(kind, key);
 	pthread_mutex_lock(&lock);
 	struct place *p = find(n, now);
 	if (!p)
 		p = take(n, now);
 	p->failures++;
+	p->allowed = text_eq(kind, "network") ? FREE_OF_ALL : FREE_TRIES;
 	p->last = now;
 	pthread_mutex_unlock(&lock);
 }
 
 void limit_passed(const char *kind, const char *key)
 {
-	uint64_t n = number(kind, key);
+	uint64_t n = limit_key(kind, key);
 	pthread_mutex_lock(&lock);
 	struct place *p = find(n, date_monotonic());
 	if (p)

@@ -1,7 +1,8 @@
 /* limit.h - who failed how often: buckets in bounded memory, never a lock for ever.
  *
- * After ten failures in a quarter of an hour each further one makes wait
- * longer, from one second to fifteen minutes. */
+ * After ten failures in a quarter of an hour each further one makes wait longer,
+ * from one second to fifteen minutes; after forty for a network, behind which a
+ * whole hall may sit. */
 #ifndef WEB_LIMIT_H
 #define WEB_LIMIT_H
 
@@ -9,6 +10,8 @@
 
 #include "web/request.h"
 
+/* A number that nobody else can find out, so that nobody can aim at another's place. */
+uint64_t limit_key(const char *kind, const char *key);
 /* Seconds to wait before another try with this key, 0 for none. */
 int limit_wait(const char *kind, const char *key);
 void limit_failed(const char *kind, const char *key);

@@ -68,7 +68,7 @@ static void log_serve(struct request *r)
 }
 
 const struct route log_api_routes[] = {
-	{"GET", "/api/v1/log", ANYONE, SLOW | OPEN_DATA, 0, log_serve},
+	{"GET", "/api/v1/log", ANYONE, SLOW | OPEN_DATA | 3 * COST, 0, log_serve},
 	{0}};
 const struct command log_api_commands[] = {{0}};
 const struct fold log_api_folds[] = {{0}};

@@ -78,7 +78,8 @@ enum {
 	SLOW = 1,	/* searches, uploads: on the workers, not in the HTTP loop */
 	PERSONAL = 2,	/* no-store, never kept */
 	OPEN_DATA = 4,	/* CORS for everyone */
-	NO_VIEWS = 8	/* needs neither views nor session: r->db is NULL */
+	NO_VIEWS = 8,	/* needs neither views nor session: r->db is NULL */
+	COST = 256	/* times n: what it takes from a network's bucket (rate.h); SLOW: 1 */
 };
 const struct route *route_at(int i);	/* NULL past the last */
 

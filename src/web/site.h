@@ -12,7 +12,8 @@ struct site {
 	const char *accent;	/* "#0b5468" or NULL */
 	const char *contact;	/* e-mail or address shown to readers, or NULL */
 	const char *data;	/* data folder */
-	const char *proxies;	/* addresses whose X-Forwarded-* we believe, or NULL */
+	const char *proxies;	/* addresses whose X-Forwarded-For we believe, or NULL */
+	int rate;		/* what a network's bucket gets each second; 0: no limit */
 	const char *manual[LANG_COUNT];	/* verbs and settings, as Markdown, or NULL */
 };
 

@@ -10,6 +10,7 @@
 #include "store/log.h"
 #include "web/http_own.h"
 #include "web/live.h"
+#include "web/rate.h"
 
 enum { QUEUE_MAX = 1000, BEHIND_MS = 2000 };
 
@@ -201,7 +202,7 @@ bool http_serve(struct http *h)
 	}
 	if (must_wait(h))
 		wait_please(h);
-	else if (may_enter(h))
+	else if (rate_paid(r) && may_enter(h))
 		r->route->serve(r);
 	return settle(h);
 }

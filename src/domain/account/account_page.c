@@ -58,7 +58,7 @@ const struct form account_forms[] = {
 	{0}};
 const struct route account_routes[] = {
 	{"GET", "/connexion", ANYONE, PERSONAL, 0, sign_page},
-	{"POST", "/connexion", ANYONE, SLOW | PERSONAL, SMALL, sign_in},
+	{"POST", "/connexion", ANYONE, SLOW | PERSONAL | 5 * COST, SMALL, sign_in},
 	{"GET", "/connexion/{code}", ANYONE, SLOW | PERSONAL, 0, sign_link_page},
 	{"POST", "/connexion/{code}", ANYONE, SLOW | PERSONAL, SMALL, sign_link},
 	{"POST", "/deconnexion", READER, PERSONAL, SMALL, sign_out},
@@ -68,7 +68,7 @@ const struct route account_routes[] = {
 	{"POST", "/compte/seances", READER, PERSONAL, SMALL, me_session_end},
 	{"POST", "/compte/jetons", READER, PERSONAL, SMALL, me_token_new},
 	{"POST", "/compte/jetons/retirer", READER, PERSONAL, SMALL, me_token_end},
-	{"GET", "/compte/donnees.json", READER, SLOW | PERSONAL, 0, me_export},
+	{"GET", "/compte/donnees.json", READER, SLOW | PERSONAL | 5 * COST, 0, me_export},
 	{"GET", "/comptes", ADMINISTRATOR, PERSONAL, 0, list_page},
 	{"POST", "/comptes", ADMINISTRATOR, PERSONAL, SMALL, list_invite},
 	{"GET", "/comptes/{id}", ADMINISTRATOR, PERSONAL, 0, list_page},
