@@ -25,6 +25,7 @@ const programs = [
 	['three nodes', 'test/nodes/nodes.mjs'],
 	['faults of nodes', 'test/nodes/faults.mjs'],
 	['malformed requests', 'test/gate/malformed.mjs'],
+	['proxies', 'test/gate/proxies.mjs'],
 	['histories of nodes', 'test/nodes/histories.mjs'],
 	['same request again', 'test/history/again.mjs'],
 	['log and followers', 'test/history/followers.mjs'],

@@ -23,7 +23,7 @@ async function row(r) {
 	const a = await send(server.port, r.bytes, { quiet: r.closes ? 3000 : 250 });
 	const status = a.statuses.at(-1), seen = `${a.statuses.join(' then ') || 'no answer'}${a.closed ? ', closed' : ''}`;
 	check(r.alone.includes(status), `${r.name}: ${r.alone.join(' or ')}`, seen);
-	check(a.statuses.length >= 1 && a.statuses.length <= r.meant, `${r.name}: not answered twice`, seen);
+	check(a.statuses.length >= 1 && a.statuses.length <= r.answers, `${r.name}: not answered twice`, seen);
 	check(a.closed === r.closes, `${r.name}: the connection ${r.closes ? 'ends' : 'stays'}`, seen);
 	check(!a.text.includes('marque'), `${r.name}: what was smuggled is not read`, a.text.slice(-300));
 	const h = headersOf(a.text), lacks = safety.filter((name) => !h[name]);

@@ -21,28 +21,39 @@ const bytesOf = (s) => Buffer.from(repeat(s).replace(/\\(r|n|t|0|\\|x[0-9a-f]{2}
 /** The rows of malformed.tsv; host and base take the place of those written there. */
 export function readTable(file, { host = 'commun.exemple.fr', base = '' } = {}) {
 	return fs.readFileSync(file, 'utf8').split('\n').filter((l) => l && !l.startsWith('#')).map((l) => {
-		const [name, alone, meant, closes, bytes] = l.split('\t');
+		const [name, alone, answers, behind, then, bytes] = l.split('\t');
 		const text = bytes.replaceAll('$S', SECOND).replaceAll('$H', HOST).replaceAll('commun.exemple.fr', host)
 			.replace(/^([A-Z]+ )\/(?!\/)/, `$1${base}/`);
-		return { name, alone: alone.split('|').map(Number), meant: Number(meant), closes: closes === 'closes', bytes: bytesOf(text) };
+		return { name, alone: alone.split('|').map(Number), answers: Number(answers), behind: Number(behind), closes: then === 'closes', bytes: bytesOf(text) };
 	});
 }
 
-/** Sends bytes, waits for an end or for quiet ms without a byte: {text, closed, statuses}. */
-export function send(port, bytes, { quiet = 250, secure, most = 8000, from } = {}) {
+/** Status of each answer in a text: none of our pages says "HTTP/1.1 200 ". */
+export const statusesOf = (text) => [...text.matchAll(/HTTP\/1\.[01] (\d{3})[ \r]/g)].map((m) => Number(m[1])).filter((s) => s !== 100);
+
+/** Is the first answer whole? */
+function whole(text) {
+	const head = text.indexOf('\r\n\r\n'), length = /\r\ncontent-length: *(\d+)/i.exec(text.slice(0, head));
+	return head >= 0 && (length ? text.length - head - 4 >= Number(length[1]) : text.endsWith('0\r\n\r\n'));
+}
+
+/** Sends bytes, waits for the end, or for quiet ms without a byte (after a whole answer: after ms): {text, closed, statuses}.
+ *  secure: options of TLS; from: the address it comes from. */
+export function send(port, bytes, { quiet = 250, after = quiet, secure, most = 8000, from } = {}) {
 	return new Promise((resolve) => {
 		const parts = [];
 		let closed = false, timer = null;
-		const socket = secure ? tls.connect({ host: '127.0.0.1', port, ...secure }) : net.connect({ host: '127.0.0.1', port, localAddress: from });
+		const to = { host: '127.0.0.1', port, localAddress: from };
+		const socket = secure ? tls.connect({ ...to, ...secure }) : net.connect(to);
+		const text = () => Buffer.concat(parts).toString('latin1');
 		const end = () => {
 			clearTimeout(timer);
 			clearTimeout(limit);
 			socket.destroy();
-			const text = Buffer.concat(parts).toString('latin1');
-			resolve({ text, closed, statuses: [...text.matchAll(/(?:^|(?<=\n|\}|>))HTTP\/1\.[01] (\d{3})/g)].map((m) => Number(m[1])).filter((s) => s !== 100) });
+			resolve({ text: text(), closed, statuses: statusesOf(text()) });
 		};
 		const limit = setTimeout(end, most);
-		const rest = () => { clearTimeout(timer); timer = setTimeout(end, quiet); };
+		const rest = () => { clearTimeout(timer); timer = setTimeout(end, whole(text()) ? after : quiet); };
 		socket.on(secure ? 'secureConnect' : 'connect', () => { socket.write(bytes, () => rest()); });
 		socket.on('data', (d) => { parts.push(d); rest(); });
 		socket.on('end', () => { closed = true; end(); });
