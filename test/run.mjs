@@ -32,6 +32,7 @@ const programs = [
 	['backup drill', 'test/history/drill.mjs'],
 	['erasure canary', 'test/history/canary.mjs'],
 	['server looked after', 'test/ops/server.mjs'],
+	['systemd unit', 'test/ops/unit.mjs'],
 	['journey', 'test/browser/journey.mjs'],
 	['browser', 'test/browser/pages.mjs', ...(process.env.CHECK === 'all' ? ['--all'] : [])],
 ];

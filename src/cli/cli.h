@@ -95,6 +95,16 @@ void control_stop(struct control *);
 /* Asks a running server; -1 when there is none, else the exit code. */
 int control_ask(struct cli *c, int argc, char **argv);
 
+/* The base path of an http address, without final slash; "" for NULL. */
+const char *cli_base_path(struct arena *a, const char *url);
+
+/* supervise.c: tells systemd ("READY=1"), if it asked to be told. */
+void supervise_say(const char *state);
+/* How often it wants to hear that we are alive; 0: never. */
+int supervise_ms(void);
+/* Asks who listens there: the status, 0 without answer; said gets the body. */
+int supervise_ask(const char *listen, int port, const char *path, char *said, size_t room);
+
 /* config.c: what the server tells, at start and when it is asked to read its
  * settings again; what cannot change under way is said. */
 void config_level(const struct settings *s);
@@ -110,6 +120,7 @@ int verb_rebuild(struct cli *c);
 int verb_backup(struct cli *c);
 int verb_restore(struct cli *c);
 int verb_erase(struct cli *c);
+int verb_healthcheck(struct cli *c);
 int verb_config_check(struct cli *c);
 int verb_config_dump(struct cli *c);
 int verb_do(struct cli *c);

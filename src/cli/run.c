@@ -45,6 +45,16 @@ static const char *base_url(struct cli *c)
 	return arena_copy(c->arena, set, n);
 }
 
+const char *cli_base_path(struct arena *a, const char *url)
+{
+	const char *host = url ? strstr(url, "://") : NULL;
+	const char *path = host ? strchr(host + 3, '/') : NULL;
+	size_t n = path ? strlen(path) : 0;
+	while (n && path[n - 1] == '/')
+		n--;
+	return arena_copy(a, path ? path : "", n);
+}
+
 int cli_run(struct cli *c, int argc, char **argv)
 {
 	int code = cli_parse(c, argc, argv);

@@ -1,4 +1,6 @@
 /* serve.c - the server, from start to a clean stop. */
+#include <dirent.h>
+#include <errno.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -16,23 +18,12 @@
 
 enum { NEXT_PORTS = 20 };
 
-/* Path of an http address, without final slash: the base path. */
-static const char *base_path(struct arena *a, const char *url)
-{
-	const char *host = strstr(url, "://");
-	const char *path = host ? strchr(host + 3, '/') : NULL;
-	size_t n = path ? strlen(path) : 0;
-	while (n && path[n - 1] == '/')
-		n--;
-	return arena_copy(a, path ? path : "", n);
-}
-
 static struct site *site_of(struct cli *c)
 {
 	struct site *s = arena_alloc(c->arena, sizeof *s);
 	const char *url = c->settings.value[BASE_URL];
 	*s = (struct site){.name = c->settings.value[NAME], .url = url,
-		.base = url ? base_path(c->arena, url) : "",
+		.base = url ? cli_base_path(c->arena, url) : "",
 		.secure = url && strncmp(url, "https:", 6) == 0,
 		.accent = c->settings.value[ACCENT], .contact = c->settings.value[CONTACT],
 		.proxies = c->settings.value[PROXIES], .data = c->data,
@@ -71,12 +62,33 @@ static sigset_t signals(void)
 	return set;
 }
 
-static void wait_for_stop(struct cli *c)
+/* Does a request from outside get its answer?  Then the supervisor is told so. */
+static void be_alive(struct cli *c, struct server *server, const char *path)
+{
+	char said[2048];
+	if (supervise_ask(c->settings.value[LISTEN], server_port(server), path, said,
+		sizeof said) == 200)
+		supervise_say("WATCHDOG=1");
+	else
+		logfmt(LEVEL_ERROR, NULL, "watchdog", "why", "no answer from /livez");
+}
+
+static void wait_for_stop(struct cli *c, struct server *server)
 {
 	sigset_t set = signals();
-	int signal;
-	while (sigwait(&set, &signal) == 0 && signal == SIGHUP)
-		config_reload(c);
+	int ms = supervise_ms(), signal = SIGHUP;
+	struct timespec pause = {.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000L};
+	const char *path = arena_printf(c->arena, "%s/livez",
+		cli_base_path(c->arena, c->settings.value[BASE_URL]));
+	supervise_say("READY=1");
+	while (signal == SIGHUP || signal < 0) {
+		signal = sigtimedwait(&set, NULL, ms ? &pause : NULL);
+		if (signal == SIGHUP)
+			config_reload(c);
+		else if (signal < 0 && errno == EAGAIN)
+			be_alive(c, server, path);
+	}
+	supervise_say("STOPPING=1");
 }
 
 /* The address to show: the base URL, or what we listen on. */
@@ -132,12 +144,25 @@ static int run(struct cli *c)
 			"other verbs will have to wait until the server stops.")));
 	give_up_calls(c);
 	welcome(c, c->url);
-	wait_for_stop(c);
+	wait_for_stop(c, server);
 	control_stop(control);
 	server_stop(server);
 	account_stop();
 	search_stop();
 	return EX_OK;
+}
+
+/* A folder that is there and empty, as a package or a container gives it: what is
+ * served is made first.  A folder that is not there is rather a mistake. */
+static bool is_new(struct cli *c)
+{
+	DIR *d = c->settings.value[LOG] ? NULL : opendir(c->data);
+	int names = 0;
+	while (d && readdir(d))
+		names++;
+	if (d)
+		closedir(d);
+	return names == 2;	/* . and .. */
 }
 
 int verb_serve(struct cli *c)
@@ -147,9 +172,11 @@ int verb_serve(struct cli *c)
 	config_level(&c->settings);
 	if (c->settings.value[LOG])
 		mkdir(c->data, 0700);	/* joining a shared log needs no init */
-	give_up_files(c);
-	int code = cli_open(c, false);
+	int code = is_new(c) ? verb_init(c) : EX_OK;
 	if (code != EX_OK)
+		return code;
+	give_up_files(c);
+	if ((code = cli_open(c, false)) != EX_OK)
 		return code;
 	if (store_position(c->store) == 0)
 		code = cli_fail(c, EX_NOINPUT,

@@ -148,3 +148,7 @@ run sh -c '"$PROGRAM" init --demo --data $dir/half' -> 0
 run sh -c 'touch $dir/half/unfinished; "$PROGRAM" init --demo --data $dir/half' -> 0
 run sh -c '"$PROGRAM" init --demo --data $dir/half' -> 73 "already"
 run sh -c '"$PROGRAM" init --demo --data $dir/whole && "$PROGRAM" verify --data $dir/whole | grep -o "Entries: [0-9]*" > $dir/a; "$PROGRAM" verify --data $dir/half | grep -o "Entries: [0-9]*" > $dir/b; cmp $dir/a $dir/b && test -s $dir/a' -> 0
+
+story "an empty folder is made a commons by serving it" on embedded
+run sh -c 'mkdir $dir/new; "$PROGRAM" serve --data $dir/new --listen 127.0.0.1:0 > $dir/out 2>&1 & for i in `seq 200`; do grep -q bienvenue $dir/out && break; sleep 0.3; done; "$PROGRAM" user list --data $dir/new; code=$?; kill $!; wait $! || exit 9; grep -q bienvenue $dir/out || exit 8; exit $code' -> 0
+run sh -c '"$PROGRAM" verify --data $dir/new' -> 0
