@@ -31,6 +31,26 @@ bool role_parse(const char *s, enum role *r)
 	return false;
 }
 
+static void note_apart(struct apart *list, const char *account)
+{
+	for (int i = 0; i < list->count && i < APART_MAX; i++)
+		if (strcmp(list->accounts[i], account) == 0)
+			return;
+	if (list->count < APART_MAX)
+		list->accounts[list->count] = account;
+	if (list->count <= APART_MAX)
+		list->count++;
+}
+
+bool who_is(const struct who *w, const char *account)
+{
+	if (!account || !*account)
+		return false;
+	if (w->apart)
+		note_apart(w->apart, account);
+	return !w->apart && strcmp(w->account, account) == 0;
+}
+
 const struct command *command_find(const char *name)
 {
 	const struct command *c;

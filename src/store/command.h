@@ -46,7 +46,17 @@ struct who {
 	const char *account;	/* id, or "" */
 	enum role role;
 	enum lang lang;
+	struct apart *apart;	/* set while a page is made for all who have the role */
 };
+/* Those who would see another page than the others of their role. */
+enum { APART_MAX = 8 };
+struct apart {
+	const char *accounts[APART_MAX];
+	int count;		/* APART_MAX + 1: too many to tell */
+};
+/* Is it this account?  Nobody's while a page is made for a role: then the account
+ * is noted as apart.  The only way to compare on a page that is SHARED. */
+bool who_is(const struct who *w, const char *account);
 
 /* A sentence about one field ("" for the whole), English key, translated late. */
 struct fault {

@@ -185,6 +185,7 @@ void db_close(struct db *db)
 		}
 	if (sqlite3_close(db->handle) != SQLITE_OK)
 		die("SQLite does not close: %s", sqlite3_errmsg(db->handle));
+	free(db->touched);
 	free(db);
 }
 

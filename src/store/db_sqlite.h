@@ -6,7 +6,7 @@
 
 #include "store/db_file.h"
 
-enum { DB_BUCKETS = 256 };
+enum { DB_BUCKETS = 256, TOUCHED_MAX = 4096 };
 
 /* A prepared statement, kept with its connection.  One that is under way is
  * busy: the same text asked again meanwhile gets another. */
@@ -33,6 +33,10 @@ struct db {
 	char why[200];
 	struct kept *kept;
 	struct statement *statements[DB_BUCKETS];
+	void (*hear)(void *, unsigned);	/* subject.h: what is read */
+	void *hearer;
+	unsigned *touched;		/* slots, TOUCHED_MAX of them when there are any */
+	int touched_count;		/* TOUCHED_MAX + 1: more than we note */
 };
 
 /* Remembers a failure of SQLite; dies when it is our mistake. */

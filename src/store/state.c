@@ -4,6 +4,18 @@
 #include "base/date.h"
 #include "store/store_own.h"
 
+/* Counted once it is made: what was read with an earlier number is read again. */
+static bool changed(struct store *s, bool done)
+{
+	atomic_fetch_add(&s->state_changes, 1);
+	return done;
+}
+
+int64_t store_state_changes(struct store *s)
+{
+	return atomic_load(&s->state_changes);
+}
+
 static const struct state_backend *backend(struct store *s)
 {
 	return s->log->do_->state;
@@ -11,7 +23,7 @@ static const struct state_backend *backend(struct store *s)
 
 bool state_put(struct store *s, const struct state_row *row)
 {
-	return backend(s)->put(s->log, row);
+	return changed(s, backend(s)->put(s->log, row));
 }
 
 bool state_get(struct store *s, struct arena *a, const char *kind, const char *id,
@@ -23,17 +35,17 @@ bool state_get(struct store *s, struct arena *a, const char *kind, const char *i
 bool state_take(struct store *s, struct arena *a, const char *kind, const char *id,
 	struct state_row *row)
 {
-	return backend(s)->take(s->log, a, kind, id, row);
+	return changed(s, backend(s)->take(s->log, a, kind, id, row));
 }
 
 bool state_drop(struct store *s, const char *kind, const char *id)
 {
-	return backend(s)->drop(s->log, kind, id);
+	return changed(s, backend(s)->drop(s->log, kind, id));
 }
 
 bool state_drop_owner(struct store *s, const char *kind, const char *owner)
 {
-	return backend(s)->drop_owner(s->log, kind, owner);
+	return changed(s, backend(s)->drop_owner(s->log, kind, owner));
 }
 
 int state_list(struct store *s, struct arena *a, const char *kind, const char *owner,
@@ -44,5 +56,5 @@ int state_list(struct store *s, struct arena *a, const char *kind, const char *o
 
 bool state_purge(struct store *s)
 {
-	return backend(s)->purge(s->log, date_now());
+	return changed(s, backend(s)->purge(s->log, date_now()));
 }

@@ -52,6 +52,9 @@ int64_t store_position(struct store *s);	/* of the live views */
  * a fixed table (two subjects may share a slot; never misses a change). An
  * entry "resource.published" on X changes "X", "resource:X" and "resource:*". */
 int64_t store_changed(struct store *s, const char *subject);
+int64_t store_slot_changed(struct store *s, unsigned slot);	/* subject.h */
+/* Another number after each change of state: sessions, links, tokens. */
+int64_t store_state_changes(struct store *s);
 /* Another number once other views took over: positions may have gone back since
  * (a restore), so what was kept with positions of an earlier era is stale. */
 int64_t store_era(struct store *s);

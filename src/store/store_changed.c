@@ -3,42 +3,54 @@
 
 #include "store/store_own.h"
 
-/* FNV-1a, from github.com/lcn2/fnv: spreads short names over the slots. */
-static uint64_t spread(uint64_t h, const char *s, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		h = (h ^ (unsigned char)s[i]) * 0x100000001b3u;
-	return h;
-}
-
-static const uint64_t start = 0xcbf29ce484222325u;
-
-static _Atomic int64_t *slot(struct store *s, uint64_t h)
-{
-	return &s->changed[(h ^ h >> 32) % CHANGE_SLOTS];
-}
-
 /* Only the writer's thread comes here. */
-static void bump(_Atomic int64_t *at, int64_t position)
+static void bump(struct store *s, unsigned slot, int64_t position)
 {
-	if (atomic_load(at) < position)
-		atomic_store(at, position);
+	if (atomic_load(&s->changed[slot]) < position)
+		atomic_store(&s->changed[slot], position);
 }
 
-int64_t store_changed(struct store *s, const char *subject)
+int64_t store_slot_changed(struct store *s, unsigned slot)
 {
-	int64_t one = atomic_load(slot(s, spread(start, subject, strlen(subject))));
+	int64_t one = atomic_load(&s->changed[slot]);
 	int64_t all = atomic_load(&s->all_changed);
 	return one > all ? one : all;
 }
 
-void store_tell(struct store *s, const struct entry *e)
+int64_t store_changed(struct store *s, const char *subject)
+{
+	return store_slot_changed(s, subject_slot("", 0, subject));
+}
+
+void store_stamp(struct store *s, const struct entry *e)
 {
 	size_t prefix = strcspn(e->kind, ".");
-	uint64_t domain = spread(spread(start, e->kind, prefix), ":", 1);
-	bump(slot(s, spread(start, e->subject, strlen(e->subject))), e->position);
-	bump(slot(s, spread(domain, e->subject, strlen(e->subject))), e->position);
-	bump(slot(s, spread(domain, "*", 1)), e->position);
+	bump(s, subject_slot("", 0, e->subject), e->position);
+	bump(s, subject_slot(e->kind, prefix, e->subject), e->position);
+	bump(s, subject_slot(e->kind, prefix, "*"), e->position);
+}
+
+struct touching {
+	struct store *store;
+	int64_t position;
+};
+
+static void touch(void *context, unsigned slot)
+{
+	const struct touching *t = context;
+	bump(t->store, slot, t->position);
+}
+
+void store_stamp_touched(struct store *s, struct db *views, int64_t position)
+{
+	struct touching t = {s, position};
+	if (!db_take_touched(views, touch, &t))
+		atomic_store(&s->all_changed, position);
+}
+
+void store_tell(struct store *s, const struct entry *e)
+{
+	store_stamp(s, e);
 	for (int i = 0; i < s->listener_count; i++)
 		s->listeners[i].fn(s->listeners[i].context, e);
 }
@@ -52,7 +64,7 @@ int64_t store_era(struct store *s)
 void store_all_changed(struct store *s, bool epoch)
 {
 	atomic_store(&s->all_changed, store_position(s) + 1);
-	for (int i = 0; epoch && i < CHANGE_SLOTS; i++)
+	for (int i = 0; epoch && i < SUBJECT_SLOTS; i++)
 		atomic_store(&s->changed[i], 0);	/* positions of another epoch */
 	atomic_fetch_add(&s->era, 1);
 	for (int i = 0; epoch && i < s->listener_count; i++)

@@ -6,10 +6,11 @@
 #include <stdatomic.h>
 
 #include "store/store.h"
+#include "store/subject.h"
 #include "store/views.h"
 #include "store/writer.h"
 
-enum { CHANGE_SLOTS = 1 << 16, LISTENERS = 4 };
+enum { LISTENERS = 4 };
 
 struct listener {
 	void (*fn)(void *, const struct entry *);
@@ -31,8 +32,8 @@ struct store {
 	bool stopping;
 
 	_Atomic int64_t position;
-	_Atomic int64_t changed[CHANGE_SLOTS];
-	_Atomic int64_t all_changed, era;
+	_Atomic int64_t changed[SUBJECT_SLOTS];
+	_Atomic int64_t all_changed, era, state_changes;
 
 	struct listener listeners[LISTENERS];	/* the writer's thread's */
 	int listener_count;
@@ -44,6 +45,11 @@ struct store {
 
 /* The views have moved on: waiting readers, position. */
 void store_publish(struct store *s, const struct views_mark *mark);
+/* Caches first, then the new position: who has seen it finds nothing older kept.
+ * The writer's thread only. */
+void store_stamp(struct store *s, const struct entry *e);
+/* What the folds touched in these views, up to a position. */
+void store_stamp_touched(struct store *s, struct db *views, int64_t position);
 /* An entry is folded: caches, listeners.  The writer's thread only. */
 void store_tell(struct store *s, const struct entry *e);
 /* All that was kept is stale; with another epoch, listeners begin anew. The

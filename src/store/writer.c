@@ -5,11 +5,17 @@
 
 #include "store/store_own.h"
 
+static void told(void *context, const struct entry *e)
+{
+	struct writer *w = context;
+	store_stamp_touched(w->store, w->views, e->position);
+	store_tell(w->store, e);
+}
+
 enum followed writer_follow(struct writer *w)
 {
 	struct follow f = {.views = w->views, .log = w->log, .mark = w->mark,
-		.until = LOG_END,
-		.each = (void (*)(void *, const struct entry *))store_tell, .context = w->store};
+		.until = LOG_END, .each = told, .context = w};
 	enum followed said = views_follow(&f);
 	bool moved = f.mark.position > w->mark.position;
 	w->mark = f.mark;

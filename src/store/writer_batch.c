@@ -176,6 +176,9 @@ static void conclude(struct writer *w, int decided)
 		w->behind = w->count > 0;
 	} else if (w->count) {
 		w->mark = w->ahead;
+		for (int i = 0; i < w->count; i++)
+			store_stamp(w->store, &w->entries[i]);
+		store_stamp_touched(w->store, w->views, w->mark.position);
 		store_publish(w->store, &w->mark);
 		for (int i = 0; i < w->count; i++)
 			store_tell(w->store, &w->entries[i]);

@@ -19,12 +19,15 @@
 #include "base/date.h"
 #include "base/id.h"
 #include "base/text.h"
+#include "web/asset.h"
 #include "web/guard.h"
 #include "web/http_own.h"
 #include "web/http_send.h"
 #include "web/http_wire.h"
+#include "web/known.h"
 #include "web/live.h"
 #include "web/rate.h"
+#include "web/worker.h"
 
 enum {
 	STOP_MS = 10000,
@@ -42,7 +45,7 @@ static struct http *http_new(struct server *s, struct MHD_Connection *c, const c
 	struct http *h = arena_alloc(a, sizeof *h);
 	*h = (struct http){.server = s, .connection = c};
 	h->request = (struct request){.arena = a, .site = s->site, .store = s->store,
-		.http = h, .id = id_new(a), .who = {.account = ""}, .path = "/", .target = "/"};
+		.http = h, .id = "", .who = {.account = ""}, .path = "/", .target = "/"};
 	h->uri = arena_dup(a, uri);
 	h->body = out_new(0);
 	atomic_init(&h->holds, 1);
@@ -152,7 +155,7 @@ void http_resume(struct http *h)
 
 static enum MHD_Result answer_now(struct http *h)
 {
-	guard_answer(h->wire, h->kept ? h->kept->bytes : h->size);
+	guard_answer(h->wire, h->kept ? h->kept->size : h->size);
 	return http_send(h) ? MHD_YES : MHD_NO;
 }
 
@@ -162,6 +165,21 @@ static enum MHD_Result refuse(struct http *h, int status)
 	h->refused = true;
 	http_wire_refuse(h->wire->fd, status);
 	return MHD_YES;
+}
+
+/* What memory has is answered before anything else is looked at. */
+static bool from_memory(struct http *h)
+{
+	struct request *r = &h->request;
+	if (!text_eq(r->method, "GET") || http_header(h, "Content-Length")
+		|| http_header(h, "Transfer-Encoding"))
+		return false;
+	if (session_present(h) && !known_get(h))
+		return false;
+	if (live_get(h))
+		return true;
+	r->who = (struct who){.account = "", .lang = r->lang};
+	return false;
 }
 
 /* Headers are there: may we go on? */
@@ -174,6 +192,11 @@ static enum MHD_Result begin(struct http *h, const char *method)
 	http_headers(h);
 	int status = http_check(h);
 	lang_choose(h);
+	route_target(h);
+	if (!status && from_memory(h))
+		return MHD_YES;
+	http_own_headers(h);
+	r->id = id_new(r->arena);
 	if (status) {
 		h->close = true;
 		answer_error(r, status, h->refusal);
@@ -219,6 +242,8 @@ static enum MHD_Result whole(struct http *h)
 	if (h->refused)
 		return MHD_NO;
 	guard_work(h->wire);
+	if (h->kept)
+		return answer_now(h);
 	if (r->route && (h->too_big || h->body.full)) {
 		answer_error(r, 413, NULL);
 		return answer_now(h);
@@ -320,6 +345,7 @@ struct server *server_start(struct store *store, const struct site *site, const 
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
 	http_wire_start(site->secure);
 	s->live = live_new(KEPT_BYTES);
+	s->knowns = knowns_new();
 	s->connections = connections();
 	s->guard = guard_start(s->connections);
 	s->workers = workers_start(s, cores > 2 ? (int)cores * 2 : 4);
@@ -329,6 +355,7 @@ struct server *server_start(struct store *store, const struct site *site, const 
 	workers_stop(s->workers);
 	guard_stop(s->guard);
 	live_free(s->live);
+	knowns_free(s->knowns);
 	close(s->socket);
 	return NULL;
 }
@@ -371,4 +398,5 @@ void server_stop(struct server *s)
 	workers_stop(s->workers);
 	guard_stop(s->guard);
 	live_free(s->live);
+	knowns_free(s->knowns);
 }

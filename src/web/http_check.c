@@ -10,14 +10,14 @@
 #include "base/text.h"
 #include "web/http_own.h"
 
-static enum MHD_Result copy(void *cls, enum MHD_ValueKind kind, const char *name, size_t nn,
+static enum MHD_Result list(void *cls, enum MHD_ValueKind kind, const char *name, size_t nn,
 	const char *value, size_t vn)
 {
 	(void)kind;
 	struct http *h = cls;
-	struct arena *a = h->request.arena;
-	pairs_add(a, &h->headers, arena_copy(a, name, nn), arena_copy(a, value ? value : "",
-		value ? vn : 0));
+	(void)nn;
+	(void)vn;	/* both end with a NUL, and hold none: http_wire.c saw to it */
+	pairs_add(h->request.arena, &h->headers, name, value ? value : "");
 	return MHD_YES;
 }
 
@@ -43,7 +43,7 @@ static const char *short_address(const char *address)
 	return strncasecmp(address, "::ffff:", 7) == 0 && strchr(address, '.') ? address + 7 : address;
 }
 
-static void peer(struct http *h)
+static void find_peer(struct http *h)
 {
 	const union MHD_ConnectionInfo *i =
 		MHD_get_connection_info(h->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
@@ -74,10 +74,31 @@ static void peer(struct http *h)
 	h->peer = short_address(reader(h, forwarded));
 }
 
+const char *http_peer(struct http *h)
+{
+	if (!h->peer)
+		find_peer(h);
+	return h->peer;
+}
+
+bool http_peer_local(struct http *h)
+{
+	http_peer(h);
+	return h->peer_local;
+}
+
 void http_headers(struct http *h)
 {
-	MHD_get_connection_values_n(h->connection, MHD_HEADER_KIND, copy, h);
-	peer(h);
+	MHD_get_connection_values_n(h->connection, MHD_HEADER_KIND, list, h);
+}
+
+void http_own_headers(struct http *h)
+{
+	http_peer(h);
+	for (int i = 0; i < h->headers.count; i++) {
+		h->headers.names[i] = arena_dup(h->request.arena, h->headers.names[i]);
+		h->headers.values[i] = arena_dup(h->request.arena, h->headers.values[i]);
+	}
 }
 
 /* "http://host/path" is "/path" when the host is the one of the Host header. */

@@ -132,12 +132,12 @@ static bool machine(struct arena *a, const char *name)
 		|| strcasecmp(name, arena_printf(a, "%s.local", own)) == 0);
 }
 
-bool http_host_ours(const struct http *h, const char *host)
+bool http_host_ours(struct http *h, const char *host)
 {
 	struct arena *a = h->request.arena;
 	const struct server *s = h->server;
 	if (!host)
-		return !s->host || h->peer_local;
+		return !s->host || http_peer_local(h);
 	if (strlen(host) > 255 || host[strcspn(host, " /\\@?#,")])
 		return false;
 	const char *port, *own_port;
@@ -151,8 +151,8 @@ bool http_host_ours(const struct http *h, const char *host)
 		&& text_eq(port ? port : usual, own_port ? own_port : usual))
 		return true;
 	/* those who look after the machine ask it directly */
-	return h->peer_local && loopback(name)
-		&& (strstr(h->uri, "/livez") || strstr(h->uri, "/readyz"));
+	return loopback(name) && (strstr(h->uri, "/livez") || strstr(h->uri, "/readyz"))
+		&& http_peer_local(h);
 }
 
 bool http_proxy_known(const struct site *site, const char *address)

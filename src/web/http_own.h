@@ -13,7 +13,7 @@
 #include "web/request.h"
 #include "web/site.h"
 
-enum { READS_MAX = 64 };
+enum { READS_MAX = 512 };
 struct wire;	/* guard.h: a connection's deadlines */
 struct kept;	/* live.h: a page kept in memory */
 
@@ -30,8 +30,8 @@ struct http {
 	/* the request */
 	const char *uri;		/* as sent, with base path and query */
 	struct pairs headers;		/* in their order */
-	const char *peer;		/* address of the reader, behind trusted proxies */
-	bool peer_local;		/* on this machine */
+	const char *peer;		/* NULL until http_peer */
+	bool peer_local;
 	int route_status;		/* 404 or 405 when there is no route */
 	const char *allow;		/* for 405 */
 	const char *moved;		/* the same address without its final slash */
@@ -52,8 +52,11 @@ struct http {
 	int form_status;		/* of a form drawn again; 0 otherwise */
 	const char *form_id, *form_match, *form_token;	/* _id, _match, _csrf */
 	/* what the page read */
-	const char *reads[READS_MAX];
+	unsigned *reads;		/* slots: store/subject.h */
 	int read_count;			/* READS_MAX + 1: more than we note */
+	bool told;			/* request_reads was called: the slots are all it read */
+	struct apart *apart;		/* the page was made for all of a role but these */
+	bool is_apart;			/* the reader is one of these: made for them alone */
 	/* the answer */
 	bool answered;
 	int status;
@@ -82,6 +85,7 @@ struct server {
 	pthread_mutex_t lock;		/* of the suspended ones */
 	struct http *suspended;
 	struct live *live;
+	struct knowns *knowns;
 	struct guard *guard;
 	struct workers *workers;
 };
@@ -92,24 +96,31 @@ static inline struct http *http_of(const struct request *r)
 
 /* http.c: the first value of a header, or NULL. */
 const char *http_header(const struct http *h, const char *name);
-/* Lets a suspended request go on: its answer is sent. Once. */
-void http_resume(struct http *h);
-/* One holder less; the last one frees. */
-void http_drop(struct http *h);
+void http_resume(struct http *h);	/* a suspended request goes on to its answer; once */
+void http_drop(struct http *h);		/* one holder less; the last one frees */
 
-/* http_check.c: copies the headers; a status when the request is refused outright. */
+/* http_check.c: lists the headers, which stay the library's until http_own_headers;
+ * http_check gives a status when the request is refused outright. */
 void http_headers(struct http *h);
+void http_own_headers(struct http *h);
 int http_check(struct http *h);
+/* The address of the reader, behind trusted proxies; is it this machine's? */
+const char *http_peer(struct http *h);
+bool http_peer_local(struct http *h);
 
 /* http_host.c: the address we listen to, the names we answer to. */
 bool http_listen(struct server *s, const char *listen, int tries, const char **why);
 void http_hosts(struct server *s);
-bool http_host_ours(const struct http *h, const char *host);
+bool http_host_ours(struct http *h, const char *host);
 bool http_proxy_known(const struct site *site, const char *address);
 /* "https://host" of our pages, as the reader's browser sees it. */
 const char *http_origin(const struct http *h);
 
-/* route.c: sets path, target, query, route and its parts, or route_status. */
+/* request.c: the page being made reads a slot. */
+void http_reads(struct http *h, unsigned slot);
+
+/* route.c: sets target; then path, query, route and its parts, or route_status. */
+void route_target(struct http *h);
 void route_find(struct http *h);
 
 /* lang.c: by cookie and browser; then, once it is read, by the address. */
@@ -117,14 +128,6 @@ void lang_choose(struct http *h);
 void lang_asked(struct http *h);
 /* tr with one %s filled in, outside of a page. */
 const char *tr_fill(struct arena *a, enum lang lang, const char *key, const char *detail);
-
-/* worker.c: runs a route in this thread, with a reader of this thread.  False
- * when the writer has the request now: it comes back by itself. */
-bool http_serve(struct http *h);
-struct workers *workers_start(struct server *s, int count);
-void workers_stop(struct workers *w);
-/* False when too many wait already, or when it has stopped. */
-bool workers_take(struct workers *w, struct http *h);
 
 /* session.c: who asks.  session_read needs the views. */
 bool session_present(struct http *h);
@@ -143,8 +146,5 @@ bool wants_json(struct http *h);
 /* A fault as the reader reads it. */
 const char *fault_text(struct arena *a, enum lang lang, const struct fault *f);
 int outcome_status(enum outcome o);
-
-/* asset.c: prepares styles, fonts, scripts. */
-void asset_start(const struct site *site);
 
 #endif

@@ -11,7 +11,7 @@
 #include "base/text.h"
 #include "web/live.h"
 
-enum { ZIP_FROM = 1000, ZIP_QUICK = 5, ZIP_BEST = 9 };
+enum { ZIP_FROM = 1000, ZIP_LEVEL = 6 };
 
 static const char policy[] =
 	"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
@@ -90,18 +90,22 @@ static bool takes_gzip(const struct http *h)
 	return !text_starts(at, ";q=0") || (at[4] == '.' && strpbrk(at + 5, "123456789"));
 }
 
-/* Compressed into the arena; NULL when it is not worth it. */
-static char *zip(struct http *h, int level, size_t *n)
+static bool zips(const struct http *h)
 {
-	if (h->size < ZIP_FROM || !is_text(h) || said(h, "Content-Encoding"))
-		return NULL;
+	return h->size >= ZIP_FROM && is_text(h) && !said(h, "Content-Encoding")
+		&& takes_gzip(h);
+}
+
+/* Compressed into an arena; NULL when it cannot be. */
+static char *zip(struct arena *a, const void *bytes, size_t size, size_t *n)
+{
 	z_stream z = {0};
-	if (deflateInit2(&z, level, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK)
+	if (deflateInit2(&z, ZIP_LEVEL, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK)
 		return NULL;
-	size_t bound = deflateBound(&z, h->size);
-	char *out = arena_alloc(h->request.arena, bound);
-	z.next_in = (unsigned char *)(uintptr_t)h->bytes;
-	z.avail_in = (unsigned)h->size;
+	size_t bound = deflateBound(&z, size);
+	char *out = arena_alloc(a, bound);
+	z.next_in = (unsigned char *)(uintptr_t)bytes;
+	z.avail_in = (unsigned)size;
 	z.next_out = (unsigned char *)out;
 	z.avail_out = (unsigned)bound;
 	int done = deflate(&z, Z_FINISH);
@@ -136,10 +140,10 @@ static void headers(const struct http *h, struct MHD_Response *m, bool zipped)
 }
 
 static struct MHD_Response *response(const struct http *h, const void *bytes, size_t n,
-	bool zipped, enum MHD_ResponseMemoryMode mode)
+	bool zipped)
 {
-	struct MHD_Response *m =
-		MHD_create_response_from_buffer(n, (void *)(uintptr_t)bytes, mode);
+	struct MHD_Response *m = MHD_create_response_from_buffer(n, (void *)(uintptr_t)bytes,
+		MHD_RESPMEM_PERSISTENT);
 	if (!m)
 		die("no memory left");
 	headers(h, m, zipped);
@@ -165,36 +169,119 @@ static bool same(const struct http *h, const char *etag)
 	return text_eq(seen, "*") || strstr(seen, core);
 }
 
+/* The answer that all get alike; a role's tells the position it was made from. */
+static struct MHD_Response *ready(const struct http *h, const void *bytes, size_t n, bool zipped)
+{
+	struct MHD_Response *m = response(h, bytes, n, zipped);
+	char position[24];
+	snprintf(position, sizeof position, "%lld", (long long)h->request.position);
+	if (*h->request.who.account)
+		MHD_add_response_header(m, "Archipel-Position", position);
+	return m;
+}
+
+static void copy_reply(struct arena *a, struct pairs *to, const struct pairs *from)
+{
+	*to = (struct pairs){0};
+	for (int i = 0; i < from->count; i++)
+		pairs_add(a, to, arena_dup(a, from->names[i]), arena_dup(a, from->values[i]));
+}
+
 void http_pack(struct http *h, struct kept *k)
 {
-	size_t n = 0;
 	if (!said(h, "ETag"))
 		answer_header(&h->request, "ETag", etag_of(h));
-	snprintf(k->etag, sizeof k->etag, "%s", reply(h, "ETag"));
-	char *zipped = zip(h, ZIP_BEST, &n);
+	copy_reply(k->arena, &k->reply, &h->reply);
+	k->etag = pairs_get(&k->reply, "ETag");
 	k->status = h->status;
-	k->bytes = h->size + n;
-	k->plain = response(h, h->bytes, h->size, false, MHD_RESPMEM_MUST_COPY);
-	if (zipped)
-		k->zipped = response(h, zipped, n, true, MHD_RESPMEM_MUST_COPY);
-	k->same = response(h, "", 0, false, MHD_RESPMEM_PERSISTENT);
+	k->type = arena_dup(k->arena, h->type);
+	k->bytes = arena_copy(k->arena, h->bytes, h->size);
+	k->size = h->size;
+	k->plain = ready(h, k->bytes, k->size, false);
+	k->same = ready(h, "", 0, false);
+}
+
+static void zipped_free(struct zipped *z)
+{
+	if (!z)
+		return;
+	MHD_destroy_response(z->ready);
+	arena_free(z->arena);
 }
 
 void http_unpack(struct kept *k)
 {
 	MHD_destroy_response(k->plain);
 	MHD_destroy_response(k->same);
-	if (k->zipped)
-		MHD_destroy_response(k->zipped);
+	zipped_free(k->zipped);
+}
+
+/* The answer is again as it was when it was kept. */
+static void recall(struct http *h)
+{
+	const struct kept *k = h->kept;
+	struct request *r = &h->request;
+	r->route = k->route;
+	r->position = k->position;
+	h->status = k->status;
+	h->type = k->type;
+	h->bytes = k->bytes;
+	h->size = k->size;
+	copy_reply(r->arena, &h->reply, &k->reply);
+}
+
+/* Made for the first reader who takes it; of two at once, one throws theirs away. */
+static struct zipped *zipped_of(struct http *h)
+{
+	struct kept *k = h->kept;
+	struct zipped *z = atomic_load(&k->zipped), *none = NULL;
+	if (z || k->unzipped || !takes_gzip(h))
+		return takes_gzip(h) ? z : NULL;
+	recall(h);
+	struct arena *a = zips(h) ? arena_new() : NULL;
+	size_t n;
+	const char *bytes = a ? zip(a, h->bytes, h->size, &n) : NULL;
+	if (!bytes) {
+		arena_free(a);
+		k->unzipped = true;
+		return NULL;
+	}
+	z = arena_alloc(a, sizeof *z);
+	*z = (struct zipped){a, bytes, n, ready(h, bytes, n, true)};
+	if (atomic_compare_exchange_strong(&k->zipped, &none, z))
+		return z;
+	zipped_free(z);
+	return none;
+}
+
+/* Does this reader need headers of their own?  A session's position goes forward
+ * to that of the page; a token's is never answered with an earlier one. */
+static bool own_headers(const struct http *h)
+{
+	const struct kept *k = h->kept;
+	if (!*h->request.who.account)
+		return false;
+	return h->cookie_set || (h->bearer ? h->seen > k->position : k->position > h->seen);
 }
 
 static bool send_kept(struct http *h)
 {
 	struct kept *k = h->kept;
-	if (same(h, k->etag))
-		return MHD_queue_response(h->connection, 304, k->same);
-	return MHD_queue_response(h->connection, (unsigned)k->status,
-		k->zipped && takes_gzip(h) ? k->zipped : k->plain);
+	struct zipped *z = zipped_of(h);
+	bool unchanged = same(h, k->etag);
+	unsigned status = unchanged ? 304 : (unsigned)k->status;
+	if (!own_headers(h))
+		return MHD_queue_response(h->connection, status,
+			unchanged ? k->same : z ? z->ready : k->plain);
+	recall(h);
+	if (h->seen > h->request.position)
+		h->request.position = h->seen;
+	session_seal(h);
+	struct MHD_Response *m = unchanged ? response(h, "", 0, false)
+		: z ? response(h, z->bytes, z->size, true) : response(h, k->bytes, k->size, false);
+	bool sent = MHD_queue_response(h->connection, status, m);
+	MHD_destroy_response(m);
+	return sent;
 }
 
 bool http_send(struct http *h)
@@ -206,10 +293,11 @@ bool http_send(struct http *h)
 	if (tagged && !said(h, "ETag"))
 		answer_header(&h->request, "ETag", etag_of(h));
 	bool unchanged = tagged && same(h, reply(h, "ETag"));
-	size_t n = h->size;
-	char *zipped = !unchanged && takes_gzip(h) ? zip(h, ZIP_QUICK, &n) : NULL;
-	struct MHD_Response *m = response(h, unchanged ? "" : zipped ? zipped : h->bytes,
-		unchanged ? 0 : zipped ? n : h->size, zipped, MHD_RESPMEM_PERSISTENT);
+	size_t n = 0;
+	const char *zipped = !unchanged && zips(h)
+		? zip(h->request.arena, h->bytes, h->size, &n) : NULL;
+	struct MHD_Response *m = unchanged ? response(h, "", 0, false)
+		: zipped ? response(h, zipped, n, true) : response(h, h->bytes, h->size, false);
 	bool sent = MHD_queue_response(h->connection,
 		unchanged ? 304 : (unsigned)h->status, m);
 	MHD_destroy_response(m);

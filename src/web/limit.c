@@ -122,9 +122,9 @@ void limit_passed(const char *kind, const char *key)
 
 const char *limit_network(struct request *r)
 {
-	const char *peer = http_of(r)->peer;
+	const char *peer = http_peer(http_of(r));
 	unsigned char at[16];
-	if (http_of(r)->peer_local)
+	if (http_peer_local(http_of(r)))
 		return NULL;
 	if (inet_pton(AF_INET6, peer, at) != 1)
 		return peer;

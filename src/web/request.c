@@ -5,6 +5,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "store/subject.h"
 #include "web/http_own.h"
 
 const char *request_query(struct request *r, const char *name)
@@ -30,14 +31,29 @@ const char *request_header(struct request *r, const char *name)
 
 void request_reads(struct request *r, const char *subject)
 {
-	struct http *h = http_of(r);
-	for (int i = 0; i < h->read_count && i < READS_MAX; i++)
-		if (text_eq(h->reads[i], subject))
+	http_of(r)->told = true;
+	http_reads(http_of(r), subject_slot("", 0, subject));
+}
+
+/* Grows at powers of two, from 16 on. */
+void http_reads(struct http *h, unsigned slot)
+{
+	int n = h->read_count;
+	if (n > READS_MAX)
+		return;
+	for (int i = 0; i < n; i++)
+		if (h->reads[i] == slot)
 			return;
-	if (h->read_count < READS_MAX)
-		h->reads[h->read_count] = arena_dup(r->arena, subject);
-	if (h->read_count <= READS_MAX)
-		h->read_count++;
+	if (n < READS_MAX && (n == 0 || (n >= 16 && (n & (n - 1)) == 0))) {
+		unsigned *more = arena_alloc(h->request.arena,
+			(n ? (size_t)n * 2 : 16) * sizeof *more);
+		if (n)
+			memcpy(more, h->reads, (size_t)n * sizeof *more);
+		h->reads = more;
+	}
+	if (n < READS_MAX)
+		h->reads[n] = slot;
+	h->read_count++;
 }
 
 void request_lags(struct request *r)

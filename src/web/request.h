@@ -38,8 +38,9 @@ const char *request_query(struct request *r, const char *name);
 /* Query number within bounds; otherwise is what is given when absent or bad. */
 long request_number(struct request *r, const char *name, long min, long max, long otherwise);
 const char *request_header(struct request *r, const char *name);
-/* Says that the page being made reads a subject: "resource:ID", "type:*" or
- * a territory code; an anonymous page is kept until one of them changes. */
+/* Says that the page being made reads a subject, "type:*" for one, besides those
+ * that its queries tell (store/subject.h): it is kept until one of them changes.
+ * A page that says nothing is dropped by any change. */
 void request_reads(struct request *r, const char *subject);
 /* The answer is not kept: it was made from something that may lag behind. */
 void request_lags(struct request *r);
@@ -79,6 +80,10 @@ enum {
 	PERSONAL = 2,	/* no-store, never kept */
 	OPEN_DATA = 4,	/* CORS for everyone */
 	NO_VIEWS = 8,	/* needs neither views nor session: r->db is NULL */
+	/* One page for all who are signed in with the same role, but for those that
+	 * who_is met: it holds nothing of anyone's own otherwise.  It is made for an
+	 * account that nobody has, and kept. */
+	SHARED = 16,
 	COST = 256	/* times n: what it takes from a network's bucket (rate.h); SLOW: 1 */
 };
 const struct route *route_at(int i);	/* NULL past the last */

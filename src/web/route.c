@@ -109,7 +109,7 @@ static bool decode(struct request *r, struct path *p)
 }
 
 /* Cuts the base path off, unless the proxy in front has: many do. */
-static void below_base(struct http *h)
+void route_target(struct http *h)
 {
 	struct request *r = &h->request;
 	const char *base = r->site->base;
@@ -125,7 +125,6 @@ void route_find(struct http *h)
 	struct request *r = &h->request;
 	struct path p;
 	h->route_status = 404;
-	below_base(h);
 	size_t n = strcspn(r->target, "?");
 	const char *query = r->target[n] ? r->target + n + 1 : "";
 	r->api = text_starts(r->target, "/api/");

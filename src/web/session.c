@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "web/cookie.h"
+#include "web/known.h"
 
 enum { SECRET = 24, SECRET_MAX = 200 };
 
@@ -41,7 +42,7 @@ static int64_t position(const char *s)
 static void read_bearer(struct http *h, const char *secret)
 {
 	h->bearer = true;
-	h->secret = strlen(secret) <= SECRET_MAX ? secret : "";
+	h->secret = strlen(secret) <= SECRET_MAX ? arena_dup(h->request.arena, secret) : "";
 	const char *seen = http_header(h, "Archipel-Position");
 	h->seen = seen ? position(seen) : 0;
 }
@@ -90,13 +91,16 @@ static bool save(struct http *h, const char *account, const json_t *j, enum role
 }
 
 /* The session goes on: note it now and then, not at each request. */
-static bool go_on(struct http *h, const char *account, json_t *kept)
+static bool go_on(struct http *h, const char *account, json_t *kept, int64_t *until)
 {
 	int64_t started = json_int(kept, "started"), seen = json_int(kept, "seen");
 	int64_t now = date_now();
 	enum role role = h->request.who.role;
 	if (now > started + age_limit(role) || now > seen + idle_limit(role))
 		return false;
+	*until = started + age_limit(role);
+	if (*until > seen + idle_limit(role))
+		*until = seen + idle_limit(role);
 	if (now > seen + idle_limit(role) / 10) {
 		json_object_set_new(kept, "seen", json_integer((json_int_t)now));
 		save(h, account, kept, role);
@@ -120,12 +124,15 @@ void session_read(struct http *h)
 	if (!session_present(h))
 		return;
 	h->session = session_hash(r->arena, h->secret);
+	int64_t changes = store_state_changes(r->store), until = 0;
 	if (state_get(r->store, r->arena, h->bearer ? "token" : "session", h->session, &row)) {
 		const char *why;
 		json_t *kept = json_read(r->arena, row.value, strlen(row.value), &why);
 		if (kept && fill_who(h, row.owner, kept)
-			&& (h->bearer || go_on(h, row.owner, kept)))
+			&& (h->bearer || go_on(h, row.owner, kept, &until))) {
+			known_keep(h, h->bearer ? row.expires : until, changes);
 			return;
+		}
 	}
 	nobody(h);
 }

@@ -8,9 +8,11 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "store/log.h"
+#include "store/subject.h"
 #include "web/http_own.h"
 #include "web/live.h"
 #include "web/rate.h"
+#include "web/worker.h"
 
 enum { QUEUE_MAX = 1000, BEHIND_MS = 2000 };
 
@@ -71,6 +73,11 @@ static int64_t clamp(struct http *h, int64_t at_least)
 	return at_least < head.position ? at_least : head.position;
 }
 
+static void hear(void *context, unsigned slot)
+{
+	http_reads(context, slot);
+}
+
 static bool views_open(struct http *h, int64_t at_least)
 {
 	struct request *r = &h->request;
@@ -80,6 +87,7 @@ static bool views_open(struct http *h, int64_t at_least)
 		return false;
 	reading = true;
 	r->db = reader_db(reader);
+	db_hear_reads(r->db, hear, h);
 	r->position = reader_position(reader);
 	return true;
 }
@@ -88,6 +96,7 @@ static void views_close(struct http *h)
 {
 	if (!reading)
 		return;
+	db_hear_reads(h->request.db, NULL, NULL);
 	reader_end(mine);
 	reading = false;
 	h->request.db = NULL;
@@ -140,9 +149,10 @@ static void finish(struct http *h)
 			h->request.route ? h->request.route->path : "?", h->request.id);
 		answer_error(&h->request, 500, NULL);
 	}
-	session_seal(h);
 	views_close(h);
 	live_keep(h);
+	if (!h->kept)
+		session_seal(h);
 }
 
 /* On a worker, when the command is done or refused: the views now show it. */
@@ -185,6 +195,55 @@ static void wait_please(struct http *h)
 	answer_error(&h->request, 503, NULL);
 }
 
+/* Takes back what a route has said. */
+static void retract(struct http *h, int headers)
+{
+	if (h->kept)
+		live_drop(h->kept);
+	h->kept = NULL;
+	h->answered = h->own_form = h->lags = h->told = h->cookie_set = false;
+	h->form_secret = NULL;
+	h->reply.count = headers;
+	h->read_count = 0;
+	h->apart = NULL;
+}
+
+/* Makes the page that all of a role share, for an account that nobody has, and
+ * keeps it.  False when it is not what this reader is to get. */
+static bool serve_shared(struct http *h)
+{
+	struct request *r = &h->request;
+	const struct who own = r->who;
+	const char *name = r->who_name;
+	int headers = h->reply.count;
+	h->apart = arena_alloc(r->arena, sizeof *h->apart);
+	r->who = (struct who){.account = "*", .role = own.role, .lang = own.lang,
+		.apart = h->apart};
+	r->who_name = NULL;
+	r->route->serve(r);
+	live_keep(h);
+	bool apart = !h->kept;
+	r->who.apart = NULL;
+	for (int i = 0; !apart && i < h->apart->count; i++)
+		apart = text_eq(h->apart->accounts[i], own.account);
+	r->who = own;
+	r->who_name = name;
+	if (apart)
+		retract(h, headers);
+	return !apart;
+}
+
+static void serve(struct http *h)
+{
+	struct request *r = &h->request;
+	bool shared = r->route->flags & SHARED && *r->who.account
+		&& text_eq(r->method, "GET");
+	if (shared && live_get(h))
+		return;
+	if (!shared || h->is_apart || !serve_shared(h))
+		r->route->serve(r);
+}
+
 bool http_serve(struct http *h)
 {
 	struct request *r = &h->request;
@@ -203,7 +262,7 @@ bool http_serve(struct http *h)
 	if (must_wait(h))
 		wait_please(h);
 	else if (rate_paid(r) && may_enter(h))
-		r->route->serve(r);
+		serve(h);
 	return settle(h);
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "store/subject.h"
 #include "web/session.h"
 
 static struct account row_account(struct rows *r)
@@ -54,6 +55,7 @@ const char *account_name(struct db *db, enum lang lang, const char *id)
 {
 	if (!id || !*id)
 		return "Archipel";
+	db_reads(db, "account", id);
 	char *name = db_text(db, "SELECT name FROM account WHERE id = ?1", "s", id);
 	return name ? name : tr_lang(lang, "Erased account");
 }

@@ -211,7 +211,7 @@ static bool keep_unseen(struct ledger *l, const struct resource *now, struct cha
 	struct resource whole;
 	const char *name;
 	json_t *value;
-	if (!resource_get(l->views, &(struct who){"", OPERATOR, FR}, now->id, 0, &whole))
+	if (!resource_get(l->views, &(struct who){.account = "", .role = OPERATOR}, now->id, 0, &whole))
 		die("sheet %s is there for some and not for the keeper", now->id);
 	json_object_foreach(whole.values, name, value)
 		if (!json_object_get(x->values, name)

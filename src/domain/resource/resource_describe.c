@@ -156,7 +156,7 @@ static void describe_values(struct db *db, const struct type *t, const struct re
 static bool describe(struct db *db, const char *subject, struct description *d)
 {
 	struct resource r;
-	const struct who keeper = {"", OPERATOR, FR};
+	const struct who keeper = {.account = "", .role = OPERATOR};
 	if (!resource_get(db, &keeper, subject, 0, &r))
 		return false;
 	*d = (struct description){.id = r.id, .slug = r.slug, .address = resource_path(db, &r),

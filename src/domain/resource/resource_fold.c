@@ -5,19 +5,16 @@
 #include <string.h>
 
 #include "store/fold.h"
+#include "store/subject.h"
 
-/* A version more, still without text: what an erased entry leaves. */
-static void count_version(struct db *db, const struct entry *e, const char *act, const char *state)
+/* Pages of those that a sheet names show it: they hear of each change of it. */
+static void touch_named(struct db *db, const char *id)
 {
-	db_run(db, "INSERT INTO resource (id, state, was, version, shown, created, updated,"
-		" creator, editor) VALUES (?1, ?2, ?2, 0, 0, ?3, ?3, ?4, ?4)"
-		" ON CONFLICT DO NOTHING", "ssis", e->subject, state, e->time, e->actor);
-	db_run(db, "UPDATE resource SET version = version + 1, state = ?2, was = ?2,"
-		" updated = ?3, editor = ?4 WHERE id = ?1",
-		"ssis", e->subject, state, e->time, e->actor);
-	db_run(db, "INSERT INTO revision (id, version, act, time, author, erased)"
-		" SELECT id, version, ?2, ?3, ?4, 1 FROM resource WHERE id = ?1",
-		"ssis", e->subject, act, e->time, e->actor);
+	struct rows r = db_query(db, "SELECT 'links', target FROM link WHERE source = ?1"
+		" UNION ALL SELECT 'at', code FROM resource_territory WHERE id = ?1", "s", id);
+	while (row_next(&r))
+		db_touches(db, row_text(&r, 0), row_text(&r, 1));
+	rows_end(&r);
 }
 
 static void forget_refs(struct db *db, const char *id)
@@ -28,25 +25,39 @@ static void forget_refs(struct db *db, const char *id)
 	db_run(db, "DELETE FROM resource_tag WHERE id = ?1", "s", id);
 }
 
+static void add_link(struct db *db, const char *id, const json_t *ref)
+{
+	db_run(db, "INSERT OR IGNORE INTO link (source, field, target) VALUES (?1, ?2, ?3)",
+		"sss", id, json_str(ref, "field"), json_str(ref, "to"));
+	db_touches(db, "links", json_str(ref, "to"));
+}
+
+static void add_concept(struct db *db, const char *id, const json_t *ref)
+{
+	db_run(db, "INSERT OR IGNORE INTO resource_concept (scheme, notation, id, field)"
+		" VALUES (?1, ?2, ?3, ?4)", "ssss", json_str(ref, "scheme"),
+		json_str(ref, "notation"), id, json_str(ref, "field"));
+}
+
+static void add_place(struct db *db, const char *id, const json_t *code, bool named)
+{
+	db_run(db, "INSERT OR IGNORE INTO resource_territory (code, id, named)"
+		" VALUES (?1, ?2, ?3)", "ssi", json_string_value(code), id, (int64_t)named);
+	db_touches(db, "at", json_string_value(code));
+}
+
 static void fill_refs(struct db *db, const char *id, const json_t *refs)
 {
 	size_t i;
 	json_t *ref;
-	forget_refs(db, id);
 	json_array_foreach(json_object_get(refs, "links"), i, ref)
-		db_run(db, "INSERT OR IGNORE INTO link (source, field, target) VALUES (?1, ?2, ?3)",
-			"sss", id, json_str(ref, "field"), json_str(ref, "to"));
+		add_link(db, id, ref);
 	json_array_foreach(json_object_get(refs, "concepts"), i, ref)
-		db_run(db, "INSERT OR IGNORE INTO resource_concept (scheme, notation, id, field)"
-			" VALUES (?1, ?2, ?3, ?4)",
-			"ssss", json_str(ref, "scheme"), json_str(ref, "notation"), id,
-			json_str(ref, "field"));
+		add_concept(db, id, ref);
 	json_array_foreach(json_object_get(refs, "territories"), i, ref)
-		db_run(db, "INSERT OR IGNORE INTO resource_territory (code, id, named)"
-			" VALUES (?1, ?2, 1)", "ss", json_string_value(ref), id);
+		add_place(db, id, ref, true);
 	json_array_foreach(json_object_get(refs, "within"), i, ref)
-		db_run(db, "INSERT OR IGNORE INTO resource_territory (code, id, named)"
-			" VALUES (?1, ?2, 0)", "ss", json_string_value(ref), id);
+		add_place(db, id, ref, false);
 	json_array_foreach(json_object_get(refs, "tags"), i, ref)
 		db_run(db, "INSERT OR IGNORE INTO resource_tag (tag, id) VALUES (?1, ?2)",
 			"ss", json_string_value(ref), id);
@@ -59,25 +70,49 @@ static const char *bucket(struct db *db, const json_t *body, const char *name)
 	return json_object_size(values) ? json_text(db_arena(db), values) : NULL;
 }
 
-/* The text of the version just counted. */
-static void fill(struct db *db, const struct entry *e)
+/* A version more, still without text: what an erased entry leaves. */
+static void count_version(struct db *db, const struct entry *e, const char *act, const char *state)
 {
-	const json_t *values = json_object_get(e->body, "values");
-	db_run(db, "UPDATE revision SET erased = 0, comment = ?2, type = ?3, title = ?4,"
-		" summary = ?5, language = ?6, public = ?7, members = ?8, private = ?9"
-		" WHERE id = ?1 AND version = (SELECT version FROM resource WHERE id = ?1)",
-		"sssssssss", e->subject, json_str(e->body, "comment"), json_str(e->body, "type"),
-		json_str(values, "title"), json_str(values, "summary"),
-		json_str(e->body, "language"), bucket(db, e->body, "values"),
-		bucket(db, e->body, "members"), bucket(db, e->body, "private"));
-	db_run(db, "UPDATE resource SET shown = version, slug = ?2, type = ?3, title = ?4,"
-		" summary = ?5, language = ?6 WHERE id = ?1",
-		"ssssss", e->subject, json_str(e->body, "slug"), json_str(e->body, "type"),
-		json_str(values, "title"), json_str(values, "summary"),
-		json_str(e->body, "language"));
+	int64_t version = db_int(db, "INSERT INTO resource (id, state, was, version, shown,"
+		" created, updated, creator, editor) VALUES (?1, ?2, ?2, 1, 0, ?3, ?3, ?4, ?4)"
+		" ON CONFLICT (id) DO UPDATE SET version = version + 1, state = ?2, was = ?2,"
+		" updated = ?3, editor = ?4 RETURNING version",
+		"ssis", e->subject, state, e->time, e->actor);
+	touch_named(db, e->subject);
+	db_run(db, "INSERT INTO revision (id, version, act, time, author, erased)"
+		" VALUES (?1, ?2, ?3, ?4, ?5, 1)",
+		"sisis", e->subject, version, act, e->time, e->actor);
+}
+
+/* A version more, with its text. */
+static void state_version(struct db *db, const struct entry *e, const char *act, const char *state)
+{
+	const json_t *body = e->body, *values = json_object_get(body, "values");
+	const char *slug = json_str(body, "slug"), *type = json_str(body, "type"),
+		*title = json_str(values, "title"), *summary = json_str(values, "summary"),
+		*language = json_str(body, "language");
+	int64_t version = db_int(db, "INSERT INTO resource (id, state, was, version, shown,"
+		" created, updated, creator, editor, slug, type, title, summary, language)"
+		" VALUES (?1, ?2, ?2, 1, 1, ?3, ?3, ?4, ?4, ?5, ?6, ?7, ?8, ?9)"
+		" ON CONFLICT (id) DO UPDATE SET version = version + 1, shown = version + 1,"
+		" state = ?2, was = ?2, updated = ?3, editor = ?4, slug = ?5, type = ?6,"
+		" title = ?7, summary = ?8, language = ?9 RETURNING version",
+		"ssissssss", e->subject, state, e->time, e->actor, slug, type, title, summary,
+		language);
+	db_run(db, "INSERT INTO revision (id, version, act, time, author, erased, comment, type,"
+		" title, summary, language, public, members, private)"
+		" VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+		"sisisssssssss", e->subject, version, act, e->time, e->actor,
+		json_str(body, "comment"), type, title, summary, language,
+		bucket(db, body, "values"), bucket(db, body, "members"),
+		bucket(db, body, "private"));
 	db_run(db, "INSERT OR IGNORE INTO resource_slug (slug, id) VALUES (?1, ?2)",
-		"ss", json_str(e->body, "slug"), e->subject);
-	fill_refs(db, e->subject, json_object_get(e->body, "refs"));
+		"ss", slug, e->subject);
+	if (version > 1) {
+		touch_named(db, e->subject);
+		forget_refs(db, e->subject);
+	}
+	fill_refs(db, e->subject, json_object_get(body, "refs"));
 }
 
 /* What was published is gone: a draft before it must not show in its place. */
@@ -92,18 +127,17 @@ static void forget_draft(struct db *db, const char *id)
 
 static void published(struct db *db, const struct entry *e)
 {
+	if (e->body) {
+		state_version(db, e, "published", "published");
+		return;
+	}
 	count_version(db, e, "published", "published");
-	if (e->body)
-		fill(db, e);
-	else
-		forget_draft(db, e->subject);
+	forget_draft(db, e->subject);
 }
 
 static void drafted(struct db *db, const struct entry *e)
 {
-	count_version(db, e, "drafted", "draft");
-	if (e->body)
-		fill(db, e);
+	(e->body ? state_version : count_version)(db, e, "drafted", "draft");
 }
 
 /* Follows the entry that it completes, in the same batch. */
@@ -134,6 +168,7 @@ static void repeat(struct db *db, const struct entry *e, const char *act)
 		e->body ? json_str(e->body, "comment") : NULL);
 	db_run(db, "UPDATE resource SET shown = version WHERE id = ?1 AND shown > 0",
 		"s", e->subject);
+	touch_named(db, e->subject);
 }
 
 static void archived(struct db *db, const struct entry *e)

@@ -3,12 +3,13 @@
 
 #include <string.h>
 #include "base/text.h"
+#include "store/subject.h"
 
 bool resource_own(const struct who *who, const char *creator)
 {
 	if (!who)
 		return false;
-	return who->role >= STEWARD || (*who->account && text_eq(who->account, creator));
+	return who->role >= STEWARD || who_is(who, creator);
 }
 
 const char *slug_owner(struct db *db, const char *slug)
@@ -83,6 +84,7 @@ bool resource_get(struct db *db, const struct who *who, const char *id_or_slug, 
 		shown = (int)row_int(&q, 8);
 	}
 	rows_end(&q);
+	db_reads(db, "resource", found ? r->id : id_or_slug);
 	if (!found)
 		return false;
 	r->version = version ? version : r->latest;
@@ -131,8 +133,21 @@ static int take_links(struct rows *q, struct link *found)
 	return n;
 }
 
+/* Also those that are not published yet: one day they show. */
+static void read_targets(struct db *db, const char *id)
+{
+	struct rows q = db_query(db, "SELECT target FROM link WHERE source = ?1", "s", id);
+	while (row_next(&q))
+		db_reads(db, "resource", row_text(&q, 0));
+	rows_end(&q);
+}
+
 int link_list(struct db *db, const char *id, bool incoming, struct link *found)
 {
+	if (incoming)
+		db_reads(db, "links", id);
+	else
+		read_targets(db, id);
 	struct rows q = incoming
 		? db_query(db, "SELECT l.field, r.id, r.slug, r.title, r.summary, r.type"
 			" FROM link l CROSS JOIN resource r ON r.id = l.source WHERE l.target = ?1"
@@ -159,6 +174,7 @@ static int take(struct db *db, struct rows *q, int limit, struct resource *found
 /* CROSS JOIN: from what is named to the sheets, never through all sheets. */
 int resource_at(struct db *db, const char *territory, int limit, struct resource *found)
 {
+	db_reads(db, "at", territory);
 	struct rows q = db_query(db, "SELECT r.id FROM resource_territory t"
 		" CROSS JOIN resource r ON r.id = t.id WHERE t.code = ?1 AND t.named"
 		" AND r.state = 'published' AND r.shown > 0"
@@ -168,6 +184,7 @@ int resource_at(struct db *db, const char *territory, int limit, struct resource
 
 int resource_in(struct db *db, const char *territory, int limit, struct resource *found)
 {
+	db_reads(db, "at", territory);
 	struct rows q = db_query(db, "SELECT r.id FROM resource_territory t"
 		" CROSS JOIN resource r ON r.id = t.id WHERE t.code = ?1 AND r.state = 'published'"
 		" AND r.shown > 0 ORDER BY r.updated DESC, r.id LIMIT ?2",
@@ -177,6 +194,7 @@ int resource_in(struct db *db, const char *territory, int limit, struct resource
 
 int resource_count_at(struct db *db, const char *territory)
 {
+	db_reads(db, "at", territory);
 	return (int)db_int(db, "SELECT count(*) FROM resource_territory t JOIN resource r"
 		" ON r.id = t.id WHERE t.code = ?1 AND t.named AND r.state = 'published'"
 		" AND r.shown > 0", "s", territory);
@@ -184,12 +202,14 @@ int resource_count_at(struct db *db, const char *territory)
 
 int resource_count(struct db *db, const char *type)
 {
+	db_reads(db, "resource", "*");
 	return (int)db_int(db, "SELECT count(*) FROM resource WHERE state = 'published'"
 		" AND shown > 0 AND (?1 IS NULL OR type = ?1)", "s", type);
 }
 
 int resource_newest(struct db *db, const char *type, int limit, struct resource *found)
 {
+	db_reads(db, "resource", "*");
 	struct rows q = type
 		? db_query(db, "SELECT id FROM resource WHERE state = 'published' AND type = ?1"
 			" AND shown > 0 ORDER BY updated DESC LIMIT ?2", "si", type, (int64_t)limit)
@@ -201,6 +221,7 @@ int resource_newest(struct db *db, const char *type, int limit, struct resource 
 int resource_by_concept(struct db *db, const char *scheme, const char *notation, int limit,
 	struct resource *found)
 {
+	db_reads(db, "resource", "*");
 	struct rows q = db_query(db, "SELECT DISTINCT r.id FROM resource_concept c"
 		" CROSS JOIN resource r ON r.id = c.id WHERE c.scheme = ?1 AND c.notation = ?2"
 		" AND r.state = 'published' AND r.shown > 0 ORDER BY r.title, r.id LIMIT ?3",
@@ -211,6 +232,7 @@ int resource_by_concept(struct db *db, const char *scheme, const char *notation,
 int resource_mine(struct db *db, const struct who *who, const char *state, int limit,
 	struct resource *found)
 {
+	db_reads(db, "resource", "*");
 	struct rows q = db_query(db, "SELECT id FROM resource WHERE creator = ?1 AND state = ?2"
 		" AND shown > 0 ORDER BY updated DESC LIMIT ?3",
 		"ssi", who->account, state, (int64_t)limit);

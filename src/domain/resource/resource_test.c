@@ -7,8 +7,8 @@
 
 static struct store *store;
 static struct arena *arena;
-static const struct who anne = {"ANNE", MEMBER, FR}, basile = {"BASILE", MEMBER, FR},
-	celine = {"CELINE", STEWARD, FR}, nobody = {"", ANYONE, FR};
+static const struct who anne = {"ANNE", MEMBER, FR, NULL}, basile = {"BASILE", MEMBER, FR, NULL},
+	celine = {"CELINE", STEWARD, FR, NULL}, nobody = {"", ANYONE, FR, NULL};
 
 /* Runs a command; the call tells the rest. */
 static struct call *run(const struct who *who, const char *command, json_t *values)

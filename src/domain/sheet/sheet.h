@@ -40,7 +40,7 @@ int compare_draw(struct page *p, const struct type *t, const json_t *before,
 	const json_t *after, const char *before_title, const char *after_title);
 
 enum { FORM_BYTES = 1 << 20 };
-/* Says that the page shows sheets: it changes with any of them. */
+/* Says what any page that shows sheets reads; their queries say which sheets. */
 void sheet_reads(struct request *r);
 void sheet_serve(struct request *r);
 void version_serve(struct request *r);

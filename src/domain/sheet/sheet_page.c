@@ -387,8 +387,7 @@ static void sheet_draw(struct sheet *s)
 
 void sheet_reads(struct request *r)
 {
-	static const char *const reads[] = {"resource:*", "type:*", "scheme:*", "account:*",
-		"territory:*"};
+	static const char *const reads[] = {"type:*", "scheme:*", "territory:*"};
 	for (size_t i = 0; i < sizeof reads / sizeof *reads; i++)
 		request_reads(r, reads[i]);
 }
@@ -441,9 +440,9 @@ void version_serve(struct request *r)
 const struct route sheet_routes[] = {
 	{"GET", "/ressources/nouvelle", MEMBER, PERSONAL, 0, new_serve},
 	{"GET", "/ressources/nouvelle/{type}", MEMBER, PERSONAL, 0, new_type_serve},
-	{"GET", "/ressources/{slug}", ANYONE, 0, 0, sheet_serve},
-	{"GET", "/ressources/{slug}/versions/{n}", ANYONE, 0, 0, version_serve},
-	{"GET", "/ressources/{slug}/versions", ANYONE, 0, 0, history_serve},
+	{"GET", "/ressources/{slug}", ANYONE, SHARED, 0, sheet_serve},
+	{"GET", "/ressources/{slug}/versions/{n}", ANYONE, SHARED, 0, version_serve},
+	{"GET", "/ressources/{slug}/versions", ANYONE, SHARED, 0, history_serve},
 	{"GET", "/ressources/{slug}/comparer", ANYONE, SLOW, 0, compare_serve},
 	{"GET", "/ressources/{slug}/etat", MEMBER, PERSONAL, 0, state_serve},
 	{"GET", "/ressources/{slug}/modifier", MEMBER, PERSONAL, 0, edit_serve},

@@ -23,6 +23,7 @@ static struct page *open_page(struct request *r, const struct resource *s, const
 	struct page_head *head = arena_alloc(r->arena, sizeof *head);
 	*head = (struct page_head){.section = "ressources", .crumbs = crumbs,
 		.title = arena_printf(r->arena, "%s - %s", title, s->title)};
+	sheet_reads(r);
 	struct page *p = page_open(r, head);
 	html(p, "<h1>%s</h1><p class='lede'>%s</p>", title, s->title);
 	return p;
