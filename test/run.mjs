@@ -18,6 +18,7 @@ const programs = [
 	['log reader', 'test/log_reader.py'],
 	['sessions', 'test/security/sessions.mjs'],
 	['guessing', 'test/security/guessing.mjs'],
+	['crossing', 'test/security/crossing.mjs'],
 	['kill -9', 'test/fault/kill.mjs'],
 	['disk', 'test/fault/disk.mjs'],
 	['killed restore', 'test/fault/restore.mjs'],
