@@ -1,6 +1,8 @@
 /* do.c - POST /do/COMMAND: any command, from a form or as JSON. */
 #include <string.h>
 
+#include "base/id.h"
+#include "base/logfmt.h"
 #include "base/text.h"
 #include "web/form.h"
 #include "web/http_own.h"
@@ -19,9 +21,27 @@ static int done_status(const struct call *c)
 	return json_str(c->answer, "id") && !json_str(c->values, "id") ? 201 : 200;
 }
 
+/* What stewards and administrators do, what anyone erases, what is refused. */
+static void note(struct request *r, const struct call *c)
+{
+	static const char *const said[] = {[DONE] = "done", [INVALID] = "invalid",
+		[MISSING] = "missing", [FORBIDDEN] = "forbidden", [CONFLICT] = "conflict",
+		[STALE] = "stale", [UNMATCHED] = "unmatched", [BUSY] = "busy",
+		[NO_SPACE] = "no space"};
+	bool grave = c->command->role >= STEWARD || text_starts(c->command->name, "account.");
+	if (!grave && c->outcome != FORBIDDEN)
+		return;
+	const char *id = json_str(c->values, "id");
+	logfmt(c->outcome == FORBIDDEN ? LEVEL_WARNING : LEVEL_INFO, r->id, "command",
+		"command", c->command->name, "by", *r->who.account ? r->who.account : NULL,
+		"role", role_name(r->who.role), "subject", id && id_valid(id) ? id : NULL,
+		"outcome", said[c->outcome]);
+}
+
 static void ran(struct request *r, struct call *c)
 {
 	struct http *h = http_of(r);
+	note(r, c);
 	const struct form *f = form_of(c->command->name);
 	if (c->outcome != DONE)
 		answer_refusal(r, c);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/date.h"
+#include "base/logfmt.h"
 #include "base/text.h"
 #include "store/log.h"
 #include "store/subject.h"
@@ -125,6 +126,8 @@ static bool may_enter(struct http *h)
 	const char *sentence = NULL;
 	int refused = crossing_check(h, &sentence);
 	if (refused) {
+		logfmt(LEVEL_WARNING, r->id, "crossing.refused", "method", r->method, "route",
+			r->route->path, "by", *r->who.account ? r->who.account : NULL);
 		if (h->form_read && http_header(h, "Cookie") && !wants_json(h))
 			do_again(r);
 		else
@@ -134,6 +137,9 @@ static bool may_enter(struct http *h)
 	bool signed_in = *r->who.account;
 	if (r->who.role >= r->route->role && (signed_in || !h->bearer))
 		return true;
+	logfmt(signed_in ? LEVEL_WARNING : LEVEL_INFO, r->id, "access.refused", "method",
+		r->method, "route", r->route->path, "by", signed_in ? r->who.account : NULL,
+		"role", role_name(r->who.role));
 	if (signed_in || wants_json(h) || !text_eq(r->method, "GET"))
 		answer_error(r, signed_in ? 403 : 401, NULL);
 	else

@@ -1,6 +1,7 @@
 /* account_list.c - /comptes: who may sign in, and what administrators can do for them. */
 #include <string.h>
 
+#include "base/logfmt.h"
 #include "base/text.h"
 #include "domain/account/account_own.h"
 #include "web/session.h"
@@ -86,6 +87,7 @@ static void draw_link(struct request *r, const char *id, int64_t lifetime, const
 		answer_error(r, 404, NULL);
 		return;
 	}
+	logfmt(LEVEL_INFO, r->id, "link.made", "by", r->who.account, "account", id);
 	const char *title = tr_lang(r->lang, "A link to hand over");
 	const struct crumb crumbs[] = {{"/compte", tr_lang(r->lang, "My account")},
 		{"/comptes", tr_lang(r->lang, "Accounts")}, {0}};

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/logfmt.h"
 #include "base/text.h"
 #include "domain/account/account_own.h"
 #include "store/log.h"
@@ -172,7 +173,10 @@ void me_session_end(struct request *r)
 	if (!values)
 		return;
 	const char *id = json_str(values, "id");
-	if (id && session_revoke(r, r->who.account, id))
+	bool done = id && session_revoke(r, r->who.account, id);
+	logfmt(LEVEL_INFO, r->id, "session.closed", "account", r->who.account, "done",
+		done ? "yes" : "no");
+	if (done)
 		answer_see(r, "/compte?fait=seance");
 	else
 		answer_error(r, 404, NULL);
@@ -191,6 +195,7 @@ void me_token_new(struct request *r)
 		answer_error(r, 507, NULL);
 		return;
 	}
+	logfmt(LEVEL_INFO, r->id, "token.made", "account", r->who.account);
 	const char *title = tr_lang(r->lang, "Your new token");
 	const struct crumb crumbs[] = {{"/compte", tr_lang(r->lang, "My account")}, {0}};
 	struct page *p = page_open(r, &(struct page_head){.title = title, .section = "compte",
@@ -210,7 +215,10 @@ void me_token_end(struct request *r)
 	if (!values)
 		return;
 	const char *id = json_str(values, "id");
-	if (id && account_token_drop(r->store, r->arena, r->who.account, id))
+	bool done = id && account_token_drop(r->store, r->arena, r->who.account, id);
+	logfmt(LEVEL_INFO, r->id, "token.withdrawn", "account", r->who.account, "done",
+		done ? "yes" : "no");
+	if (done)
 		answer_see(r, "/compte?fait=jeton");
 	else
 		answer_error(r, 404, NULL);
@@ -263,6 +271,7 @@ void me_export(struct request *r)
 		json_array_append_new(json_object_get(j, "tokens"), json_pack("{s:s, s:s*}", "made",
 			date_iso(r->arena, tokens[i].created), "label", tokens[i].label));
 	json_object_set_new(j, "contributions", contributions(r));
+	logfmt(LEVEL_INFO, r->id, "data.taken", "account", a.id);
 	answer_header(r, "Content-Disposition", "attachment; filename=\"archipel.json\"");
 	answer_json(r, 200, j);
 }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/embedded.h"
+#include "base/logfmt.h"
 #include "base/text.h"
 #include "domain/account/account_own.h"
 #include "web/limit.h"
@@ -67,8 +68,19 @@ static bool must_wait(struct request *r, const char *email, bool at_home)
 	int by_network = limit_wait("network", limit_network(r));
 	if (!by_account && !by_network)
 		return false;
+	logfmt(LEVEL_WARNING, r->id, "sign.refused", "how", "password", "why",
+		by_account ? "account" : "network");
 	limit_answer(r, by_account > by_network ? by_account : by_network);
 	return true;
+}
+
+/* The session of someone who showed who they are. */
+static bool signed_in(struct request *r, const char *id, enum role role, const char *how)
+{
+	bool kept = session_start(r, id, role);
+	logfmt(LEVEL_INFO, r->id, kept ? "sign.in" : "sign.failed", "how", how, "account", id,
+		"role", role_name(role));
+	return kept;
 }
 
 void sign_in(struct request *r)
@@ -86,12 +98,14 @@ void sign_in(struct request *r)
 	if (!password_right(r->store, r->arena, known ? a.id : NULL, password ? password : "")) {
 		limit_failed("account", email);
 		limit_failed("network", network);
+		logfmt(LEVEL_WARNING, r->id, "sign.failed", "how", "password", "account",
+			known ? a.id : NULL);
 		draw_sign(r, 422, email, next);
 		return;
 	}
 	limit_passed("account", email);
 	home_remember(r->arena, a.id, network);
-	if (session_start(r, a.id, a.role))
+	if (signed_in(r, a.id, a.role, "password"))
 		answer_see(r, next ? next : "/");
 	else
 		answer_error(r, 503, NULL);
@@ -131,6 +145,7 @@ void sign_link(struct request *r)
 	const char *network = limit_network(r);
 	int wait = limit_wait("network", network);
 	if (wait) {
+		logfmt(LEVEL_WARNING, r->id, "sign.refused", "how", "link", "why", "network");
 		limit_answer(r, wait);
 		return;
 	}
@@ -138,11 +153,12 @@ void sign_link(struct request *r)
 	struct account a;
 	if (!id || !account_get(r->db, id, &a) || !a.active) {
 		limit_failed("network", network);
+		logfmt(LEVEL_WARNING, r->id, "sign.failed", "how", "link");
 		link_gone(r);
 		return;
 	}
 	home_remember(r->arena, a.id, network);
-	if (session_start(r, a.id, a.role))
+	if (signed_in(r, a.id, a.role, "link"))
 		answer_see(r, password_there(r->store, r->arena, a.id) ? "/" : "/compte?fait=lien");
 	else
 		answer_error(r, 503, NULL);
@@ -150,6 +166,7 @@ void sign_link(struct request *r)
 
 void sign_out(struct request *r)
 {
+	logfmt(LEVEL_INFO, r->id, "sign.out", "account", r->who.account);
 	session_end(r);
 	answer_see(r, "/");
 }
@@ -199,7 +216,7 @@ static void welcomed(struct request *r, struct call *c)
 	}
 	const char *id = json_str(c->answer, "id");
 	if (password_set(r->store, r->arena, id, c->prepared)
-		&& session_start(r, arena_dup(r->arena, id), ADMINISTRATOR))
+		&& signed_in(r, arena_dup(r->arena, id), ADMINISTRATOR, "set-up"))
 		answer_see(r, "/");
 	else
 		answer_error(r, 503, N_("Your account is there, but your password could not be "

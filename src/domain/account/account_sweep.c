@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/logfmt.h"
 #include "domain/account/account_own.h"
 
 enum { A_MINUTE = 60, HALF_A_DAY = 12 * 3600 };
@@ -41,6 +42,9 @@ static bool sweep(struct store *s)
 	}
 	reader_close(r);
 	bool done = !n || store_erase(s, positions, n);
+	if (n)
+		logfmt(done ? LEVEL_INFO : LEVEL_ERROR, NULL, "account.erased", "entries",
+			arena_printf(a, "%d", n), "done", done ? "yes" : "no");
 	arena_free(a);
 	return state_purge(s) && done;
 }
