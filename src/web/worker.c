@@ -34,6 +34,8 @@ struct workers {
 /* Each thread that serves has one reader, kept open. */
 static _Thread_local struct reader *mine;
 static _Thread_local bool reading;
+/* The views may be behind what the reader has seen: the log is out of reach. */
+static _Thread_local bool unsure;
 /* Set when the request now belongs to the writer: hands off. */
 static _Thread_local bool handed;
 
@@ -61,15 +63,18 @@ static struct reader *my_reader(struct store *s)
 	return mine;
 }
 
-/* A position beyond the log's end is a mistake or another log's: it is not waited for. */
+/* A position beyond the log's end is a mistake or another log's: it is not waited
+ * for.  Where it ends is not known while the log is out of reach. */
 static int64_t clamp(struct http *h, int64_t at_least)
 {
 	struct store *s = h->server->store;
+	unsure = false;
 	if (at_least <= store_position(s))
 		return at_least;
 	struct log_head head;
 	struct log *log = store_log(s);
-	if (!log->do_->head(log, &head))
+	unsure = !log->do_->head(log, &head);
+	if (unsure)
 		return 0;
 	return at_least < head.position ? at_least : head.position;
 }
@@ -185,11 +190,14 @@ static bool settle(struct http *h)
 }
 
 /* A shared log out of reach: public pages are read, as by anyone; what needs to
- * know who asks, or changes something, waits until it is back. */
+ * know who asks, or changes something, waits until it is back.  So does who is
+ * known to be signed in, and has perhaps seen more than is here. */
 static bool must_wait(struct http *h)
 {
 	const struct request *r = &h->request;
-	if (*r->who.account || !r->route || !store_away(r->store))
+	if (*r->who.account)
+		return unsure;
+	if (!r->route || !store_away(r->store))
 		return false;
 	return h->bearer || r->route->role > ANYONE || r->route->flags & PERSONAL
 		|| !text_eq(r->method, "GET");
@@ -256,6 +264,7 @@ bool http_serve(struct http *h)
 	handed = false;
 	if (h->call)
 		return settle(h);
+	session_present(h);	/* what the reader has seen, whatever the method */
 	if (r->route && r->route->flags & NO_VIEWS) {
 		h->era = store_era(h->server->store);
 		r->position = store_position(h->server->store);
