@@ -11,7 +11,7 @@
 
 enum {
 	PATIENCE = 15000,	/* ms for one answer; longer than any lock is held */
-	BACKOFF_FIRST = 100, BACKOFF_LAST = 2000,
+	BACKOFF_FIRST = 100, BACKOFF_LAST = 1000,
 	PARAMS = 16
 };
 
@@ -21,7 +21,7 @@ static void silent(void *context, const char *message)
 	(void)message;
 }
 
-/* The next attempt comes after a pause that doubles, up to two seconds. */
+/* The next attempt comes after a pause that doubles, up to one second. */
 static void went_away(struct pgsql *p)
 {
 	atomic_store(&p->away, true);
@@ -80,10 +80,12 @@ bool link_open(struct pgsql *p, struct link *l)
 	l->state[0] = '\0';
 	if (!may_try(p))
 		return false;
-	/* What stands before dbname may be changed by the address. */
-	const char *const names[] = {"connect_timeout", "keepalives_idle", "tcp_user_timeout",
-		"target_session_attrs", "application_name", "dbname", NULL};
-	const char *const values[] = {"5", "30", "15000", "read-write", "archipel", p->where, NULL};
+	/* What stands before dbname may be changed by the address.  A link that was cut
+	 * is given up after five seconds: once the network is back, TCP would wait as
+	 * long again as the cut lasted. */
+	const char *const names[] = {"connect_timeout", "keepalives_idle", "keepalives_interval",
+		"tcp_user_timeout", "target_session_attrs", "application_name", "dbname", NULL};
+	const char *const values[] = {"3", "3", "1", "5000", "read-write", "archipel", p->where, NULL};
 	l->conn = PQconnectdbParams(names, values, 1);
 	if (PQstatus(l->conn) != CONNECTION_OK) {
 		went_away(p);
