@@ -35,6 +35,16 @@ void entry_seal(struct entry *e)
 	arena_free(a);
 }
 
+bool entry_true(const struct entry *e)
+{
+	struct entry again = *e;
+	if (e->text)
+		entry_commit(&again);
+	entry_seal(&again);
+	return memcmp(again.commitment, e->commitment, HASH_SIZE) == 0 &&
+		memcmp(again.hash, e->hash, HASH_SIZE) == 0;
+}
+
 int64_t entry_stamp(const struct entry *e)
 {
 	unsigned char h[HASH_SIZE];

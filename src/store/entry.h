@@ -6,6 +6,7 @@
 #ifndef STORE_ENTRY_H
 #define STORE_ENTRY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -35,6 +36,8 @@ void entry_seal(struct entry *e);
 /* 48 bits of the hash of the body, for stamps that are added up: what is kept
  * parsed changes when one of them does.  0 when erased. */
 int64_t entry_stamp(const struct entry *e);
+/* Are the commitment and the hash those of what it says? */
+bool entry_true(const struct entry *e);
 const char *visibility_name(enum visibility v);	/* "public", "members", "private" */
 
 #endif

@@ -210,6 +210,14 @@ static enum appended hold(struct pgsql *p, int64_t expect, const struct batch *b
 }
 
 #define MOVE_HEAD "UPDATE head SET position = $1, hash = $2"
+/* A division by zero, and so nothing, unless what the server would give back is
+ * what was to be kept: as many entries, each with the hashes of what it says. */
+#define LOOK_AGAIN "SELECT 1 / (count(*) = $2)::int FROM entry WHERE position > $1" \
+	" AND commitment = sha256(salt || convert_to(body, 'UTF8'))" \
+	" AND hash = sha256(convert_to(format(E'archipel 1\\nposition %s\\ntime %s\\nkind %s" \
+	"\\nsubject %s\\nactor %s\\nvisibility %s\\nprevious %s\\ncommitment %s\\n', position," \
+	" time, kind, subject, actor, (ARRAY['public', 'members', 'private'])[visibility + 1]," \
+	" encode(previous, 'hex'), encode(commitment, 'hex')), 'UTF8'))"
 #define TELL "SELECT pg_notify('archipel', $1)"
 
 static bool send_batch(struct pgsql *p, struct link *l, const struct batch *b)
@@ -225,7 +233,9 @@ static bool send_batch(struct pgsql *p, struct link *l, const struct batch *b)
 		char position[24];
 		snprintf(position, sizeof position, "%lld", (long long)last->position);
 		sent = link_send(p, l, MOVE_HEAD, "ib", last->position, last->hash,
-			(size_t)HASH_SIZE) && link_send(p, l, TELL, "s", position);
+			(size_t)HASH_SIZE) && link_send(p, l, LOOK_AGAIN, "ii",
+			b->entries[0].position - 1, (int64_t)b->count) &&
+			link_send(p, l, TELL, "s", position);
 	}
 	return sent && link_send(p, l, "COMMIT", "") && PQpipelineSync(l->conn);
 }
@@ -238,6 +248,7 @@ static enum appended meaning(const char *state)
 		enum appended is;
 	} meanings[] = {
 		{"23505", MOVED},	/* a receipt's id or a position is already there */
+		{"22012", AWAY},	/* not kept as it was given: undone */
 		{"53100", FULL},
 		{"53", AWAY}, {"57", AWAY}, {"40", AWAY}, {"08", AWAY}, {"55P03", AWAY},
 	};
@@ -283,7 +294,8 @@ static enum appended write_batch(struct pgsql *p, const struct batch *b)
 {
 	struct link *l = &p->writer;
 	if (!link_prepare(p, l, PUT_ENTRY) || !link_prepare(p, l, PUT_RECEIPT)
-		|| !link_prepare(p, l, MOVE_HEAD) || !link_prepare(p, l, TELL)
+		|| !link_prepare(p, l, MOVE_HEAD) || !link_prepare(p, l, LOOK_AGAIN)
+		|| !link_prepare(p, l, TELL)
 		|| !link_prepare(p, l, "COMMIT")) {
 		let_go(p);
 		return AWAY;

@@ -182,8 +182,10 @@ static void *cache_find(struct pgsql *p, struct arena *a, const char *hash, size
 
 bool pgsql_blob_put(struct log *log, const char *hash, const void *bytes, size_t n)
 {
-	return pool_run(mine(log), "INSERT INTO blob (hash, bytes) VALUES ($1, $2)"
-		" ON CONFLICT DO NOTHING", "sb", hash, bytes ? bytes : "", n);
+	return pool_run(mine(log), "WITH put AS (INSERT INTO blob (hash, bytes) VALUES ($1, $2)"
+		" ON CONFLICT DO NOTHING RETURNING bytes)"
+		" SELECT 1 / (encode(sha256(bytes), 'hex') = $1)::int FROM put", "sb", hash,
+		bytes ? bytes : "", n);
 }
 
 void *pgsql_blob_get(struct log *log, struct arena *a, const char *hash, size_t *n)

@@ -218,6 +218,31 @@ void log_sqlite_put_receipt(struct db *db, const struct receipt *r)
 		(size_t)HASH_SIZE, r->first, r->last, (int64_t)r->outcome, r->answer);
 }
 
+/* What the file gives back of the batch is what was to be kept. */
+static bool kept(struct db *db, int64_t expect, const struct batch *b)
+{
+	struct arena *a = arena_new();
+	int count = 0;
+	bool same = true;
+	db_use_arena(db, a);
+	struct rows r = db_query(db, "SELECT e.position, e.time, e.kind, e.subject, e.actor,"
+		" e.visibility, e.previous, e.commitment, e.hash, b.salt, b.text"
+		" FROM entry e LEFT JOIN body b USING (position) WHERE e.position > ?1"
+		" ORDER BY e.position", "i", expect);
+	for (; same && row_next(&r); count++) {
+		struct entry e;
+		log_sqlite_entry(&r, &e);
+		same = count < b->count && e.text && entry_true(&e) &&
+			memcmp(e.hash, b->entries[count].hash, HASH_SIZE) == 0;
+	}
+	rows_end(&r);
+	db_use_arena(db, NULL);
+	arena_free(a);
+	if (!db_fault(db) && (!same || count != b->count))
+		fprintf(stderr, "archipel: log: what was written was not what was to be kept, and was undone\n");
+	return same && count == b->count;
+}
+
 /* Does the batch go on from where the log ends? */
 static bool follows(const struct log_sqlite *l, int64_t expect, const struct batch *b)
 {
@@ -236,11 +261,15 @@ static enum appended append(struct log *log, int64_t expect, const struct batch 
 			log_sqlite_put_entry(l->writer, &b->entries[i]);
 		for (int i = 0; i < b->receipt_count; i++)
 			log_sqlite_put_receipt(l->writer, &b->receipts[i]);
-		db_commit(l->writer);
+		bool same = kept(l->writer, expect, b);
+		if (same)
+			db_commit(l->writer);
 		static const enum appended says[] = {[DB_FINE] = APPENDED, [DB_FULL] = FULL,
 			[DB_REFUSED] = MOVED, [DB_FAILED] = AWAY,
 			[DB_LOST] = BROKEN};
 		said = says[db_fault(l->writer)];
+		if (said == APPENDED && !same)
+			said = AWAY;
 	}
 	if (said == APPENDED && b->count) {
 		const struct entry *last = &b->entries[b->count - 1];
@@ -358,16 +387,18 @@ static bool blob_put(struct log *log, const char *hash, const void *bytes, size_
 	db_run(db, "INSERT INTO blob (hash, bytes) VALUES (?1, ?2) ON CONFLICT DO NOTHING", "sb",
 		hash, bytes, n);
 	struct rows r = db_query(db, "SELECT bytes FROM blob WHERE hash = ?1", "s", hash);
-	if (row_next(&r)) {
+	bool same = row_next(&r);
+	if (same) {
 		size_t size;
 		unsigned char got[HASH_SIZE];
-		const void *kept = row_bytes(&r, 0, &size);
-		hash_bytes(got, kept, size);
-		if (strcmp(hex(a, got, HASH_SIZE), hash) != 0)
-			die("the blob %s was not kept as it was given", hash);
+		const void *given = row_bytes(&r, 0, &size);
+		hash_bytes(got, given, size);
+		same = strcmp(hex(a, got, HASH_SIZE), hash) == 0;
 	}
 	rows_end(&r);
-	bool done = log_sqlite_end(l);
+	if (!same)
+		db_rollback(db);
+	bool done = log_sqlite_end(l) && same;
 	arena_free(a);
 	return done;
 }
