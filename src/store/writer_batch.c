@@ -39,7 +39,7 @@ static const char *receipt_id(const struct call *c)
 	return arena_printf(c->arena, "%s/%s", c->who.account ? c->who.account : "", c->id);
 }
 
-/* Answers as was answered before.  A blanked answer is an empty object. */
+/* Answers as was answered before; a blanked answer is of something erased. */
 static void answer_again(struct call *c, const struct receipt *r)
 {
 	const char *why;
@@ -48,10 +48,15 @@ static void answer_again(struct call *c, const struct receipt *r)
 			"reload the page and send it again."));
 		return;
 	}
+	if (!r->answer) {
+		say(c, CONFLICT, N_("What this request had written was erased since: "
+			"it is not written again."));
+		return;
+	}
 	c->outcome = (enum outcome)r->outcome;
 	c->position = r->last;
 	c->again = true;
-	c->answer = r->answer ? json_read(c->arena, r->answer, strlen(r->answer), &why) : NULL;
+	c->answer = json_read(c->arena, r->answer, strlen(r->answer), &why);
 	if (!c->answer)
 		c->answer = json_keep(c->arena, json_object());
 }
