@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import http from 'node:http';
 
-const PATIENCE_MS = 3000, GIVE_UP_MS = 40000, PER_WORD = 40;
+const PATIENCE_MS = 3000, GIVE_UP_MS = 40000, PER_WORD = 40, LONGEST = 150;
 const agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
 export const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 export const now = () => performance.now();
@@ -69,10 +69,11 @@ export class Clients {
 		this.note(session.name, start, a === null ? 'info' : a.status === 201 ? 'ok' : 'fail', [['append', word, value]]);
 		return a;
 	}
-	async open(session) {
-		const a = await this.write(session, 'POST', '/api/v1/resources', { type: 'ledger', title: `Registre ${this.ledgers.length + 1}`, summary: 'À plusieurs mains.' });
-		if (a?.status !== 201) throw new Error(`no ledger: ${a?.status} ${a?.text}`);
-		this.ledgers.push(JSON.parse(a.text).id);
+	async open(session, at = this.ledgers.length) {
+		const a = await this.write(session, 'POST', '/api/v1/resources', { type: 'ledger', title: `Registre ${at + 1}`, summary: 'À plusieurs mains.' });
+		if (!a) return;
+		if (a.status !== 201) throw new Error(`no ledger: ${a.status} ${a.text}`);
+		this.ledgers[at] = JSON.parse(a.text).id;
 	}
 	read(id, sheet) {
 		return streams.map((s) => ['read', `${id} ${s}`, numbers(sheet[s])]);
@@ -90,6 +91,11 @@ export class Clients {
 	async edit(session, id) {
 		const seen = await this.look(session, id);
 		if (!seen) return;
+		if (numbers(seen.sheet[streams[0]]).length > LONGEST) {	/* every version is the whole list: a new one */
+			const at = this.ledgers.indexOf(id);
+			if (at >= 0) await this.open(session, at);
+			return;
+		}
 		const steps = [...seen.steps], start = now(), values = { title: seen.sheet.title, summary: seen.sheet.summary };
 		for (const s of streams) if (seen.sheet[s]) values[s] = seen.sheet[s];
 		for (const s of this.dice.some(streams)) {
