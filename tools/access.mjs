@@ -1,15 +1,17 @@
-// access [--write]: who may do what, asked from the running program and compared with test/access.tsv.
-// A route or a command of the program that the table does not know fails, and so does a line too many.
-// --write writes the table anew: read the difference before you commit it.
+// access [--write]: who may do what, asked from the running program and compared with test/access.tsv (routes and commands,
+// nothing there) and test/access-things.tsv (sheets in each state, accounts, and the fields that each role is given).
+// A route or a command of the program that the tables do not know fails, and so does a line too many.
+// --write writes the tables anew: read the difference before you commit it.
 import fs from 'node:fs';
 import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import { execute, program, quick, serve } from '../test/lib/archipel.mjs';
 import { ask } from '../test/lib/client.mjs';
+import { people, things } from './access_things.mjs';
 
 const roles = ['anyone', 'reader', 'member', 'steward', 'administrator'];
-const table = 'test/access.tsv';
+const tables = ['test/access.tsv', 'test/access-things.tsv'];
 const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'archipel-access-'));
 const data = `${dir}/data`;
 
@@ -40,37 +42,47 @@ async function status(port, [method, route], token, agent) {
 async function measure() {
 	await run('init');
 	const tokens = { anyone: null };
-	for (const role of roles.slice(1)) {
-		await run('user', 'add', '--email', `${role}@example.org`, '--role', role);
-		tokens[role] = (await run('user', 'token', `${role}@example.org`)).trim();
+	for (const who of [...roles.slice(1), 'author']) {
+		await run('user', 'add', '--email', `${who}@example.org`, '--role', who === 'author' ? 'member' : who, '--name', who);
+		tokens[who] = (await run('user', 'token', `${who}@example.org`)).trim();
 	}
+	await run('user', 'add', '--email', 'other@example.org', '--role', 'member', '--name', 'other');
 	const server = await serve(data).ready;
 	const agent = new http.Agent({ keepAlive: true });
-	const lines = [];
-	for (const row of await rows()) {
+	const list = await rows(), lines = [];
+	for (const row of list) {
 		const found = [];
 		for (const role of roles) found.push(await status(server.port, row, tokens[role], agent));
 		lines.push([...row, ...found].join('\t'));
 	}
+	const more = await things(server.port, list, tokens, agent);
 	agent.destroy();
 	await server.stop();
-	return lines;
+	return [lines, more];
 }
 
-const head = ['method', 'path', ...roles].join('\t');
-const lines = await measure().finally(() => fs.rmSync(dir, { recursive: true, force: true }));
-if (process.argv.includes('--write')) fs.writeFileSync(table, [head, ...lines].join('\n') + '\n');
-const known = new Map(fs.readFileSync(table, 'utf8').trim().split('\n').slice(1)
-	.map((l) => [l.split('\t').slice(0, 2).join(' '), l]));
+const heads = [['method', 'path', ...roles], ['of', 'method', 'path', ...people]].map((h) => h.join('\t'));
+const keys = [2, 3];
+const measured = await measure().finally(() => fs.rmSync(dir, { recursive: true, force: true }));
 let passed = 0, failed = 0;
 const fail = (sentence) => { failed++; console.log(sentence); };
-for (const line of lines) {
-	const key = line.split('\t').slice(0, 2).join(' '), wanted = known.get(key);
-	known.delete(key);
-	if (wanted === line) passed++;
-	else if (!wanted) fail(`${table} lacks ${key} (now ${line.split('\t').slice(2).join(' ')})`);
-	else fail(`${key}: ${line.split('\t').slice(2).join(' ')}, the table says ${wanted.split('\t').slice(2).join(' ')}`);
+
+function compare(table, lines, n) {
+	const key = (line) => line.split('\t').slice(0, n).join(' '), rest = (line) => line.split('\t').slice(n).join(' ');
+	const known = new Map(fs.readFileSync(table, 'utf8').trim().split('\n').slice(1).map((l) => [key(l), l]));
+	for (const line of lines) {
+		const wanted = known.get(key(line));
+		known.delete(key(line));
+		if (wanted === line) passed++;
+		else if (!wanted) fail(`${table} lacks ${key(line)} (now ${rest(line)})`);
+		else fail(`${key(line)}: ${rest(line)}, the table says ${rest(wanted)}`);
+	}
+	for (const k of known.keys()) fail(`${table} has ${k}, which the program does not know`);
 }
-for (const key of known.keys()) fail(`${table} has ${key}, which the program does not know`);
+
+tables.forEach((table, i) => {
+	if (process.argv.includes('--write')) fs.writeFileSync(table, [heads[i], ...measured[i]].join('\n') + '\n');
+	compare(table, measured[i], keys[i]);
+});
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed ? 1 : 0);

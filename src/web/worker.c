@@ -139,8 +139,8 @@ static bool may_enter(struct http *h)
 			answer_error(r, refused, sentence);
 		return false;
 	}
-	bool signed_in = *r->who.account;
-	if (r->who.role >= r->route->role && (signed_in || !h->bearer))
+	bool signed_in = *r->who.account, blind = r->route->flags & NO_VIEWS;
+	if (r->who.role >= r->route->role && (signed_in || !h->bearer || blind))
 		return true;
 	logfmt(signed_in ? LEVEL_WARNING : LEVEL_INFO, r->id, "access.refused", "method",
 		r->method, "route", r->route->path, "by", signed_in ? r->who.account : NULL,
