@@ -139,6 +139,17 @@ bool search_wait(int64_t position, int ms)
 	return there;
 }
 
+int64_t search_position(void)
+{
+	struct search *s = here;
+	if (!s)
+		return 0;
+	pthread_mutex_lock(&s->mutex);
+	int64_t position = s->reached;
+	pthread_mutex_unlock(&s->mutex);
+	return position;
+}
+
 static struct db *take_connection(struct search *s, struct arena *a)
 {
 	struct db *db = NULL;

@@ -16,6 +16,8 @@ void search_stop(void);
 
 /* Waits until all entries up to a position are in the index; false after ms. */
 bool search_wait(int64_t position, int ms);
+/* Up to where the index is; 0 without one. */
+int64_t search_position(void);
 
 enum search_order { BEST, NEWEST, BY_TITLE };	/* BEST without words is NEWEST */
 

@@ -9,9 +9,11 @@
 #include <sys/stat.h>
 
 #include "across/search.h"
+#include "base/date.h"
 #include "base/logfmt.h"
 #include "base/text.h"
 #include "cli/cli.h"
+#include "cli/gauges.h"
 #include "domain/account/account.h"
 #include "sandbox.h"
 #include "web/http.h"
@@ -123,7 +125,7 @@ static void give_up_calls(struct cli *c)
 		logfmt(LEVEL_WARNING, NULL, "sandbox.calls", "why", "this kernel has no seccomp");
 }
 
-static int run(struct cli *c)
+static int run(struct cli *c, int figures)
 {
 	struct site *site = site_of(c);
 	const char *why = NULL;
@@ -142,10 +144,13 @@ static int run(struct cli *c)
 	if (!control)
 		cli_fail(c, 0, "%s", cli_tr(N_("The folder's socket could not be opened: "
 			"other verbs will have to wait until the server stops.")));
+	struct watched watched = {c->store, server, c->data, date_now()};
+	struct metrics *metrics = figures < 0 ? NULL : metrics_start(figures, gauges, &watched);
 	give_up_calls(c);
 	welcome(c, c->url);
 	wait_for_stop(c, server);
 	control_stop(control);
+	metrics_stop(metrics);
 	server_stop(server);
 	account_stop();
 	search_stop();
@@ -172,9 +177,13 @@ int verb_serve(struct cli *c)
 	config_level(&c->settings);
 	if (c->settings.value[LOG])
 		mkdir(c->data, 0700);	/* joining a shared log needs no init */
-	int code = is_new(c) ? verb_init(c) : EX_OK;
+	int code = is_new(c) ? verb_init(c) : EX_OK, figures = -1;
 	if (code != EX_OK)
 		return code;
+	out_clear(&c->out);
+	const char *where = c->settings.value[METRICS], *why = NULL;
+	if (where && (figures = metrics_listen(c->arena, where, &why)) < 0)
+		return cli_fail(c, EX_UNAVAILABLE, "%s", why);
 	give_up_files(c);
 	if ((code = cli_open(c, false)) != EX_OK)
 		return code;
@@ -182,7 +191,7 @@ int verb_serve(struct cli *c)
 		code = cli_fail(c, EX_NOINPUT,
 			cli_tr(N_("This log is empty. Fill it first: archipel init --data %s")), c->data);
 	else
-		code = run(c);
+		code = run(c, figures);
 	store_close(c->store);
 	c->store = NULL;
 	return code;

@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 
 #include "base/logfmt.h"
 #include "base/text.h"
@@ -27,6 +29,7 @@ const struct setting_row setting_rows[SETTING_COUNT] = {
 	[RATE] = {"rate", "10", N_("costly requests that one network may make each second; 0: no limit")},
 	[LOG_LEVEL] = {"log-level", "info", N_("what the server tells: error, warning, info or debug")},
 	[SANDBOX] = {"sandbox", "on", N_("on: the server gives up what it does not need; off")},
+	[METRICS] = {"metrics", NULL, N_("where Prometheus asks for figures, as 127.0.0.1:9464")},
 };
 
 int setting_find(const char *name)
@@ -62,6 +65,15 @@ static bool port_ok(const char *s)
 	if (!colon || colon == s || strspn(colon + 1, "0123456789") != strlen(colon + 1))
 		return false;
 	return colon[1] && strlen(colon) <= 6 && atoi(colon + 1) <= 65535;
+}
+
+/* This machine's own address, or a socket of its file system. */
+static bool metrics_ok(const char *s)
+{
+	struct sockaddr_un at;
+	if (text_starts(s, "unix:/"))
+		return strlen(s + 5) < sizeof at.sun_path;
+	return port_ok(s) && (text_starts(s, "127.") || text_starts(s, "[::1]:"));
 }
 
 static bool colour_ok(const char *s)
@@ -138,6 +150,9 @@ static const char *fault(int setting, const char *value)
 	enum level level;
 	if (setting == LOG_LEVEL && !level_find(value, &level))
 		return cli_tr(N_("write error, warning, info or debug"));
+	if (setting == METRICS && !metrics_ok(value))
+		return cli_tr(N_("write an address of this machine and a port, as 127.0.0.1:9464, "
+			"or unix:/path"));
 	if (setting == SANDBOX && !text_eq(value, "on") && !text_eq(value, "off"))
 		return cli_tr(N_("write on or off"));
 	if (setting == NAME && (text_blank(value) || text_length(value) > 80))

@@ -2,9 +2,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/date.h"
 #include "store/backup.h"
 #include "store/check.h"
 #include "store/log_sqlite.h"
@@ -116,6 +118,19 @@ static bool write_backup(struct store *s, const char *path, struct arena *a, str
 	return settled;
 }
 
+/* Known to all nodes of a shared log, and to a restored one: see doctor, metrics. */
+static void remember(struct store *s, struct arena *a)
+{
+	state_put(s, &(struct state_row){.kind = "backup", .id = "last", .owner = "",
+		.value = arena_printf(a, "%lld", (long long)date_now())});
+}
+
+int64_t store_backed_up(struct store *s, struct arena *a)
+{
+	struct state_row row;
+	return state_get(s, a, "backup", "last", &row) ? strtoll(row.value, NULL, 10) : 0;
+}
+
 bool store_backup(struct store *s, const char *file, struct out *report)
 {
 	struct arena *a = arena_new();
@@ -128,7 +143,9 @@ bool store_backup(struct store *s, const char *file, struct out *report)
 			strerror(errno));
 		done = false;
 	}
-	if (!done)
+	if (done)
+		remember(s, a);
+	else
 		views_remove(partial);
 	pthread_mutex_unlock(&s->building);
 	arena_free(a);

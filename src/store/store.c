@@ -13,6 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/date.h"
 #include "base/text.h"
 #include "store/store_own.h"
 
@@ -272,6 +273,12 @@ enum outcome store_do(struct store *s, struct call *c)
 int64_t store_position(struct store *s)
 {
 	return atomic_load(&s->position);
+}
+
+int64_t store_busy_ms(struct store *s)
+{
+	int64_t since = atomic_load(&s->busy_since);
+	return since ? date_monotonic() - since : 0;
 }
 
 bool store_blob_put(struct store *s, const void *bytes, size_t n, char hash[65])

@@ -5,6 +5,7 @@
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
 
+#include "base/histogram.h"
 #include "base/out.h"
 #include "store/command.h"
 #include "store/log.h"
@@ -47,6 +48,12 @@ bool reader_failed(struct reader *r);
 int64_t reader_position(struct reader *r);
 
 int64_t store_position(struct store *s);	/* of the live views */
+/* How long batches took to become durable, in this process. */
+extern struct histogram store_append_times;
+/* ms since the writer is at its present batch; 0: it waits. */
+int64_t store_busy_ms(struct store *s);
+/* When the last backup was made, ms; 0: none is known of. */
+int64_t store_backed_up(struct store *s, struct arena *a);
 
 /* When a subject last changed, for caches: positions by subject, folded into
  * a fixed table (two subjects may share a slot; never misses a change). An

@@ -31,7 +31,7 @@ struct store {
 	struct views_mark mark;		/* of the live views */
 	bool stopping;
 
-	_Atomic int64_t position;
+	_Atomic int64_t position, busy_since;	/* monotonic ms; 0: the writer waits */
 	_Atomic int64_t changed[SUBJECT_SLOTS];
 	_Atomic int64_t all_changed, era, state_changes;
 

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/date.h"
 #include "store/store_own.h"
 
 static void told(void *context, const struct entry *e)
@@ -69,8 +70,10 @@ static void *work(void *context)
 		run_jobs(w, jobs);
 		if (look || w->behind)
 			writer_follow(w);
+		atomic_store(&w->store->busy_since, date_monotonic());
 		if (w->call_count)
 			writer_batch(w);
+		atomic_store(&w->store->busy_since, 0);
 		w->call_count = 0;
 	}
 	return NULL;

@@ -17,6 +17,8 @@ enum {
 	BROKEN_MS = 1000	/* time for answers to leave before we end */
 };
 
+struct histogram store_append_times;
+
 static const char busy[] = N_("The commons is busy or cannot be written now. "
 	"Nothing was lost: try again in a moment.");
 static const char no_space[] = N_("The disk of the server is full: this was not kept. "
@@ -224,10 +226,13 @@ static bool attempt(struct writer *w, int *decided)
 	}
 	enum appended said = APPENDED;
 	struct batch b = {w->entries, w->count, w->receipts, w->receipt_count};
-	if (w->count || w->receipt_count)
+	int64_t began = clock_us();
+	if (w->count || w->receipt_count) {
 		said = w->log->do_->append(w->log, w->mark.position, &b);
-	else
+		histogram_add(&store_append_times, clock_us() - began);
+	} else {
 		release(w);
+	}
 	if (said == APPENDED) {
 		conclude(w, *decided);
 		return true;

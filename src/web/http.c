@@ -26,6 +26,7 @@
 #include "web/http_wire.h"
 #include "web/known.h"
 #include "web/live.h"
+#include "web/metrics.h"
 #include "web/rate.h"
 #include "web/worker.h"
 
@@ -43,7 +44,7 @@ static struct http *http_new(struct server *s, struct MHD_Connection *c, const c
 {
 	struct arena *a = arena_new();
 	struct http *h = arena_alloc(a, sizeof *h);
-	*h = (struct http){.server = s, .connection = c};
+	*h = (struct http){.server = s, .connection = c, .began = clock_us()};
 	h->request = (struct request){.arena = a, .site = s->site, .store = s->store,
 		.http = h, .id = "", .who = {.account = ""}, .path = "/", .target = "/"};
 	h->uri = arena_dup(a, uri);
@@ -114,6 +115,7 @@ static void on_completed(void *cls, struct MHD_Connection *c, void **context,
 	if (!h)
 		return;
 	guard_idle(h->wire);
+	metrics_done(h);
 	h->connection = NULL;
 	http_drop(h);
 }
@@ -363,6 +365,11 @@ struct server *server_start(struct store *store, const struct site *site, const 
 int server_port(const struct server *s)
 {
 	return s->port;
+}
+
+int server_waiting(struct server *s)
+{
+	return workers_waiting(s->workers);
 }
 
 static void wait_under_way(struct server *s)

@@ -12,6 +12,8 @@ struct server;
 struct server *server_start(struct store *s, const struct site *site, const char *listen,
 	int tries, struct arena *a, const char **why);
 int server_port(const struct server *s);
+/* Requests that wait for a worker. */
+int server_waiting(struct server *s);
 /* Answers what is under way (10 s at most), then stops. */
 void server_stop(struct server *s);
 

@@ -45,7 +45,7 @@ struct http {
 	const char *secret;		/* what the cookie holds: forms' tokens come from it */
 	int64_t seen;			/* position that the reader has seen at least */
 	const char *form_secret;	/* of forms for someone not signed in, when new */
-	int64_t era;			/* of the store, before the views were read */
+	int64_t era, began;		/* of the store, before the views were read; clock_us */
 	bool own_form, lags;		/* the page holds a token, or may lag: not for others */
 	bool cookie_set;		/* the answer sets or drops the session's cookie */
 	/* a form */

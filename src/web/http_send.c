@@ -270,10 +270,12 @@ static bool send_kept(struct http *h)
 	struct zipped *z = zipped_of(h);
 	bool unchanged = same(h, k->etag);
 	unsigned status = unchanged ? 304 : (unsigned)k->status;
+	h->status = (int)status;
 	if (!own_headers(h))
 		return MHD_queue_response(h->connection, status,
 			unchanged ? k->same : z ? z->ready : k->plain);
 	recall(h);
+	h->status = (int)status;
 	if (h->seen > h->request.position)
 		h->request.position = h->seen;
 	session_seal(h);
@@ -301,6 +303,7 @@ bool http_send(struct http *h)
 	bool sent = MHD_queue_response(h->connection,
 		unchanged ? 304 : (unsigned)h->status, m);
 	MHD_destroy_response(m);
+	h->status = unchanged ? 304 : h->status;
 	return sent;
 }
 

@@ -1,5 +1,6 @@
 /* pages.c - what every site has: health, assets, robots, and the route rows of web/. */
 #include <string.h>
+#include <sys/statvfs.h>
 
 #include "base/text.h"
 #include "base/date.h"
@@ -9,6 +10,8 @@
 #include "web/form.h"
 #include "web/http_own.h"
 #include "web/pages.h"
+
+enum { DISK_LOW = 16 << 20, WRITER_STUCK_MS = 10000 };
 
 static void plain(struct request *r, int status, const char *text)
 {
@@ -21,18 +24,22 @@ static void livez(struct request *r)
 	plain(r, 200, "ok\n");
 }
 
-/* Views are there, or we would not come here; the log must answer too. */
+/* Views are there and open, or we would not come here; what writes must do so too. */
 static void readyz(struct request *r)
 {
 	struct log *log = store_log(r->store);
 	struct log_head head;
+	struct statvfs fs;
 	answer_header(r, "Cache-Control", "no-store");
+	bool full = statvfs(r->site->data, &fs) == 0 && fs.f_bavail * fs.f_frsize < DISK_LOW;
 	if (atomic_load(&http_of(r)->server->stopping))
 		plain(r, 503, "stopping\n");
 	else if (!log->do_->head(log, &head))
 		plain(r, 503, "the log is away\n");
+	else if (store_busy_ms(r->store) > WRITER_STUCK_MS)
+		plain(r, 503, "the writer stands still\n");
 	else
-		plain(r, 200, "ready\n");
+		plain(r, full ? 503 : 200, full ? "the disk is full\n" : "ready\n");
 }
 
 static void robots(struct request *r)

@@ -156,8 +156,8 @@ static bool may_enter(struct http *h)
 static void finish(struct http *h)
 {
 	if (!h->answered) {
-		fprintf(stderr, "archipel: no answer to %s %s (%s)\n", h->request.method,
-			h->request.route ? h->request.route->path : "?", h->request.id);
+		logfmt(LEVEL_ERROR, h->request.id, "request.unanswered", "route",
+			h->request.route ? h->request.route->path : "none");
 		answer_error(&h->request, 500, NULL);
 	}
 	views_close(h);
@@ -386,6 +386,14 @@ bool workers_take(struct workers *w, struct http *h)
 	}
 	pthread_mutex_unlock(&w->lock);
 	return room;
+}
+
+int workers_waiting(struct workers *w)
+{
+	pthread_mutex_lock(&w->lock);
+	int n = w->waiting;
+	pthread_mutex_unlock(&w->lock);
+	return n;
 }
 
 struct workers *workers_start(struct server *s, int count)

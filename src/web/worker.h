@@ -11,5 +11,6 @@ struct workers *workers_start(struct server *s, int count);
 void workers_stop(struct workers *w);
 /* False when too many wait already, or when it has stopped. */
 bool workers_take(struct workers *w, struct http *h);
+int workers_waiting(struct workers *w);
 
 #endif

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // server.mjs: what who looks after a server sees of it. What it gave up once started, on both logs; what it tells;
 // settings read again; what it does when nobody asks anything.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import { execute, quick, serve } from '../lib/archipel.mjs';
@@ -103,10 +103,17 @@ async function levels(data) {
 	server.process.kill('SIGHUP');
 	await sleep(300);
 	await get('/ressources?q=secret-de-lea');
+	await get('/compte?suite=%0d%0alevel=error');
+	const token = await verb(data, {}, 'user', 'token', 'anne@example.org');
+	await write(token, 'Secret de Léa');
 	fs.appendFileSync(`${data}/archipel.conf`, 'log-level = info\n');
 	server.process.kill('SIGHUP');
 	await sleep(300);
 	const said = told();
+	const requests = said.filter((l) => l.event === 'request');
+	check(requests.some((l) => l.route === '/ressources' && l.method === 'GET' && l.status === '200' && l.level === 'debug' && /^01/.test(l.request)), 'each request is told at debug');
+	check(requests.some((l) => l.method === 'POST' && l.level === 'info' && l.status === '201'), 'a change is told at info');
+	check(!/secret|Léa|lea|127\.0|example\.org/i.test(server.err), 'no address, no text, no person', server.err);
 	check(said.some((l) => l.event === 'settings.read'), 'SIGHUP: settings are read again', server.err);
 	check(said.some((l) => l.event === 'settings.later' && l.setting === 'name'), 'what waits for a restart is said');
 	check(said.some((l) => l.event === 'settings.refused' && l.why.includes('archipel.conf')), 'wrong settings are said, and the server goes on');
@@ -146,6 +153,41 @@ async function supervised(data) {
 	check(r.code === 69 && r.err.includes(String(port)), 'healthcheck: nobody answers', `${r.code} ${r.err}`);
 }
 
+/** Figures by name and labels. */
+async function figures(port) {
+	const { text } = await ask(port, 'GET', '/metrics', {});
+	return { text, of: (name) => Number(new RegExp(`^${name.replace(/[{}+]/g, '\\$&')} (.*)$`, 'm').exec(text)?.[1] ?? NaN) };
+}
+
+async function measured(data) {
+	const port = 20000 + Math.floor(Math.random() * 30000);
+	await start(data, {}, ['--metrics', `127.0.0.1:${port}`]);
+	const token = await verb(data, {}, 'user', 'token', 'anne@example.org');
+	const before = await figures(port);
+	for (let i = 0; i < 5; i++) await ask(server.port, 'GET', '/', {});
+	await ask(server.port, 'GET', '/nulle-part', {});
+	for (let i = 0; i < 3; i++) check((await write(token, `Four ${i}`)).status === 201, 'a sheet is written');
+	await verb(data, {}, 'backup', `${dir}/again`);
+	await sleep(1500);	/* search follows */
+	const after = await figures(port), more = (name) => after.of(name) - before.of(name);
+	check(more('archipel_requests_total{class="page",code="2xx"}') === 5 && more('archipel_requests_total{class="none",code="4xx"}') === 1
+		&& more('archipel_requests_total{class="api",code="2xx"}') === 3, 'requests are counted by class');
+	check(more('archipel_request_seconds_count{class="page"}') === 5 && more('archipel_request_seconds_bucket{class="page",le="+Inf"}') === 5, 'and how long they took');
+	check(more('archipel_page_cache_hits_total') === 4 && more('archipel_page_cache_fills_total') === 1, 'one page made, four from memory', after.text.match(/^archipel_page.*/gm).join());
+	check(more('archipel_log_position') === 3 && more('archipel_log_append_seconds_count') === 3, 'three contributions, three times durable');
+	check(after.of('archipel_backup_age_seconds') < 10 && after.of('archipel_views_lag_entries') === 0 && after.of('archipel_search_lag_entries') === 0, 'ages and lags');
+	check(after.of('process_resident_memory_bytes') > 5e6 && after.of('archipel_disk_free_bytes') > 1e6 && after.of('process_open_fds') > 5, 'the machine');
+	const series = after.text.split('\n').filter((l) => l && !l.startsWith('#'));
+	check(series.length > 100 && series.length <= 500, `${series.length} series, at most 500`);
+	const lint = spawnSync('promtool', ['check', 'metrics'], { input: after.text, encoding: 'utf8' });
+	check(lint.status === 0 && !(lint.stdout + lint.stderr).trim(), 'promtool has nothing to say', `${lint.status} ${lint.error ?? ''}${lint.stdout}${lint.stderr}`);
+	check(!/[0-9A-HJKMNP-TV-Z]{26}|example\.org|nulle/.test(after.text), 'no address, person or id');
+	check((await ask(port, 'GET', '/', {})).status === 404 && (await ask(server.port, 'GET', '/metrics', {})).status === 404, 'there, and only there');
+	await stop('measured');
+	const refused = await execute(quick, ['serve', '--data', data, '--metrics', '0.0.0.0:9464']);
+	check(refused.code === 78, 'figures are given on this machine only', refused.err);
+}
+
 const data = `${dir}/data`;
 await verb(data, {}, 'init');
 await sandboxed('embedded', data, {});
@@ -154,5 +196,6 @@ const env = { ARCHIPEL_LOG: postgres.database().address };
 await verb(`${dir}/shared`, env, 'init');
 await sandboxed('shared', `${dir}/shared`, env);
 await supervised(data);
+await measured(data);
 await levels(data);
 end();
