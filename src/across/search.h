@@ -62,7 +62,7 @@ struct search_answer {
 	int total;
 	struct search_item *items;
 	int item_count;
-	struct search_count *counts;	/* by facet, most frequent first */
+	struct search_count *counts;	/* by facet, most frequent first; of each some 200 values */
 	int count_count;
 	const char *next;		/* cursor, or NULL at the end */
 	bool late;			/* time was up: there may be more */

@@ -45,6 +45,9 @@ void facets_free(struct facets *f)
 		free(f->names[i].name);
 		free(f->names[i].values);
 	}
+	for (uint32_t row = 0; row < f->room; row++)
+		free(f->values[row].list);
+	free(f->values);
 	free(f->names);
 	roaring_bitmap_free(f->all);
 	roaring_bitmap_free(f->members);
@@ -96,22 +99,65 @@ static const char *add_to_name(struct facets *f, const char *name, int value)
 	return n->name;
 }
 
-static roaring_bitmap_t *rows_of(struct facets *f, const char *name, const char *value)
+/* The number of a value in the list, a new one if need be. */
+static int number_of(struct facets *f, const char *name, const char *value)
 {
 	int i = slot(f, name, value);
 	if (f->slots[i] >= 0)
-		return f->list[f->slots[i]].rows;
+		return f->slots[i];
 	f->list = grown(f->list, (size_t)f->count + 1, sizeof *f->list);
 	f->list[f->count] = (struct facet_rows){add_to_name(f, name, f->count), copy(value),
 		roaring_bitmap_create()};
 	f->slots[i] = f->count++;
-	roaring_bitmap_t *rows = f->list[f->count - 1].rows;
-	if (f->count * 2 < f->slot_count)
-		return rows;
-	empty_slots(f, f->slot_count * 2);
-	for (int k = 0; k < f->count; k++)
-		f->slots[slot(f, f->list[k].name, f->list[k].value)] = k;
-	return rows;
+	if (f->count * 2 >= f->slot_count) {
+		empty_slots(f, f->slot_count * 2);
+		for (int k = 0; k < f->count; k++)
+			f->slots[slot(f, f->list[k].name, f->list[k].value)] = k;
+	}
+	return f->count - 1;
+}
+
+static struct row_values *values_of(struct facets *f, uint32_t row)
+{
+	if (row >= f->room) {
+		uint32_t room = f->room ? f->room : 1024;
+		while (room <= row)
+			room += room / 2;
+		f->values = grown(f->values, room, sizeof *f->values);
+		memset(f->values + f->room, 0, (room - f->room) * sizeof *f->values);
+		f->room = room;
+	}
+	return &f->values[row];
+}
+
+static void note_value(struct facets *f, uint32_t row, int value, bool on)
+{
+	struct row_values *v = values_of(f, row);
+	int i = 0;
+	while (i < v->count && v->list[i] != value)
+		i++;
+	if (on && i == v->count) {
+		v->list = grown(v->list, (size_t)v->count + 1, sizeof *v->list);
+		v->list[v->count++] = value;
+	} else if (!on && i < v->count) {
+		v->list[i] = v->list[--v->count];
+	}
+}
+
+void facets_count(const struct facets *f, const roaring_bitmap_t *rows, int *counts)
+{
+	enum { MANY = 512 };
+	uint32_t some[MANY], n;
+	roaring_uint32_iterator_t *it = roaring_create_iterator(rows);
+	while ((n = roaring_read_uint32_iterator(it, some, MANY)))
+		for (uint32_t i = 0; i < n; i++) {
+			if (some[i] >= f->room)
+				continue;
+			const struct row_values *v = &f->values[some[i]];
+			for (int k = 0; k < v->count; k++)
+				counts[v->list[k]]++;
+		}
+	roaring_free_uint32_iterator(it);
 }
 
 static void put(roaring_bitmap_t *rows, uint32_t row, bool on)
@@ -125,7 +171,9 @@ static void put(roaring_bitmap_t *rows, uint32_t row, bool on)
 void facets_set(struct facets *f, uint32_t row, const char *name, const char *value, bool on)
 {
 	if (*name) {
-		put(rows_of(f, name, value), row, on);
+		int number = number_of(f, name, value);
+		put(f->list[number].rows, row, on);
+		note_value(f, row, number, on);
 		return;
 	}
 	put(f->all, row, on);

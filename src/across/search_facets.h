@@ -28,12 +28,18 @@ struct facets {
 	struct facet_name *names;
 	int name_count;
 	int *slots, slot_count;			/* by name and value; -1 free */
+	struct row_values {
+		int *list, count;		/* values of a row, in list */
+	} *values;
+	uint32_t room;
 };
 
 struct facets *facets_new(void);
 void facets_free(struct facets *f);
 /* Row has, or has no longer, this value.  Changes of "" say who sees it. */
 void facets_set(struct facets *f, uint32_t row, const char *name, const char *value, bool on);
+/* How many of these rows have each value of the list: counts is as long as it. */
+void facets_count(const struct facets *f, const roaring_bitmap_t *rows, int *counts);
 /* The rows with a value, or NULL. */
 const roaring_bitmap_t *facets_rows(const struct facets *f, const char *name, const char *value);
 

@@ -37,17 +37,28 @@ static struct hits merged(struct arena *a, struct hits x, struct hits y)
 	return both;
 }
 
+/* Room for so many more; what there is moves. */
+static void more_room(struct arena *a, struct hits *h, size_t *room, size_t more)
+{
+	if ((size_t)h->count + more <= *room)
+		return;
+	*room = ((size_t)h->count + more) * 2;
+	struct hits larger = room_for(a, *room);
+	if (h->count)
+		memcpy(larger.list, h->list, (size_t)h->count * sizeof *h->list);
+	h->list = larger.list;
+}
+
 struct hits posting_hits(struct db *db, struct arena *a, const struct bags *bags, uint32_t word)
 {
-	size_t bytes = (size_t)db_int(db, "SELECT sum(length(rows)) FROM posting"
-		" WHERE key BETWEEN ?1 AND ?2", "ii", key_of(word, 0), key_of(word, UINT16_MAX));
-	struct hits h = room_for(a, bytes / 2), fresh = room_for(a, (size_t)bags->count);
+	struct hits h = {0}, fresh = room_for(a, (size_t)bags->count);
+	size_t size, room = 0;
 	struct rows r = db_query(db, "SELECT key, rows FROM posting WHERE key BETWEEN ?1 AND ?2",
 		"ii", key_of(word, 0), key_of(word, UINT16_MAX));
 	while (row_next(&r)) {
 		uint32_t first = (uint32_t)(row_int(&r, 0) & UINT16_MAX) << (ROW_BITS + LEVEL_BITS);
-		size_t size;
 		const unsigned char *rows = row_bytes(&r, 1, &size);
+		more_room(a, &h, &room, size / 2);
 		for (size_t i = 0; i < size / 2; i++)
 			h.list[h.count++] = first | entry(rows, i);
 	}
@@ -57,7 +68,7 @@ struct hits posting_hits(struct db *db, struct arena *a, const struct bags *bags
 		if (u)
 			fresh.list[fresh.count++] = bags->list[i]->row << LEVEL_BITS | u->level;
 	}
-	return merged(a, h, fresh);
+	return h.count ? merged(a, h, fresh) : fresh;
 }
 
 /* The places of a word in one row. */

@@ -8,7 +8,10 @@
 #include "across/search_index.h"
 #include "base/text.h"
 
-enum { BUDGET = 200 };	/* ms of a thread's time for one search */
+enum {
+	BUDGET = 200,	/* ms of a thread's time for one search */
+	VALUES = 200,	/* of a facet that are told, besides those chosen */
+};
 
 /* Goes on after the time was up: readers see the same moment, since nothing is
  * committed while we hold the lock. */
@@ -37,32 +40,94 @@ static bool is_chosen(const struct chosen *c, const char *name, const char *valu
 	return false;
 }
 
-static int by_count(const void *x, const void *y)
+/* Of two counts of one facet, does x come first? */
+static bool more(const struct search_count *x, const struct search_count *y)
 {
-	const struct search_count *a = x, *b = y;
-	int order = strcmp(a->name, b->name);
-	if (order == 0)
-		order = (a->count < b->count) - (a->count > b->count);
-	return order ? order : strcmp(a->value, b->value);
+	return x->count != y->count ? x->count > y->count : strcmp(x->value, y->value) < 0;
 }
 
-/* Counts of the values of one facet, as if none of them were chosen. */
-static void count_values(struct finding *f, const roaring_bitmap_t *matched,
+static int by_count(const void *x, const void *y)
+{
+	return more(x, y) ? -1 : more(y, x);
+}
+
+/* Puts the last of a heap, whose first is the one that comes last, in its place. */
+static void heap_up(struct search_count *heap, int i)
+{
+	for (; i && more(&heap[(i - 1) / 2], &heap[i]); i = (i - 1) / 2) {
+		struct search_count kept = heap[i];
+		heap[i] = heap[(i - 1) / 2];
+		heap[(i - 1) / 2] = kept;
+	}
+}
+
+static void heap_down(struct search_count *heap, int n)
+{
+	for (int i = 0, k = 1; k < n; i = k, k = 2 * i + 1) {
+		if (k + 1 < n && more(&heap[k], &heap[k + 1]))
+			k++;
+		if (!more(&heap[i], &heap[k]))
+			return;
+		struct search_count kept = heap[i];
+		heap[i] = heap[k];
+		heap[k] = kept;
+	}
+}
+
+/* Adds a count to those of its facet, the n-th on; the least of too many goes. */
+static void add_count(struct search_answer *found, int first, struct search_count c, int *free)
+{
+	struct search_count *list = found->counts + first;
+	int n = found->count_count - first;
+	if (*free) {
+		--*free;
+		list[n] = c;
+		found->count_count++;
+		heap_up(list, n);
+	} else if (more(&c, &list[0])) {
+		list[0] = c;
+		heap_down(list, n);
+	}
+}
+
+/* Counts of the values of one facet, as if none of them were chosen: those chosen,
+ * and the most frequent of the others. */
+static void count_values(struct finding *f, const roaring_bitmap_t *matched, const int *counts,
 	const struct facet_name *name, struct search_answer *found)
 {
+	const struct facets *all = f->facets;
 	bool asked = is_chosen(&f->chosen, name->name, NULL);
-	roaring_bitmap_t *wider = asked ?
-		facets_choose(f->facets, matched, &f->chosen, name->name) : NULL;
-	for (int i = 0; i < name->count; i++) {
-		const struct facet_rows *v = &f->facets->list[name->values[i]];
-		int count = (int)roaring_bitmap_and_cardinality(wider ? wider : f->result, v->rows);
-		bool on = asked && is_chosen(&f->chosen, v->name, v->value);
-		if (count || on)
-			found->counts[found->count_count++] =
-				(struct search_count){v->name, v->value, count, on};
+	if (asked) {
+		int *wider = arena_alloc(f->arena, ((size_t)all->count + 1) * sizeof *wider);
+		roaring_bitmap_t *rows = facets_choose(all, matched, &f->chosen, name->name);
+		facets_count(all, rows, wider);
+		roaring_bitmap_free(rows);
+		counts = wider;
 	}
-	if (wider)
-		roaring_bitmap_free(wider);
+	int first = found->count_count, chosen = 0, room = VALUES;
+	for (int i = 0; i < name->count; i++) {
+		const struct facet_rows *v = &all->list[name->values[i]];
+		struct search_count c = {v->name, v->value, counts[name->values[i]], false};
+		if (asked && is_chosen(&f->chosen, v->name, v->value)) {
+			c.chosen = true;
+			found->counts[found->count_count++] = c;
+			chosen++;
+		}
+	}
+	for (int i = 0; i < name->count; i++) {
+		const struct facet_rows *v = &all->list[name->values[i]];
+		struct search_count c = {v->name, v->value, counts[name->values[i]], false};
+		if (c.count && !(asked && is_chosen(&f->chosen, v->name, v->value)))
+			add_count(found, first + chosen, c, &room);
+	}
+	qsort(found->counts + first, (size_t)(found->count_count - first), sizeof *found->counts,
+		by_count);
+}
+
+static int by_name(const void *x, const void *y)
+{
+	const struct facet_name *const *a = x, *const *b = y;
+	return strcmp((*a)->name, (*b)->name);
 }
 
 static void count_facets(struct finding *f, const roaring_bitmap_t *matched,
@@ -70,11 +135,22 @@ static void count_facets(struct finding *f, const roaring_bitmap_t *matched,
 {
 	const struct facets *all = f->facets;
 	const struct search_wish *w = f->wish;
-	found->counts = arena_alloc(f->arena, ((size_t)all->count + 1) * sizeof *found->counts);
+	int n = 0;
+	size_t most = 0;
+	const struct facet_name **names = arena_alloc(f->arena,
+		((size_t)all->name_count + 1) * sizeof *names);
 	for (int i = 0; i < all->name_count; i++)
-		if (!w->offers || w->offers(w->context, all->names[i].name))
-			count_values(f, matched, &all->names[i], found);
-	qsort(found->counts, (size_t)found->count_count, sizeof *found->counts, by_count);
+		if (!w->offers || w->offers(w->context, all->names[i].name)) {
+			names[n++] = &all->names[i];
+			most += (size_t)(all->names[i].count < VALUES ? all->names[i].count : VALUES);
+		}
+	qsort(names, (size_t)n, sizeof *names, by_name);
+	int *counts = arena_alloc(f->arena, ((size_t)all->count + 1) * sizeof *counts);
+	facets_count(all, f->result, counts);
+	most += (size_t)f->chosen.count;
+	found->counts = arena_alloc(f->arena, (most + 1) * sizeof *found->counts);
+	for (int i = 0; i < n; i++)
+		count_values(f, matched, counts, names[i], found);
 }
 
 /* Keeps the first two of names joined by " · ". */
