@@ -3,6 +3,7 @@
 // ones rare; one word in sixty is made of syllables, the n-th of them n times rarer than the first, so
 // that the vocabulary grows as real ones do.  Their texts together are about 4 kB.
 import fs from 'node:fs';
+import http from 'node:http';
 import { gunzipSync } from 'node:zlib';
 
 const folder = new URL('..', import.meta.url);
@@ -96,6 +97,43 @@ export function* sheets(count, seed = 1) {
 		if (has('tags')) sheet.tags = [...new Set([pick(tags), rand() < 0.3 ? rare(5000) : pick(tags)])];
 		yield sheet;
 	}
+}
+
+/** Asks a server over connections that stay open: { status, text }. */
+export const agent = new http.Agent({ keepAlive: true, maxSockets: 128 });
+export function ask(method, url, headers = {}, body = undefined) {
+	return new Promise((resolve, reject) => {
+		const request = http.request(url, { method, headers, agent }, (answer) => {
+			const parts = [];
+			answer.on('data', (b) => parts.push(b));
+			answer.on('end', () => resolve({ status: answer.statusCode, text: Buffer.concat(parts).toString('utf8') }));
+		});
+		request.on('error', reject);
+		request.end(body);
+	});
+}
+
+export async function inParallel(list, lanes, each) {
+	const next = list[Symbol.iterator]();
+	await Promise.all(Array.from({ length: lanes }, async () => {
+		for (let i = next.next(); !i.done; i = next.next()) await each(i.value);
+	}));
+}
+
+/** Writes count of these sheets (an iterator of sheets()) through the API, 64 clients at once; how many a second. */
+let sent = 0;
+export async function fill(url, token, source, count) {
+	const start = process.hrtime.bigint();
+	const some = function* some() {
+		for (let i = 0; i < count; i++) yield source.next().value;
+	};
+	await inParallel(some(), 64, async (sheet) => {
+		const key = `00000000-0000-4000-8000-${(sent++).toString(16).padStart(12, '0')}`;
+		const answer = await ask('POST', `${url}/api/v1/resources`, { authorization: `Bearer ${token}`, 'content-type': 'application/json',
+			'idempotency-key': key }, JSON.stringify(sheet));
+		if (answer.status !== 201) throw new Error(answer.text);
+	});
+	return count / (Number(process.hrtime.bigint() - start) / 1e9);
 }
 
 if (process.argv[1] && import.meta.url === new URL(`file://${fs.realpathSync(process.argv[1])}`).href) {

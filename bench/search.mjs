@@ -1,109 +1,192 @@
-// search.mjs: how long a search takes, at the demonstration and with 10,000 sheets more.
-// Queries are words of the texts, as frequent as they are there: common ones cost most.
-import http from 'node:http';
+// search.mjs: searches at 1,000, 10,000 and 100,000 sheets of 4 kB (SHEETS=: the most; COUNTS=no: without callgrind).
+// Words are those of the sheets, common ones (in 30 to 60 % of them) and rare ones apart: common ones cost most.
+import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
-import { archipel, serve, temporary } from '../test/lib/server.mjs';
-import { random, sheets } from './generate.mjs';
+import { archipel, program, serve, temporary } from '../test/lib/server.mjs';
+import { agent, ask, fill, inParallel, random, sheets } from './generate.mjs';
 
-const count = Number(process.env.SHEETS ?? 10000), asked = Number(process.env.QUERIES ?? 1000);
+const most = Number(process.env.SHEETS ?? 100000), asked = Number(process.env.QUERIES ?? 200);
 const folder = temporary('bench-search');
-const agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
-
-function send(method, url, headers = {}, body) {
-	return new Promise((resolve, reject) => {
-		const request = http.request(url, { method, headers, agent }, (answer) => {
-			const parts = [];
-			answer.on('data', (b) => parts.push(b));
-			answer.on('end', () => resolve({ status: answer.statusCode, text: Buffer.concat(parts).toString('utf8') }));
-		});
-		request.on('error', reject);
-		request.end(body);
-	});
-}
-
-async function inParallel(list, lanes, each) {
-	const next = list[Symbol.iterator]();
-	await Promise.all(Array.from({ length: lanes }, async () => {
-		for (let i = next.next(); !i.done; i = next.next()) await each(i.value);
-	}));
-}
-
-// One to three words, sometimes a phrase, an exclusion, a filter.
-function queries(seed) {
-	const rand = random(seed), words = [...sheets(200, 7)].flatMap((s) => s.body.split(/\s+/))
-		.map((w) => w.replace(/[^\p{L}\p{N}’-]/gu, '')).filter((w) => w.length > 2);
-	return Array.from({ length: asked }, () => {
-		const at = Math.floor(rand() * (words.length - 4)), n = 1 + Math.floor(rand() * 3), kind = rand();
-		let q = kind < 0.15 ? `"${words[at]} ${words[at + 1]}"` : Array.from({ length: n }, () => words[Math.floor(rand() * words.length)]).join(' ');
-		if (kind > 0.9) q += ` -${words[at]}`;
-		return `q=${encodeURIComponent(q)}${rand() < 0.3 ? '&type=tool' : ''}`;
-	});
-}
-
-const percentile = (sorted, p) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * p))];
+const stages = [1000, 10000, 100000].filter((n) => n < most).concat(most);
 const ms = (v) => `${v.toFixed(1)} ms`;
+const since = (start) => Number(process.hrtime.bigint() - start) / 1e6;
+const percentile = (sorted, p) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * p))];
+const pause = (t) => new Promise((r) => { setTimeout(r, t); });
 
-async function measure(what, path, lanes) {
-	const times = [];
-	let found = 0;
-	await inParallel(queries(11), lanes, async (query) => {
-		const start = process.hrtime.bigint();
-		const answer = await send('GET', `${server.url}${path}?${query}`);
-		times.push(Number(process.hrtime.bigint() - start) / 1e6);
-		if (answer.status !== 200) throw new Error(`${path}?${query}: ${answer.status}`);
-		found += path.startsWith('/api') ? JSON.parse(answer.text).total > 0 : answer.text.includes("class='rows'");
+// Texts of the first sheets as sets of words, and in how many of them each word is.
+const texts = [...sheets(400)].map((s) => `${s.title} ${s.summary} ${s.body ?? ''}`.toLowerCase().split(/[^\p{L}\p{N}]+/u));
+const words = texts.map((t) => [...new Set(t)].filter((w) => w.length > 3));
+const uses = new Map();
+for (const w of words.flat()) uses.set(w, (uses.get(w) ?? 0) + 1);
+const common = words.map((t) => t.filter((w) => uses.get(w) >= texts.length * 0.3 && uses.get(w) <= texts.length * 0.6));
+const rare = words.map((t) => t.filter((w) => uses.get(w) === 1));
+
+const kinds = {
+	'one common word': (one, at) => one(common[at]),
+	'one rare word': (one, at) => one(rare[at]),
+	'three common words': (one, at) => `${one(common[at])} ${one(common[at])} ${one(common[at])}`,
+	'three words, two of them rare': (one, at) => `${one(rare[at])} ${one(rare[at])} ${one(common[at])}`,
+	'a phrase of two words': (one, at) => {
+		const i = 8 + Math.floor(texts[at].length / 3);
+		return `"${texts[at][i]} ${texts[at][i + 1]}"`;
+	},
+	'a common word, filtered': (one, at) => [one(common[at]), 'type=tool&axes=alimentaire'],
+	'the beginning of a word': (one, at) => `${one(common[at]).slice(0, 4)}*`,
+	'a word misspelt': (one, at) => one(rare[at]).replace(/^(..)(.)/, '$1$2$2x'),
+	'no word, filtered, page 1 to 50': (one, at, i) => ['', `type=method&type=tool&cursor=n${(i % 50) * 20}.0.0`],
+};
+
+function queries(kind, count = asked) {
+	const rand = random(5), one = (list) => list[Math.floor(rand() * list.length)];
+	const good = texts.map((_, i) => i).filter((i) => rare[i].length > 2 && common[i].length > 2);
+	return Array.from({ length: count }, (_, i) => {
+		const [q, more] = [kinds[kind](one, one(good), i)].flat();
+		return `/api/v1/resources?limit=20${q ? `&q=${encodeURIComponent(q)}` : ''}${more ? `&${more}` : ''}`;
 	});
-	times.sort((a, b) => a - b);
-	console.log(`| ${what} | ${lanes} | ${ms(percentile(times, 0.5))} | ${ms(percentile(times, 0.99))} | ${ms(times.at(-1))} | ${Math.round((found / asked) * 100)} % |`);
 }
+
+let server;
+process.on('exit', () => server?.child.kill());
 
 async function total() {
-	return JSON.parse((await send('GET', `${server.url}/api/v1/resources?limit=0`)).text).total;
+	return JSON.parse((await ask('GET', `${server.url}/api/v1/resources?limit=0`)).text).total;
+}
+
+async function until(count) {
+	const start = process.hrtime.bigint();
+	while (await total() < count) await pause(20);
+	return since(start);
+}
+
+// Milliseconds of each query, sorted, and how many sheets were found on average.
+async function measure(kind, lanes) {
+	const times = [];
+	let found = 0;
+	await inParallel(queries(kind), lanes, async (query) => {
+		const start = process.hrtime.bigint();
+		const answer = await ask('GET', server.url + query);
+		times.push(since(start));
+		if (answer.status !== 200) throw new Error(`${query}: ${answer.status}`);
+		found += JSON.parse(answer.text).total;
+	});
+	return { times: times.sort((a, b) => a - b), found: found / asked };
+}
+
+async function times(count) {
+	for (const kind of Object.keys(kinds)) {
+		const alone = await measure(kind, 1), eight = await measure(kind, 8);
+		const both = [alone, eight].flatMap((m) => [0.5, 0.99].map((p) => ms(percentile(m.times, p))));
+		console.log(`| ${count} | ${kind} | ${Math.round(alone.found)} | ${both.join(' | ')} |`);
+	}
+}
+
+// Sheet pages, none of them kept, while eight others search.
+async function pages() {
+	const list = JSON.parse((await ask('GET', `${server.url}/api/v1/resources?limit=100`)).text).items;
+	const took = [];
+	let going = true;
+	const lanes = inParallel(Array.from({ length: 8 }, (_, i) => i), 8, async (lane) => {
+		for (const query of queries('three common words', 100000).slice(lane * 100)) {
+			if (!going) return;
+			await ask('GET', server.url + query);
+		}
+	});
+	for (let i = 0; i < 600; i++) {
+		const start = process.hrtime.bigint();
+		await ask('GET', `${server.url}/ressources/${list[i % list.length].slug}?n=${i}`);
+		took.push(since(start));
+		await pause(3);
+	}
+	going = false;
+	await lanes;
+	return took.sort((a, b) => a - b);
+}
+
+function memory() {
+	return Number(/^Pss:\s+(\d+)/m.exec(fs.readFileSync(`/proc/${server.child.pid}/smaps_rollup`, 'utf8'))[1]) / 1024;
+}
+
+// Instructions of the server and calls of sqlite3_step for each query, by callgrind.
+async function counts(count) {
+	const out = `${folder}/callgrind`;
+	const child = spawn('valgrind', ['--tool=callgrind', '--instr-atstart=no', `--callgrind-out-file=${out}`, program, 'serve', '--data', folder,
+		'--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'ignore'] });
+	const url = await new Promise((resolve, reject) => {
+		let said = '';
+		child.stdout.on('data', (b) => {
+			const m = /(https?:\/\/[^\s]+)\/\s/.exec(said += b);
+			if (m) resolve(m[1]);
+		});
+		child.on('exit', () => reject(new Error('valgrind ended')));
+	});
+	server = { url, child };
+	const control = (...args) => execFileSync('callgrind_control', [...args, String(child.pid)], { stdio: 'ignore' });
+	await until(count);
+	control('-i', 'on');
+	const row = [];
+	for (const kind of Object.keys(kinds)) {
+		control('-z');
+		const list = queries(kind, 12);
+		for (const query of list) await ask('GET', url + query);
+		control('-d', kind);
+		const file = fs.readdirSync(folder).filter((f) => f.startsWith('callgrind.')).sort((a, b) => Number(b.split('.')[1]) - Number(a.split('.')[1]))[0];
+		const text = fs.readFileSync(`${folder}/${file}`, 'utf8');
+		const id = /^c?fn=\((\d+)\) sqlite3_step$/m.exec(text)?.[1];
+		const steps = [...text.matchAll(new RegExp(`^cfn=\\(${id}\\).*\\ncalls=(\\d+)`, 'gm'))].reduce((sum, m) => sum + Number(m[1]), 0);
+		row.push([kind, Number(/^(?:totals|summary): (\d+)/m.exec(text)[1]) / list.length / 1e6, steps / list.length]);
+	}
+	const ended = new Promise((r) => { child.once('exit', r); });
+	child.kill();
+	await ended;
+	for (const f of fs.readdirSync(folder).filter((name) => name.startsWith('callgrind'))) fs.rmSync(`${folder}/${f}`);
+	return row;
 }
 
 archipel('init', '--demo', '--data', folder);
-const server = await serve(folder);
-process.on('exit', () => server.child.kill());
-while (await total() === 0) await new Promise((r) => { setTimeout(r, 50); });
-const demo = await total();
-console.log(`## Search\n\n${asked} seeded queries of one to three words, phrases and exclusions among them, a third filtered by type; whole answers with`
-	+ ' facets and snippets, over HTTP, on the machine that also asks.\n\n| sheets | at a time | p50 | p99 | longest | that found something |\n|---|---|---|---|---|---|');
-await measure(`${demo}, API`, '/api/v1/resources', 1);
+server = await serve(folder);
 archipel('user', 'add', '--email', 'mesure@exemple.fr', '--role', 'administrator', '--data', folder);
 const token = archipel('user', 'token', 'mesure@exemple.fr', '--data', folder).trim();
-let n = 0;
-const started = process.hrtime.bigint();
-await inParallel(sheets(count), 32, async (sheet) => {
-	const key = `00000000-0000-4000-8000-${(n++).toString(16).padStart(12, '0')}`;
-	const answer = await send('POST', `${server.url}/api/v1/resources`, { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': key },
-		JSON.stringify(sheet));
-	if (answer.status !== 201) throw new Error(answer.text);
-});
-const written = Number(process.hrtime.bigint() - started) / 1e9;
-const waiting = process.hrtime.bigint();
-while (await total() < demo + count) await new Promise((r) => { setTimeout(r, 20); });
-const lag = Number(process.hrtime.bigint() - waiting) / 1e6;
-await measure(`${demo + count}, API`, '/api/v1/resources', 1);
-await measure(`${demo + count}, API`, '/api/v1/resources', 8);
-await measure(`${demo + count}, page`, '/ressources', 1);
-const times = [];
-for (let i = 0; i < 200; i++) {
+while (await total() === 0) await pause(50);
+const source = sheets(most), grown = {};
+let there = await total();
+console.log(`## Search\n\n${asked} seeded queries of each kind; whole answers with facets and snippets over HTTP, on the machine that also asks.\n`);
+console.log('| sheets | query | found | p50 | p99 | p50, 8 at a time | p99, 8 at a time |\n|---|---|---|---|---|---|---|');
+const notes = [];
+for (const stage of stages) {
+	const more = stage - there;
+	const rate = await fill(server.url, token, source, more);
+	const late = await until(stage);
+	there = stage;
+	notes.push(`* ${more} sheets written at ${rate.toFixed(0)} a second; all found ${ms(late)} after the last answer.`);
+	await times(stage);
+	if (stage === most) {
+		const took = await pages();
+		notes.push(`* Sheet pages while eight others search for three common words: p50 ${ms(percentile(took, 0.5))}, p99 ${ms(percentile(took, 0.99))}.`);
+		notes.push(`* Memory serving ${there} sheets, after all these searches: ${memory().toFixed(0)} MB (proportional set size).`);
+	}
+	await server.stop();
+	if (process.env.COUNTS !== 'no') grown[stage] = await counts(stage);
 	const start = process.hrtime.bigint();
-	await send('GET', `${server.url}/api/v1/resources?type=method&type=tool&limit=20&cursor=n${i * 20}`);
-	times.push(Number(process.hrtime.bigint() - start) / 1e6);
+	server = await serve(folder);
+	const ready = since(start);
+	await until(stage);
+	notes.push(`* Start with ${stage} sheets: answering after ${ms(ready)}, searching after ${ms(since(start))}.`);
 }
-times.sort((a, b) => a - b);
-console.log(`| ${demo + count}, filtered list without words | 1 | ${ms(percentile(times, 0.5))} | ${ms(percentile(times, 0.99))} | ${ms(times.at(-1))} | 100 % |`);
 await server.stop();
 const file = fs.readdirSync(folder).find((f) => /^search-.*\.db$/.test(f));
 const size = fs.statSync(`${folder}/${file}`).size / 1e6;
-fs.rmSync(`${folder}/${file}`);
+for (const f of fs.readdirSync(folder).filter((name) => name.startsWith('search-'))) fs.rmSync(`${folder}/${f}`);
 const again = process.hrtime.bigint();
-const second = await serve(folder);
-process.on('exit', () => second.child.kill());
-while (JSON.parse((await send('GET', `${second.url}/api/v1/resources?limit=0`)).text).total < demo + count) await new Promise((r) => { setTimeout(r, 20); });
-console.log(`\n* ${count} sheets written in ${written.toFixed(1)} s (${(count / written).toFixed(0)} a second), found ${ms(lag)} after the last answer.`);
-console.log(`* The index is ${size.toFixed(0)} MB; deleted, it was there again ${(Number(process.hrtime.bigint() - again) / 1e9).toFixed(1)} s after the start.`);
-await second.stop();
+server = await serve(folder);
+await until(there);
+const seconds = since(again) / 1000;
+notes.push(`* The index of ${there} sheets is ${size.toFixed(0)} MB; deleted, it was there again after ${seconds.toFixed(0)} s (${(there / seconds).toFixed(0)} sheets a second).`);
+console.log(`\n${notes.join('\n')}`);
+if (process.env.COUNTS !== 'no') {
+	console.log(`\nMillions of instructions of the server and calls of sqlite3_step for one query, counted by callgrind:\n\n| query | ${stages.join(' | ')} |\n|---|${stages.map(() => '---').join('|')}|`);
+	for (const [i, [kind]] of grown[most].entries())
+		console.log(`| ${kind} | ${stages.map((n) => `${grown[n][i][1].toFixed(1)} M, ${Math.round(grown[n][i][2])}`).join(' | ')} |`);
+}
+await server.stop();
 agent.destroy();
 fs.rmSync(folder, { recursive: true });
