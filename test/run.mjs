@@ -37,6 +37,7 @@ const programs = [
 	['erasure canary', 'test/history/canary.mjs'],
 	['server looked after', 'test/ops/server.mjs'],
 	['systemd unit', 'test/ops/unit.mjs'],
+	['doctor', 'test/ops/doctor.mjs'],
 	['journey', 'test/browser/journey.mjs'],
 	['browser', 'test/browser/pages.mjs', ...(process.env.CHECK === 'all' ? ['--all'] : [])],
 ];

@@ -92,6 +92,8 @@ struct control;
 struct control *control_start(struct store *s, const char *data, const char *url,
 	const struct settings *settings);
 void control_stop(struct control *);
+/* Does one answer there? */
+bool control_there(const char *data);
 /* Asks a running server; -1 when there is none, else the exit code. */
 int control_ask(struct cli *c, int argc, char **argv);
 
@@ -120,6 +122,7 @@ int verb_rebuild(struct cli *c);
 int verb_backup(struct cli *c);
 int verb_restore(struct cli *c);
 int verb_erase(struct cli *c);
+int verb_doctor(struct cli *c);
 int verb_healthcheck(struct cli *c);
 int verb_config_check(struct cli *c);
 int verb_config_dump(struct cli *c);

@@ -274,6 +274,13 @@ static int connect_to(const char *data)
 	return -1;
 }
 
+bool control_there(const char *data)
+{
+	int fd = connect_to(data);
+	done_with(fd);
+	return fd >= 0;
+}
+
 /* What is asked, as JSON; the file of --values goes along. NULL after a sentence. */
 static json_t *question(struct cli *c, int argc, char **argv)
 {

@@ -34,6 +34,8 @@ static const struct verb verbs[] = {
 	{"user list", "", NULL, NEEDS_STORE, verb_user_list, N_("list people and their roles")},
 	{"do", "DOMAIN.COMMAND", do_options, NEEDS_STORE | ANY_OPTION, verb_do,
 	 N_("run a command: one --field value for each field, or --values FILE.json")},
+	{"doctor", "", NULL, SETTINGS | LENIENT, verb_doctor,
+	 N_("say what is wrong with this commons, and what to do about it")},
 	{"healthcheck", "", NULL, SETTINGS, verb_healthcheck,
 	 N_("ask the server on this machine whether it is ready: ends with 0 if it is")},
 	{"config check", "", NULL, SETTINGS | LENIENT, verb_config_check,
