@@ -11,6 +11,9 @@ struct reader {
 	struct db *db;
 	int64_t generation;
 	int64_t position;
+	/* under the store's mutex */
+	bool busy;			/* between begin and end */
+	struct reader *next, **at;
 };
 
 struct reader *reader_open(struct store *s)
@@ -19,6 +22,13 @@ struct reader *reader_open(struct store *s)
 	if (!r)
 		die("out of memory");
 	r->store = s;
+	pthread_mutex_lock(&s->mutex);
+	r->next = s->readers;
+	r->at = &s->readers;
+	if (r->next)
+		r->next->at = &r->next;
+	s->readers = r;
+	pthread_mutex_unlock(&s->mutex);
 	return r;
 }
 
@@ -26,8 +36,38 @@ void reader_close(struct reader *r)
 {
 	if (!r)
 		return;
+	pthread_mutex_lock(&r->store->mutex);
+	*r->at = r->next;
+	if (r->next)
+		r->next->at = r->at;
+	pthread_mutex_unlock(&r->store->mutex);
 	db_close(r->db);
 	free(r);
+}
+
+/* The connection, if nobody reads through it and its views are not live. */
+static void let_go(struct reader *r)
+{
+	if (!r->busy && r->generation != r->store->generation) {
+		db_close(r->db);
+		r->db = NULL;
+	}
+}
+
+void store_let_go(struct store *s)
+{
+	pthread_mutex_lock(&s->mutex);
+	for (struct reader *r = s->readers; r; r = r->next)
+		let_go(r);
+	pthread_mutex_unlock(&s->mutex);
+}
+
+static void rest(struct reader *r)
+{
+	pthread_mutex_lock(&r->store->mutex);
+	r->busy = false;
+	let_go(r);
+	pthread_mutex_unlock(&r->store->mutex);
 }
 
 /* Waits until the views are at a position. */
@@ -58,6 +98,7 @@ static bool connect_live(struct reader *r)
 		r->db = views_read_only(s->views_path, s->log, a, &why);
 		r->generation = s->generation;
 	}
+	r->busy = r->db;
 	pthread_mutex_unlock(&s->mutex);
 	arena_free(a);
 	return r->db;
@@ -71,8 +112,7 @@ bool reader_begin(struct reader *r, struct arena *a, int64_t at_least, int ms)
 	db_begin(r->db, false);
 	r->position = db_int(r->db, "SELECT position FROM views_mark", "");
 	if (db_fault(r->db)) {
-		db_rollback(r->db);
-		db_use_arena(r->db, NULL);
+		reader_end(r);
 		return false;
 	}
 	return true;
@@ -82,6 +122,7 @@ void reader_end(struct reader *r)
 {
 	db_rollback(r->db);
 	db_use_arena(r->db, NULL);
+	rest(r);
 }
 
 bool reader_failed(struct reader *r)

@@ -28,6 +28,7 @@ struct store {
 	pthread_cond_t moved;
 	char *views_path;
 	int64_t generation;		/* of the live views; another one after a swap */
+	struct reader *readers;
 	struct views_mark mark;		/* of the live views */
 	bool stopping;
 
@@ -65,6 +66,8 @@ bool store_renew(struct store *s, struct out *report);
  * or NULL and a sentence. */
 struct db *store_replay(struct store *s, const char *path, int64_t until,
 	struct views_mark *mark, struct out *report);
+/* Readers at rest let go of views that are no longer live: their file goes. */
+void store_let_go(struct store *s);
 /* Opens the views that fit this program and this log, and catches up. */
 struct db *store_open_views(struct store *s, struct arena *a, const char **why, int *code);
 /* Removes all views files but the one that is live. */

@@ -197,6 +197,7 @@ static bool swap(struct writer *w, void *context)
 	store_publish(s, &w->mark);
 	store_all_changed(s, epoch);
 	tell_since(w, told);
+	store_let_go(s);
 	db_close(old);
 	views_remove(path);
 	free(path);
