@@ -21,6 +21,7 @@ struct link {
 	const char *prepared[LINK_STATEMENTS];	/* their SQL, literals */
 	int prepared_count;
 	char state[6];		/* SQLSTATE of the last error; "" when the link broke */
+	int patience;		/* ms for one answer; 0: the usual */
 };
 
 struct cached {

@@ -115,7 +115,7 @@ const char *link_reason(struct arena *a, const struct link *l)
 
 PGresult *link_result(struct link *l)
 {
-	int64_t until = date_monotonic() + PATIENCE;
+	int64_t until = date_monotonic() + (l->patience ? l->patience : PATIENCE);
 	while (PQisBusy(l->conn)) {
 		int64_t left = until - date_monotonic();
 		struct pollfd f = {.fd = PQsocket(l->conn), .events = POLLIN};

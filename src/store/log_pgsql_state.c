@@ -1,13 +1,14 @@
 /* log_pgsql_state.c - state, blobs, erasures and epochs of the shared log. */
 #include "store/log_pgsql.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/date.h"
 #include "base/out.h"
 
-enum { CACHE_BYTES = 16 << 20, CACHED_BLOB = 4 << 20 };
+enum { CACHE_BYTES = 16 << 20, CACHED_BLOB = 4 << 20, SCRUB_MS = 10 * 60 * 1000 };
 
 static struct pgsql *mine(struct log *log)
 {
@@ -63,6 +64,21 @@ static bool state_drop_(struct log *log, const char *kind, const char *id)
 		"ss", kind, id);
 }
 
+/* Writes a table anew: what was erased from it is in its files no more.  A plain
+ * VACUUM leaves the bytes in holes of the pages; it is what is done when the table
+ * cannot be had alone for ten seconds, during a backup, say. */
+static void scrub(struct pgsql *p, const char *full, const char *plain)
+{
+	struct link l = {.patience = SCRUB_MS};
+	if (!link_open(p, &l) || (!link_exec_(p, &l, full) && !link_exec_(p, &l, plain)))
+		fprintf(stderr, "archipel: log: the database's files may still hold what was erased; "
+			"in archipel's schema: %s\n", full);
+	else if (l.state[0])
+		fprintf(stderr, "archipel: log: the database was busy; its files may still hold what "
+			"was erased until %s\n", full);
+	link_close(&l);
+}
+
 /* The owner is erased: journalled, so that no restore brings the rows back. */
 static bool state_erase_owner(struct log *log, const char *owner)
 {
@@ -71,11 +87,13 @@ static bool state_erase_owner(struct log *log, const char *owner)
 	out_printf(&text, "owner %s", owner);
 	hash_bytes(hash, out_str(&text), text.len);
 	out_free(&text);
-	return pool_run(mine(log), "WITH gone AS (DELETE FROM state WHERE owner = $1)"
+	bool erased = pool_run(mine(log), "WITH gone AS (DELETE FROM state WHERE owner = $1)"
 		" INSERT INTO erasure (hash, position, time) VALUES ($2, 0, $3)"
 		" ON CONFLICT DO NOTHING",
-		"sbi", owner, hash, sizeof hash, date_now())
-		&& pool_run(mine(log), "VACUUM state", "");
+		"sbi", owner, hash, sizeof hash, date_now());
+	if (erased)
+		scrub(mine(log), "VACUUM FULL state", "VACUUM state");
+	return erased;
 }
 
 static bool state_drop_owner_(struct log *log, const char *kind, const char *owner)
@@ -209,11 +227,12 @@ bool pgsql_blob_drop(struct log *log, const char *hash)
 	bool dropped = pool_run(mine(log), "WITH gone AS (DELETE FROM blob WHERE hash = $1)"
 		" SELECT pg_notify('archipel', 'blob ' || $1)", "s", hash);
 	cache_forget(mine(log), hash);
+	if (dropped)
+		scrub(mine(log), "VACUUM FULL blob", "VACUUM blob");
 	return dropped;
 }
 
-/* One statement: bodies, salts, journal and answers go together.  Dead rows
- * still hold the bytes until they are vacuumed. */
+/* One statement: bodies, salts, journal and answers go together. */
 bool pgsql_erase(struct log *log, const int64_t *positions, int count)
 {
 	struct out list = out_new((size_t)count * 24 + 3);
@@ -226,10 +245,12 @@ bool pgsql_erase(struct log *log, const int64_t *positions, int count)
 		" SELECT hash, position, $2 FROM gone ON CONFLICT DO NOTHING),"
 		" answers AS (UPDATE receipt r SET answer = NULL FROM gone g"
 		" WHERE g.position BETWEEN r.first AND r.last)"
-		" SELECT pg_notify('archipel', 'erased')", "si", out_str(&list), date_now())
-		&& pool_run(mine(log), "VACUUM entry", "")
-		&& pool_run(mine(log), "VACUUM receipt", "");
+		" SELECT pg_notify('archipel', 'erased')", "si", out_str(&list), date_now());
 	out_free(&list);
+	if (erased) {
+		scrub(mine(log), "VACUUM FULL entry", "VACUUM entry");
+		scrub(mine(log), "VACUUM FULL receipt", "VACUUM receipt");
+	}
 	return erased;
 }
 
