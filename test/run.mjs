@@ -21,6 +21,7 @@ const programs = [
 	['guessing', 'test/security/guessing.mjs'],
 	['crossing', 'test/security/crossing.mjs'],
 	['logs', 'test/security/logs.mjs'],
+	['CommonMark', 'test/security/commonmark.mjs'],
 	['inert texts', 'test/security/inert.mjs'],
 	['kill -9', 'test/fault/kill.mjs'],
 	['disk', 'test/fault/disk.mjs'],

@@ -95,18 +95,51 @@ static char *shallow(struct arena *a, const char *text)
 	return copy;
 }
 
+/* Bars of a line that may stand under the head of a table, else 0. */
+static size_t bars(const char *s, size_t n)
+{
+	size_t count = 0, odd = strspn(s, "|:- \t");
+	for (size_t i = 0; odd >= n && i < n; i++)
+		count += s[i] == '|';
+	return count;
+}
+
+/* The library fills short rows up to the width of the head: 40 kB of one wide
+ * head and many short rows took gigabytes.  A table that is written out has
+ * fewer cells than bytes; where there may be more, none is made. */
+static bool tables_swell(const char *text)
+{
+	size_t cells = 0, widest = 0, lines = 0;
+	for (const char *s = text; *s; s += *s == '\n') {
+		for (size_t n; (n = marker(s));)
+			s += n;
+		size_t n = strcspn(s, "\n");
+		if (strspn(s, " \t") >= n) {
+			cells += widest * lines;
+			widest = lines = 0;
+		} else {
+			size_t wide = bars(s, n) + 1;
+			widest = wide > widest ? wide : widest;
+			lines++;
+		}
+		s += n;
+	}
+	return cells + widest * lines > strlen(text);
+}
+
 void page_markdown(struct page *p, const char *text)
 {
-	static const char *const extensions[] = {"table", "strikethrough", "autolink"};
+	static const char *const extensions[] = {"strikethrough", "autolink", "table"};
 	if (!text || !*text)
 		return;
 	pthread_once(&once, cmark_gfm_core_extensions_ensure_registered);
 	int options = CMARK_OPT_VALIDATE_UTF8 | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE;
 	cmark_parser *parser = cmark_parser_new(options);
-	for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++)
+	text = shallow(p->arena, text);
+	size_t count = sizeof extensions / sizeof *extensions - (tables_swell(text) ? 1 : 0);
+	for (size_t i = 0; i < count; i++)
 		cmark_parser_attach_syntax_extension(parser,
 			cmark_find_syntax_extension(extensions[i]));
-	text = shallow(p->arena, text);
 	cmark_parser_feed(parser, text, strlen(text));
 	cmark_node *root = cmark_parser_finish(parser);
 	outline(root);
