@@ -75,6 +75,15 @@ const char *fault_text(struct arena *a, enum lang lang, const struct fault *f)
 	return tr_fill(a, lang, f->sentence, f->detail);
 }
 
+/* When to try again, if that may help. */
+static void say_when(struct request *r, int status)
+{
+	if (status == 503)
+		answer_header(r, "Retry-After", "2");
+	if (status == 507)
+		answer_header(r, "Retry-After", "60");
+}
+
 /* The members that every problem has; more may hold others to add. */
 void answer_problem(struct request *r, int status, const char *detail, json_t *more)
 {
@@ -94,6 +103,7 @@ void answer_error(struct request *r, int status, const char *sentence)
 {
 	const struct problem_row *s = status_of(status);
 	const char *detail = tr_lang(r->lang, sentence ? sentence : s->sentence);
+	say_when(r, status);
 	if (wants_json(http_of(r))) {
 		answer_problem(r, status, detail, NULL);
 		return;
@@ -153,9 +163,8 @@ void answer_refusal(struct request *r, const struct call *c)
 	int status = outcome_status(c->outcome);
 	if (c->outcome == FORBIDDEN && !*r->who.account)
 		status = 401;
-	if (status == 503)
-		answer_header(r, "Retry-After", "2");
 	if (wants_json(h)) {
+		say_when(r, status);
 		refusal_json(r, c, status);
 		return;
 	}
@@ -163,6 +172,7 @@ void answer_refusal(struct request *r, const struct call *c)
 		answer_error(r, status, c->fault_count ? c->faults[0].sentence : NULL);
 		return;
 	}
+	say_when(r, status);
 	h->form_status = status;
 	const struct form *f = form_of(c->command->name);
 	if (f && f->draw)

@@ -205,7 +205,6 @@ static bool must_wait(struct http *h)
 
 static void wait_please(struct http *h)
 {
-	answer_header(&h->request, "Retry-After", "2");
 	answer_error(&h->request, 503, NULL);
 }
 
