@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "across/search_index.h"
 #include "base/embedded.h"
@@ -37,18 +38,26 @@ static const char *file_name(struct arena *a)
 	return arena_printf(a, "search-%.16s.db", hex(a, hash, HASH_SIZE));
 }
 
-/* Files of other versions of the program: theirs can be made again. */
-static void remove_others(const char *dir, const char *mine, struct arena *a)
+/* Index files, but for mine: of other versions of the program, or what a crash
+ * left beside one.  All can be made again.  False when one stays. */
+static bool remove_others(const char *dir, const char *mine, struct arena *a)
 {
 	DIR *d = opendir(dir);
-	for (struct dirent *e; d && (e = readdir(d));) {
-		size_t n = strlen(e->d_name);
-		if (text_starts(e->d_name, "search-") && n > 3 &&
-				strcmp(e->d_name + n - 3, ".db") == 0 && strcmp(e->d_name, mine) != 0)
-			search_db_remove(arena_printf(a, "%s/%s", dir, e->d_name));
-	}
+	bool gone = d;
+	for (struct dirent *e; d && (e = readdir(d));)
+		if (text_starts(e->d_name, "search-") && !(mine && text_starts(e->d_name, mine)))
+			gone = unlink(arena_printf(a, "%s/%s", dir, e->d_name)) == 0 && gone;
 	if (d)
 		closedir(d);
+	return gone;
+}
+
+bool search_forget(const char *dir)
+{
+	struct arena *a = arena_new();
+	bool gone = here || remove_others(dir, NULL, a);
+	arena_free(a);
+	return gone;
 }
 
 static void start_locks(struct search *s)

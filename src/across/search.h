@@ -11,6 +11,9 @@
 /* Starts indexing, before the first submit.  There is one index per process.
  * False and *why, a sentence, if it cannot. */
 bool search_start(struct store *s, const char *dir, const char **why);
+/* An index that runs here follows erasures.  Without one its files go, so that
+ * they keep no word: the next start makes them anew.  False when one stays. */
+bool search_forget(const char *dir);
 /* Before store_close. */
 void search_stop(void);
 

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "across/search.h"
 #include "cli/cli.h"
 
 enum { PAGE = 500 };
@@ -59,7 +60,7 @@ int verb_erase(struct cli *c)
 	if (!cli_option(c, "yes"))
 		return cli_fail(c, EX_USAGE, cli_tr(N_("Contributions whose words would go for ever: %d. "
 			"If that is meant, add --yes.")), f.count);
-	if (!store_erase(c->store, f.positions, f.count))
+	if (!search_forget(c->data) || !store_erase(c->store, f.positions, f.count))
 		return cli_fail(c, EX_IOERR, "%s", cli_tr(N_("Not erased: the log cannot be written. Try again.")));
 	if (c->json)
 		out_printf(&c->out, "{\"erased\":%d}\n", f.count);
