@@ -111,8 +111,8 @@ void search_db_remove(const char *path)
 
 static struct db *try_open(const char *path, bool write, struct arena *a, const char **why)
 {
-	bool newer;
-	struct db *db = db_open(path, write ? DB_WRITE | DB_CREATE : 0, &format, a, why, &newer);
+	int code;
+	struct db *db = db_open(path, write ? DB_WRITE | DB_CREATE : 0, &format, a, why, &code);
 	if (!db)
 		return NULL;
 	equip(db);

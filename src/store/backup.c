@@ -78,11 +78,11 @@ static bool sum_file(const char *path, struct arena *a, unsigned char sum[HASH_S
  * readable where nothing can be written. */
 static bool settle(const char *path, struct arena *a, const char **why)
 {
-	bool newer;
+	int code;
 	unsigned char sum[HASH_SIZE];
 	if (!sum_file(path, a, sum, why))
 		return false;
-	struct db *db = db_open(path, DB_WRITE | DB_DURABLE, &db_log_format, a, why, &newer);
+	struct db *db = db_open(path, DB_WRITE | DB_DURABLE, &db_log_format, a, why, &code);
 	bool done = db && db_script(db, "CREATE TABLE seal (sum BLOB NOT NULL) STRICT");
 	if (done)
 		db_run(db, "INSERT INTO seal (sum) VALUES (?1)", "b", sum, (size_t)HASH_SIZE);
@@ -96,8 +96,9 @@ static bool settle(const char *path, struct arena *a, const char **why)
 static bool write_backup(struct store *s, const char *path, struct arena *a, struct out *report)
 {
 	const char *why = NULL;
+	int code;
 	struct copy c = {.check.report = report};
-	c.to = log_sqlite.open(path, true, a, &why);
+	c.to = log_sqlite.open(path, true, a, &why, &code);
 	bool done = c.to && copy_log(s->log, &c);
 	if (c.to)
 		log_sqlite.close(c.to);

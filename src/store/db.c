@@ -43,6 +43,7 @@ void db_fail(struct db *db, int code)
 	default:
 		die("SQLite: %s", sqlite3_errmsg(db->handle));
 	}
+	db->damaged |= (code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB;
 	if (db->fault >= fault)
 		return;
 	db->fault = fault;

@@ -6,11 +6,16 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sysexits.h>
 #include <unistd.h>
 
 #include "base/tr.h"
 
-const struct db_format db_log_format = {0x41524c47, 1};
+/* A test raises it, to be a program of later. */
+#ifndef LOG_FORMAT
+#define LOG_FORMAT 1
+#endif
+const struct db_format db_log_format = {0x41524c47, LOG_FORMAT};
 const struct db_format db_views_format = {0x41525657, 1};
 
 /* The largest row: a blob, or the body of an entry. */
@@ -91,7 +96,7 @@ static void configure(struct db *db, bool write)
 
 /* Sets a new file's format, or checks an older file's. */
 static bool check_format(struct db *db, const struct db_format *f, bool create,
-	struct arena *a, const char **why, bool *newer)
+	struct arena *a, const char **why, int *code)
 {
 	const char *path = sqlite3_db_filename(db->handle, "main");
 	int application = ask(db, "PRAGMA application_id");
@@ -109,12 +114,13 @@ static bool check_format(struct db *db, const struct db_format *f, bool create,
 	else if (application != f->application)
 		*why = arena_printf(a, tr_here(N_("%s is not the file of Archipel that stands "
 			"here.")), path);
-	else if ((*newer = version > f->version))
+	else if (version > f->version)
 		*why = arena_printf(a, tr_here(N_("%s was written by a newer Archipel (format %d, "
 			"this one reads up to %d). Install the newer program.")), path, version,
 			f->version);
 	else
 		return true;
+	*code = db->fault && !db->damaged ? EX_IOERR : EX_DATAERR;
 	return false;
 }
 
@@ -139,32 +145,33 @@ static void create_private(const char *path)
 }
 
 struct db *db_open(const char *path, unsigned flags, const struct db_format *format,
-	struct arena *a, const char **why, bool *newer)
+	struct arena *a, const char **why, int *code)
 {
 	struct db *db = calloc(1, sizeof *db);
 	if (!db)
 		die("out of memory");
-	*newer = false;
+	*code = EX_IOERR;
 	int open = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
 	open |= flags & DB_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
 	open |= flags & DB_CREATE ? SQLITE_OPEN_CREATE : 0;
 	if (flags & DB_CREATE)
 		create_private(path);
-	int code = sqlite3_open_v2(path, &db->handle, open, NULL);
-	if (code != SQLITE_OK) {
+	int said = sqlite3_open_v2(path, &db->handle, open, NULL);
+	if (said != SQLITE_OK) {
 		*why = arena_printf(a, tr_here(N_("%s cannot be opened: %s.")), path,
-			db->handle ? sqlite3_errmsg(db->handle) : sqlite3_errstr(code));
+			db->handle ? sqlite3_errmsg(db->handle) : sqlite3_errstr(said));
 		db_close(db);
 		return NULL;
 	}
 	configure(db, flags & DB_WRITE);
-	if (!check_format(db, format, flags & DB_CREATE, a, why, newer)) {
+	if (!check_format(db, format, flags & DB_CREATE, a, why, code)) {
 		db_close(db);
 		return NULL;
 	}
 	set_journal(db, flags);
 	if (db->fault) {
 		*why = arena_printf(a, tr_here(N_("%s cannot be used: %s.")), path, db->why);
+		*code = db->damaged ? EX_DATAERR : EX_IOERR;
 		db_close(db);
 		return NULL;
 	}
@@ -247,9 +254,12 @@ int db_changed(struct db *db)
 
 bool db_checkpoint(struct db *db)
 {
+	enum db_fault before = db->fault;
 	sqlite3_busy_timeout(db->handle, 20);
 	bool empty = ask(db, "PRAGMA wal_checkpoint(TRUNCATE)") == 0;
 	sqlite3_busy_timeout(db->handle, BUSY_MS);
+	if (db->fault < DB_LOST)
+		db->fault = before;	/* the WAL still holds it all */
 	return empty;
 }
 

@@ -34,9 +34,10 @@ struct db_format {
 };
 extern const struct db_format db_log_format, db_views_format;
 
-/* NULL and *why, a sentence in the arena; *newer tells a newer format. */
+/* NULL, *why, a sentence in the arena, and *code: EX_DATAERR when the file is
+ * damaged, foreign or newer, EX_IOERR when it cannot be read or written now. */
 struct db *db_open(const char *path, unsigned flags, const struct db_format *format,
-	struct arena *a, const char **why, bool *newer);
+	struct arena *a, const char **why, int *code);
 void db_close(struct db *db);	/* NULL is fine */
 
 /* Our own SQL of several statements, never data. */

@@ -30,6 +30,7 @@ struct db {
 	struct arena *arena;
 	struct log *log;
 	enum db_fault fault;
+	bool damaged;		/* the file, once and for all */
 	char why[200];
 	struct kept *kept;
 	struct statement *statements[DB_BUCKETS];

@@ -2,6 +2,7 @@
 #include "base/test.h"
 
 #include <stdlib.h>
+#include <sysexits.h>
 #include <unistd.h>
 
 #include "store/db_file.h"
@@ -9,8 +10,8 @@
 static struct db *open_file(const char *path, unsigned flags, struct arena *a)
 {
 	const char *why = NULL;
-	bool newer;
-	struct db *db = db_open(path, flags, &db_views_format, a, &why, &newer);
+	int code;
+	struct db *db = db_open(path, flags, &db_views_format, a, &why, &code);
 	if (!db)
 		die("%s", why);
 	db_use_arena(db, a);
@@ -127,14 +128,14 @@ static void test_sums(struct db *db, struct arena *a)
 static void test_formats(const char *path, struct arena *a)
 {
 	const char *why = NULL;
-	bool newer;
-	check(!db_open(path, 0, &db_log_format, a, &why, &newer) && !newer);
+	int code;
+	check(!db_open(path, 0, &db_log_format, a, &why, &code) && code == EX_DATAERR);
 	check(!db_open("/tmp/no/such/folder/x.db", DB_WRITE | DB_CREATE, &db_log_format, a, &why,
-		&newer) && strstr(why, "/tmp/no/such/folder"));
+		&code) && code == EX_IOERR && strstr(why, "/tmp/no/such/folder"));
 	struct db *db = open_file(path, DB_WRITE, a);
 	check(db_script(db, "PRAGMA user_version = 2"));
 	db_close(db);
-	check(!db_open(path, DB_WRITE, &db_views_format, a, &why, &newer) && newer);
+	check(!db_open(path, DB_WRITE, &db_views_format, a, &why, &code) && code == EX_DATAERR);
 }
 
 int main(void)

@@ -71,5 +71,5 @@ bool store_erase(struct store *s, const int64_t *positions, int count)
 	bool done = erase(&x);
 	pthread_mutex_unlock(&s->building);
 	arena_free(x.sweep.arena);
-	return done;
+	return store_wrote(s, done);
 }

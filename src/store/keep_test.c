@@ -190,8 +190,8 @@ static void bend(const char *path, const struct db_format *format, const char *s
 	struct arena *a)
 {
 	const char *why;
-	bool newer;
-	struct db *db = db_open(path, DB_WRITE, format, a, &why, &newer);
+	int code;
+	struct db *db = db_open(path, DB_WRITE, format, a, &why, &code);
 	check(db && db_script(db, sql));
 	db_close(db);
 }

@@ -81,8 +81,10 @@ struct log_part {
 };
 
 struct log_backend {
-	/* where: a file path or a postgresql:// address. NULL and *why on error. */
-	struct log *(*open)(const char *where, bool create, struct arena *a, const char **why);
+	/* where: a file path or a postgresql:// address.  NULL, *why and *code on
+	 * error: EX_DATAERR when it is damaged, foreign or of a newer format. */
+	struct log *(*open)(const char *where, bool create, struct arena *a, const char **why,
+		int *code);
 	void (*close)(struct log *);
 	bool (*head)(struct log *, struct log_head *);
 	/* MOVED unless the log ends at expect with entries[0].previous as its hash;
@@ -115,6 +117,8 @@ struct log_backend {
 	bool (*epoch)(struct log *, const char *new_epoch);
 	/* Is the log out of reach now?  Then what was not found may be there. NULL: never. */
 	bool (*away)(struct log *);
+	/* Did a sync fail?  The process must end, and read again what is there. NULL: never. */
+	bool (*broken)(struct log *);
 	/* Everything, in one consistent snapshot, in the order of struct log_part's
 	 * members, entries ascending.  Stops when each() says false.  True when all
 	 * was given. Any thread, while the log is in use. */

@@ -9,12 +9,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sysexits.h>
 
 #include "base/date.h"
 #include "base/id.h"
 #include "base/tr.h"
+#include "store/db_file.h"
 
-enum { FORMAT = 1, OLDEST_SERVER = 150000 };
+enum { OLDEST_SERVER = 150000 };
 
 static struct pgsql *mine(struct log *log)
 {
@@ -56,7 +58,7 @@ static bool make_tables(struct pgsql *p, struct link *l)
 			" (format, epoch, position, hash) VALUES ($1, $2, 0, $3)"
 			" ON CONFLICT DO NOTHING RETURNING epoch)"
 			" INSERT INTO epoch (id, position, time) SELECT epoch, 0, $4 FROM made",
-			"isbi", (int64_t)FORMAT, id_new(a), zeros, sizeof zeros, date_now()));
+			"isbi", (int64_t)db_log_format.version, id_new(a), zeros, sizeof zeros, date_now()));
 	arena_free(a);
 	if (l->conn && !made)
 		link_exec(p, l, "ROLLBACK");
@@ -71,8 +73,20 @@ static bool has_tables(struct pgsql *p, struct link *l)
 	return has;
 }
 
+/* A format of one log is that of the other: log_sqlite.c tells what it changes
+ * there.  None has changed these tables yet. */
+static const char *upgrade(struct pgsql *p, struct link *l, struct arena *a)
+{
+	PGresult *r = link_ask(p, l, "UPDATE head SET format = $1 WHERE format < $1", "i",
+		(int64_t)db_log_format.version);
+	PQclear(r);
+	return r ? NULL : arena_printf(a, tr_here(N_("The log cannot be written: %s")),
+		link_reason(a, l));
+}
+
 /* The sentence that says why this database cannot be our log, or NULL. */
-static const char *unfit(struct pgsql *p, struct link *l, bool create, struct arena *a)
+static const char *unfit(struct pgsql *p, struct link *l, bool create, struct arena *a,
+	int *code)
 {
 	if (PQserverVersion(l->conn) < OLDEST_SERVER)
 		return tr_here(N_("The log needs PostgreSQL 15 or later."));
@@ -92,8 +106,12 @@ static const char *unfit(struct pgsql *p, struct link *l, bool create, struct ar
 	int64_t format = result_int(r, 0, 0);
 	hint_known(p, result_int(r, 0, 1));
 	PQclear(r);
-	if (format > FORMAT)
+	if (format > db_log_format.version) {
+		*code = EX_DATAERR;
 		return tr_here(N_("A newer version of Archipel wrote this log: update this program."));
+	}
+	if (format < db_log_format.version)
+		return upgrade(p, l, a);
 	return NULL;
 }
 
@@ -136,15 +154,17 @@ static void pgsql_close(struct log *log)
 	free(p);
 }
 
-static struct log *pgsql_open(const char *where, bool create, struct arena *a, const char **why)
+static struct log *pgsql_open(const char *where, bool create, struct arena *a, const char **why,
+	int *code)
 {
 	struct pgsql *p = pgsql_new(where);
 	struct link *l = &p->writer;
+	*code = EX_UNAVAILABLE;
 	if (!link_open(p, l))
 		*why = arena_printf(a, tr_here(N_("The log's server cannot be reached: %s")),
 			link_reason(a, l));
 	else
-		*why = unfit(p, l, create, a);
+		*why = unfit(p, l, create, a, code);
 	if (*why) {
 		pgsql_close(&p->log);
 		return NULL;

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sysexits.h>
 #include <unistd.h>
 
 #include "base/date.h"
@@ -222,7 +223,8 @@ static void promises(struct log *log)
 static struct log *pgsql(bool create)
 {
 	const char *why = NULL;
-	struct log *log = log_pgsql.open(getenv("ARCHIPEL_TEST_LOG"), create, arena, &why);
+	int code;
+	struct log *log = log_pgsql.open(getenv("ARCHIPEL_TEST_LOG"), create, arena, &why, &code);
 	if (!log)
 		printf("%s\n", why);
 	return log;
@@ -331,11 +333,12 @@ static void survives_cuts(struct log *log)
 static void refuses_newer(void)
 {
 	const char *why = NULL;
+	int code;
 	run("UPDATE archipel.head SET format = 1000");
-	check(!log_pgsql.open(getenv("ARCHIPEL_TEST_LOG"), true, arena, &why));
-	check(why && strstr(why, "newer version"));
+	check(!log_pgsql.open(getenv("ARCHIPEL_TEST_LOG"), true, arena, &why, &code));
+	check(why && strstr(why, "newer version") && code == EX_DATAERR);
 	why = NULL;
-	check(!log_pgsql.open("postgresql:///none?host=/nowhere", true, arena, &why));
+	check(!log_pgsql.open("postgresql:///none?host=/nowhere", true, arena, &why, &code));
 	check(why && strstr(why, "cannot be reached"));
 }
 
@@ -351,9 +354,10 @@ int main(void)
 	setenv("LC_ALL", "en_GB.UTF-8", 1);
 	arena = arena_new();
 	const char *why = NULL;
+	int code;
 	if (!getenv("ARCHIPEL_TEST_LOG"))
 		die("set ARCHIPEL_TEST_LOG to the address of an empty PostgreSQL database");
-	check(!log_pgsql.open(getenv("ARCHIPEL_TEST_LOG"), false, arena, &why));
+	check(!log_pgsql.open(getenv("ARCHIPEL_TEST_LOG"), false, arena, &why, &code));
 	check(why && strstr(why, "no log in this database"));
 
 	struct log *nodes[3] = {0};	/* several nodes may make the tables at once */
@@ -369,14 +373,14 @@ int main(void)
 	char folder[] = "/tmp/archipel-log-XXXXXX", file[64];
 	check(mkdtemp(folder) != NULL);
 	snprintf(file, sizeof file, "%s/archipel.db", folder);
-	struct log *small = log_sqlite.open(file, true, arena, &why);
+	struct log *small = log_sqlite.open(file, true, arena, &why, &code);
 	check(small != NULL);
 	promises(small);
 	promises(nodes[0]);
 	copies(nodes[0], small);
 	small->do_->close(small);
 	unlink(file);
-	small = log_sqlite.open(file, true, arena, &why);
+	small = log_sqlite.open(file, true, arena, &why, &code);
 	promises(small);
 	copies(small, nodes[1]);
 

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sysexits.h>
 #include <time.h>
 
 #include "base/date.h"
@@ -55,23 +56,27 @@ void log_sqlite_head(struct db *db, struct log_head *head)
 		strcpy(head->epoch, epoch);
 }
 
+_Thread_local bool log_sqlite_unread;
+
 struct db *log_sqlite_borrow(struct log_sqlite *l, struct arena *a)
 {
 	pthread_mutex_lock(&l->pooling);
 	struct db *db = l->pooled ? l->pool[--l->pooled] : NULL;
 	pthread_mutex_unlock(&l->pooling);
 	const char *why;
-	bool newer;
+	int code;
 	if (!db)
-		db = db_open(l->path, 0, &db_log_format, a, &why, &newer);
+		db = db_open(l->path, 0, &db_log_format, a, &why, &code);
 	if (db)
 		db_use_arena(db, a);
+	log_sqlite_unread = !db;
 	return db;
 }
 
 void log_sqlite_return(struct log_sqlite *l, struct db *db)
 {
 	bool fine = db_fault(db) == DB_FINE;
+	log_sqlite_unread = !fine;
 	db_use_arena(db, NULL);
 	pthread_mutex_lock(&l->pooling);
 	bool keep = fine && l->pooled < POOL;
@@ -92,7 +97,9 @@ struct db *log_sqlite_begin(struct log_sqlite *l, struct arena *a)
 
 bool log_sqlite_end(struct log_sqlite *l)
 {
-	bool done = db_commit(l->writer);
+	bool done = !l->broken && db_commit(l->writer);
+	if (db_fault(l->writer) == DB_LOST)
+		l->broken = true;
 	if (!done)
 		db_rollback(l->writer);
 	db_use_arena(l->writer, NULL);
@@ -145,22 +152,54 @@ static void shut(struct log *log)
 	free(l);
 }
 
-static struct log *open_log(const char *path, bool create, struct arena *a, const char **why)
+bool log_sqlite_settle(struct log *log)
+{
+	struct log_sqlite *l = own(log);
+	while (l->pooled)
+		db_close(l->pool[--l->pooled]);
+	bool settled = db_settle(l->writer);
+	shut(log);
+	return settled;
+}
+
+/* What a format changed in the tables of the one before: the first row leads
+ * from 1 to 2.  A row without words changed none.  Kept for ever. */
+static const char *const upgrades[] = {NULL};
+
+/* All or nothing: a crash leaves the older format, which the next start finds. */
+static bool upgrade(struct db *db)
+{
+	int64_t from = db_int(db, "PRAGMA user_version", "");
+	if (db_fault(db) || from >= db_log_format.version)
+		return !db_fault(db);
+	db_begin(db, true);
+	for (size_t i = (size_t)from - 1; i < sizeof upgrades / sizeof *upgrades; i++)
+		if (upgrades[i])
+			db_script(db, upgrades[i]);
+	char sql[60];
+	snprintf(sql, sizeof sql, "PRAGMA user_version=%d", db_log_format.version);
+	db_script(db, sql);
+	return db_commit(db);
+}
+
+static struct log *open_log(const char *path, bool create, struct arena *a, const char **why,
+	int *code)
 {
 	struct log_sqlite *l = new_log(path);
-	bool newer;
 	unsigned flags = DB_WRITE | DB_DURABLE | (create ? DB_CREATE : 0u);
-	l->writer = db_open(path, flags, &db_log_format, a, why, &newer);
+	l->writer = db_open(path, flags, &db_log_format, a, why, code);
 	if (!l->writer) {
 		shut(&l->log);
 		return NULL;
 	}
 	db_use_arena(l->writer, a);
-	create_tables(l->writer);
+	if (create_tables(l->writer))
+		upgrade(l->writer);
 	log_sqlite_head(l->writer, &l->head);
 	db_use_arena(l->writer, NULL);
 	if (db_fault(l->writer)) {
 		*why = arena_printf(a, tr_here(N_("%s cannot be used: %s.")), path, db_why(l->writer));
+		*code = EX_IOERR;
 		shut(&l->log);
 		return NULL;
 	}
@@ -170,8 +209,8 @@ static struct log *open_log(const char *path, bool create, struct arena *a, cons
 struct log *log_sqlite_read_only(const char *path, struct arena *a, const char **why)
 {
 	struct log_sqlite *l = new_log(path);
-	bool newer;
-	struct db *db = db_open(path, 0, &db_log_format, a, why, &newer);
+	int code;
+	struct db *db = db_open(path, 0, &db_log_format, a, why, &code);
 	if (db) {
 		db_use_arena(db, a);
 		log_sqlite_head(db, &l->head);
@@ -255,7 +294,9 @@ static enum appended append(struct log *log, int64_t expect, const struct batch 
 	struct log_sqlite *l = own(log);
 	enum appended said = MOVED;
 	pthread_mutex_lock(&l->writing);
-	if (follows(l, expect, b)) {
+	if (l->broken) {
+		said = BROKEN;
+	} else if (follows(l, expect, b)) {
 		db_begin(l->writer, true);
 		for (int i = 0; i < b->count; i++)
 			log_sqlite_put_entry(l->writer, &b->entries[i]);
@@ -441,11 +482,23 @@ static bool new_epoch(struct log *log, const char *id)
 	return done;
 }
 
+static bool away(struct log *log)
+{
+	(void)log;
+	return log_sqlite_unread;
+}
+
+static bool broken(struct log *log)
+{
+	return own(log)->broken;
+}
+
 const struct log_backend log_sqlite = {
 	.open = open_log, .close = shut, .head = head, .append = append, .read = read_entries,
 	.wait = wait_grown, .receipt = find_receipt, .blob_put = blob_put,
 	.blob_get = blob_get, .blob_drop = blob_drop, .erase = log_sqlite_erase,
-	.erased = log_sqlite_erased, .epoch = new_epoch, .dump = log_sqlite_dump,
+	.erased = log_sqlite_erased, .epoch = new_epoch, .away = away, .broken = broken,
+	.dump = log_sqlite_dump,
 	.fill_begin = log_sqlite_fill_begin, .fill_put = log_sqlite_fill_put,
 	.fill_end = log_sqlite_fill_end, .state = &log_sqlite_state,
 };

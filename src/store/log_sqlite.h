@@ -6,6 +6,7 @@
 #define STORE_LOG_SQLITE_H
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 #include "store/db_file.h"
 #include "store/log.h"
@@ -21,6 +22,7 @@ struct log_sqlite {
 	pthread_cond_t grown;
 	struct log_head head;
 	bool scrub_due;			/* what was erased is still in the WAL */
+	atomic_bool broken;		/* a sync failed: nothing is written any more */
 	bool filling;			/* writing is held by fill_begin */
 	pthread_mutex_t pooling;
 	struct db *pool[POOL];
@@ -34,10 +36,16 @@ struct log *log_sqlite_read_only(const char *path, struct arena *a, const char *
 struct db *log_sqlite_borrow(struct log_sqlite *l, struct arena *a);
 void log_sqlite_return(struct log_sqlite *l, struct db *db);
 
+/* Did the last read of this thread fail?  What it did not find may be there. */
+extern _Thread_local bool log_sqlite_unread;
+
 /* The writing connection, locked, in a transaction; end commits when all went
  * well (*fault tells otherwise) and unlocks. */
 struct db *log_sqlite_begin(struct log_sqlite *l, struct arena *a);
 bool log_sqlite_end(struct log_sqlite *l);
+
+/* Closes after all is in the one file, without WAL beside it; false if it is not. */
+bool log_sqlite_settle(struct log *log);
 
 /* Empties the WAL, so that what was erased is in no file. */
 bool log_sqlite_scrub(struct log_sqlite *l);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sysexits.h>
 #include <unistd.h>
 
 #include "base/date.h"
@@ -46,7 +47,7 @@ static bool harmless(const char *name)
 static bool is_empty(const char *dir)
 {
 	DIR *d = opendir(dir);
-	bool empty = true;
+	bool empty = d;
 	for (struct dirent *e; d && (e = readdir(d));)
 		if (!harmless(e->d_name))
 			empty = false;
@@ -79,10 +80,10 @@ static bool same_seal(struct db *db, const unsigned char sum[HASH_SIZE])
 static bool is_sound(struct restoring *r, const char *file)
 {
 	const char *why = "";
-	bool newer;
+	int code;
 	unsigned char sum[HASH_SIZE];
 	struct check c = {.report = r->report, .sum = sum_new()};
-	struct db *db = db_open(file, 0, &db_log_format, r->arena, &why, &newer);
+	struct db *db = db_open(file, 0, &db_log_format, r->arena, &why, &code);
 	if (db)
 		db_use_arena(db, r->arena);
 	bool sound = db && db_sound(db, r->report) && check_log(r->from, &c);
@@ -108,20 +109,30 @@ static bool open_backup(struct restoring *r, const char *file)
 	return true;
 }
 
-/* Notes what was erased in the log that goes, and leaves its file without WAL. */
-static void note_replaced(struct restoring *r, const char *path)
+/* Notes what was erased in the log that goes, and leaves its file without WAL:
+ * if the new one does not come, nothing of it is lost.  False when that is not
+ * possible now; a damaged log does not hinder. */
+static bool note_replaced(struct restoring *r, const char *path)
 {
 	const char *why;
+	int code;
 	if (access(path, F_OK) != 0)
-		return;
-	struct log *old = log_sqlite.open(path, false, r->arena, &why);
+		return true;
+	struct log *old = log_sqlite.open(path, false, r->arena, &why, &code);
+	if (!old && code != EX_DATAERR)
+		return say(r, why);
 	if (!old) {
 		report_say(r->report, tr_here(N_("%s What was erased there is not known: "
 			"look at it again.")), why);
-		return;
+		return true;
 	}
+	struct out faults = out_new(1000);
+	bool sound = db_sound(((struct log_sqlite *)old)->writer, &faults);
+	out_free(&faults);
 	old->do_->dump(old, take_erasure, r);
-	old->do_->close(old);
+	return log_sqlite_settle(old) || !sound || say(r, N_("The log that is there cannot be "
+		"written now, so it cannot be replaced safely: nothing was restored. "
+		"Is the disk full?"));
 }
 
 static bool put_entry(struct restoring *r, const struct entry *given)
@@ -207,35 +218,44 @@ static void remove_derived(struct restoring *r)
 		closedir(d);
 }
 
+/* A WAL of the old log must not come back beside the new one. */
+static bool remove_wal(struct restoring *r, const char *path)
+{
+	unlink(arena_printf(r->arena, "%s-shm", path));
+	return (unlink(arena_printf(r->arena, "%s-wal", path)) == 0 || errno == ENOENT) &&
+		file_sync(r->dir);
+}
+
 static bool into_file(struct restoring *r)
 {
 	const char *path = arena_printf(r->arena, "%s/archipel.db", r->dir);
 	const char *fresh = arena_printf(r->arena, "%s.new", path);
 	const char *why;
-	note_replaced(r, path);
+	int code;
 	views_remove(fresh);
-	r->to = log_sqlite.open(fresh, true, r->arena, &why);
+	if (!note_replaced(r, path))
+		return false;
+	r->to = log_sqlite.open(fresh, true, r->arena, &why, &code);
 	if (!r->to)
 		return say(r, why);
 	bool done = fill(r);
-	log_sqlite.close(r->to);
-	if (!done) {
-		views_remove(fresh);
-		return false;
-	}
-	unlink(arena_printf(r->arena, "%s-wal", path));
-	unlink(arena_printf(r->arena, "%s-shm", path));
-	if (!file_replace(fresh, path))
-		return say(r, arena_printf(r->arena, tr_here(N_("%s cannot be written: %s.")),
+	if (!log_sqlite_settle(r->to) && done)
+		done = say(r, N_("The new log could not be written: nothing was restored. "
+			"Is the disk full?"));
+	if (done && !(remove_wal(r, path) && file_replace(fresh, path)))
+		done = say(r, arena_printf(r->arena, tr_here(N_("%s cannot be written: %s.")),
 			path, strerror(errno)));
-	return true;
+	if (!done)
+		views_remove(fresh);
+	return done;
 }
 
 static bool into_server(struct restoring *r, bool force)
 {
 	const char *why;
+	int code;
 	struct log_head head;
-	r->to = log_pgsql.open(r->where, true, r->arena, &why);
+	r->to = log_pgsql.open(r->where, true, r->arena, &why, &code);
 	if (!r->to)
 		return say(r, why);
 	bool done = r->to->do_->head(r->to, &head);

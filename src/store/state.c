@@ -8,7 +8,7 @@
 static bool changed(struct store *s, bool done)
 {
 	atomic_fetch_add(&s->state_changes, 1);
-	return done;
+	return store_wrote(s, done);
 }
 
 int64_t store_state_changes(struct store *s)

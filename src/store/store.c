@@ -73,8 +73,7 @@ static bool open_log(struct store *s, const char *where, struct arena *a, const 
 	const struct log_backend *backend = where ? &log_pgsql : &log_sqlite;
 	if (!where)
 		where = store_path(s, a, "archipel.db");
-	s->log = backend->open(where, true, a, why);
-	*code = backend == &log_sqlite ? EX_DATAERR : EX_UNAVAILABLE;
+	s->log = backend->open(where, true, a, why, code);
 	return s->log;
 }
 
@@ -270,6 +269,13 @@ enum outcome store_do(struct store *s, struct call *c)
 	return c->outcome;
 }
 
+bool store_wrote(struct store *s, bool done)
+{
+	if (!done && s->writer && s->log->do_->broken && s->log->do_->broken(s->log))
+		writer_look(s->writer);	/* it ends the process */
+	return done;
+}
+
 int64_t store_position(struct store *s)
 {
 	return atomic_load(&s->position);
@@ -288,5 +294,5 @@ bool store_blob_put(struct store *s, const void *bytes, size_t n, char hash[65])
 	hash_bytes(sum, bytes, n);
 	strcpy(hash, hex(a, sum, HASH_SIZE));
 	arena_free(a);
-	return s->log->do_->blob_put(s->log, hash, bytes, n);
+	return store_wrote(s, s->log->do_->blob_put(s->log, hash, bytes, n));
 }

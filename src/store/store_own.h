@@ -44,6 +44,8 @@ struct store {
 	bool following;
 };
 
+/* Gives back what a write beside the writer said; a broken log ends the process. */
+bool store_wrote(struct store *s, bool done);
 /* The views have moved on: waiting readers, position. */
 void store_publish(struct store *s, const struct views_mark *mark);
 /* Caches first, then the new position: who has seen it finds nothing older kept.

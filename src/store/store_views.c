@@ -32,9 +32,12 @@ static long long number_of(const char *name)
 	return 0;
 }
 
+/* At least the number of the live views, even if the folder cannot be read. */
 static long long newest(struct store *s)
 {
-	long long best = 0;
+	pthread_mutex_lock(&s->mutex);
+	long long best = s->views_path ? number_of(strrchr(s->views_path, '/') + 1) : 0;
+	pthread_mutex_unlock(&s->mutex);
 	DIR *d = opendir(s->dir);
 	for (struct dirent *e; d && (e = readdir(d));)
 		if (number_of(e->d_name) > best)

@@ -71,9 +71,9 @@ static bool verify_file(struct store *s, struct out *report)
 		return true;
 	struct arena *a = arena_new();
 	const char *why = "";
-	bool newer;
+	int code;
 	struct db *db = db_open(store_path(s, a, "archipel.db"), 0, &db_log_format, a, &why,
-		&newer);
+		&code);
 	bool sound = db && db_sound(db, report);
 	if (!db)
 		report_say(report, "%s", why);

@@ -26,8 +26,8 @@ static bool create_tables(struct db *db)
 
 struct db *views_open(const char *path, struct log *log, struct arena *a, const char **why)
 {
-	bool newer;
-	struct db *db = db_open(path, DB_WRITE | DB_CREATE, &db_views_format, a, why, &newer);
+	int code;
+	struct db *db = db_open(path, DB_WRITE | DB_CREATE, &db_views_format, a, why, &code);
 	if (!db)
 		return NULL;
 	db_use_log(db, log);
@@ -41,8 +41,8 @@ struct db *views_open(const char *path, struct log *log, struct arena *a, const 
 
 struct db *views_read_only(const char *path, struct log *log, struct arena *a, const char **why)
 {
-	bool newer;
-	struct db *db = db_open(path, 0, &db_views_format, a, why, &newer);
+	int code;
+	struct db *db = db_open(path, 0, &db_views_format, a, why, &code);
 	if (db)
 		db_use_log(db, log);
 	return db;

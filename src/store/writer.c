@@ -21,6 +21,8 @@ enum followed writer_follow(struct writer *w)
 	bool moved = f.mark.position > w->mark.position;
 	w->mark = f.mark;
 	w->behind = said != FOLLOWED;
+	if (f.fault == DB_LOST)
+		writer_give_up(w, w->call_count);
 	if (moved)
 		store_publish(w->store, &w->mark);
 	return said;
@@ -68,6 +70,8 @@ static void *work(void *context)
 	bool look;
 	while (next(w, &jobs, &look)) {
 		run_jobs(w, jobs);
+		if (look && w->log->do_->broken && w->log->do_->broken(w->log))
+			writer_give_up(w, 0);
 		if (look || w->behind)
 			writer_follow(w);
 		atomic_store(&w->store->busy_since, date_monotonic());

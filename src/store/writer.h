@@ -60,6 +60,10 @@ void writer_look(struct writer *w);
 
 /* The writer's thread only: */
 enum followed writer_follow(struct writer *w);
+/* The disk failed while writing: what is durable is not known, so the first
+ * calls are refused, nothing more is acknowledged and the process ends; a
+ * restart reads what is there. */
+_Noreturn void writer_give_up(struct writer *w, int decided);
 /* Decides, appends and answers w->calls. */
 void writer_batch(struct writer *w);
 

@@ -178,7 +178,9 @@ static void conclude(struct writer *w, int decided)
 {
 	if (w->count)
 		views_set_mark(w->views, &w->ahead);
+	bool lost = false;
 	if (!db_commit(w->views)) {
+		lost = db_fault(w->views) == DB_LOST;
 		db_rollback(w->views);
 		w->behind = w->count > 0;
 	} else if (w->count) {
@@ -191,6 +193,8 @@ static void conclude(struct writer *w, int decided)
 			store_tell(w->store, &w->entries[i]);
 	}
 	answer_all(w, decided);
+	if (lost)
+		writer_give_up(w, 0);
 }
 
 static void release(struct writer *w)
@@ -199,9 +203,7 @@ static void release(struct writer *w)
 		w->log->do_->release(w->log);
 }
 
-/* The disk failed while writing: what is durable is not known, so nothing
- * more is acknowledged and the process ends; a restart reads what is there. */
-_Noreturn static void give_up(struct writer *w, int decided)
+_Noreturn void writer_give_up(struct writer *w, int decided)
 {
 	refuse_all(w, decided, BUSY, busy);
 	usleep(BROKEN_MS * 1000);
@@ -220,6 +222,8 @@ static bool attempt(struct writer *w, int *decided)
 			*decided = w->call_count;
 		db_rollback(w->views);
 		release(w);
+		if (fault == DB_LOST)
+			writer_give_up(w, *decided);
 		refuse_all(w, *decided, fault == DB_FULL ? NO_SPACE : BUSY,
 			fault == DB_FULL ? no_space : busy);
 		return true;
@@ -240,7 +244,7 @@ static bool attempt(struct writer *w, int *decided)
 	db_rollback(w->views);
 	w->behind = true;
 	if (said == BROKEN)
-		give_up(w, *decided);
+		writer_give_up(w, *decided);
 	if (said == FULL)
 		refuse_all(w, *decided, NO_SPACE, no_space);
 	else if (said == AWAY)
