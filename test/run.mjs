@@ -25,7 +25,7 @@ const programs = [
 	['inert texts', 'test/security/inert.mjs'],
 	['kill -9', 'test/fault/kill.mjs'],
 	['disk', 'test/fault/disk.mjs'],
-	['killed restore', 'test/fault/restore.mjs'],
+	['faults of calls', 'test/fault/calls.mjs'],
 	['checker of histories', 'test/nodes/checker_proof.mjs'],
 	['three nodes', 'test/nodes/nodes.mjs'],
 	['faults of nodes', 'test/nodes/faults.mjs'],
