@@ -153,6 +153,31 @@ static bool may_enter(struct http *h)
 	return false;
 }
 
+/* Takes back what a route has said. */
+static void retract(struct http *h, int headers)
+{
+	if (h->kept)
+		live_drop(h->kept);
+	h->kept = NULL;
+	h->answered = h->own_form = h->lags = h->told = h->cookie_set = false;
+	h->form_secret = NULL;
+	h->reply.count = headers;
+	h->read_count = 0;
+	h->apart = NULL;
+}
+
+/* A query that fails finds nothing: what was said may not be true. */
+static bool views_failed(void)
+{
+	return reading && reader_failed(mine);
+}
+
+static void say_unread(struct http *h)
+{
+	retract(h, 0);
+	answer_error(&h->request, 503, NULL);
+}
+
 static void finish(struct http *h)
 {
 	if (!h->answered) {
@@ -160,6 +185,8 @@ static void finish(struct http *h)
 			h->request.route ? h->request.route->path : "none");
 		answer_error(&h->request, 500, NULL);
 	}
+	if (views_failed())
+		say_unread(h);
 	views_close(h);
 	live_keep(h);
 	if (!h->kept)
@@ -197,7 +224,7 @@ static bool must_wait(struct http *h)
 	const struct request *r = &h->request;
 	if (*r->who.account)
 		return unsure;
-	if (!r->route || !store_away(r->store))
+	if (!r->route || !(store_away(r->store) || views_failed()))
 		return false;
 	return h->bearer || r->route->role > ANYONE || r->route->flags & PERSONAL
 		|| !text_eq(r->method, "GET");
@@ -206,19 +233,6 @@ static bool must_wait(struct http *h)
 static void wait_please(struct http *h)
 {
 	answer_error(&h->request, 503, NULL);
-}
-
-/* Takes back what a route has said. */
-static void retract(struct http *h, int headers)
-{
-	if (h->kept)
-		live_drop(h->kept);
-	h->kept = NULL;
-	h->answered = h->own_form = h->lags = h->told = h->cookie_set = false;
-	h->form_secret = NULL;
-	h->reply.count = headers;
-	h->read_count = 0;
-	h->apart = NULL;
 }
 
 /* Makes the page that all of a role share, for an account that nobody has, and
@@ -234,7 +248,8 @@ static bool serve_shared(struct http *h)
 		.apart = h->apart};
 	r->who_name = NULL;
 	r->route->serve(r);
-	live_keep(h);
+	if (!views_failed())
+		live_keep(h);
 	bool apart = !h->kept;
 	r->who.apart = NULL;
 	for (int i = 0; !apart && i < h->apart->count; i++)
