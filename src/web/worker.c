@@ -278,8 +278,10 @@ bool http_serve(struct http *h)
 	handed = false;
 	if (h->call)
 		return settle(h);
-	session_present(h);	/* what the reader has seen, whatever the method */
-	if (r->route && r->route->flags & NO_VIEWS) {
+	bool blind = r->route && r->route->flags & NO_VIEWS;
+	if (!blind)
+		session_present(h);	/* what the reader has seen, whatever the method */
+	if (blind) {
 		h->era = store_era(h->server->store);
 		r->position = store_position(h->server->store);
 	} else if (!views_open(h, h->seen)) {
