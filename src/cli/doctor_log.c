@@ -63,9 +63,10 @@ void doctor_log(struct doctor *d)
 	const char *where = d->c->settings.value[LOG], *why = NULL;
 	const char *file = arena_printf(d->arena, "%s/archipel.db", d->c->data);
 	struct log_head head;
+	int code;
 	if (!where && !d->there)
 		return;		/* said already */
-	struct log *log = where ? log_pgsql.open(where, false, d->arena, &why) :
+	struct log *log = where ? log_pgsql.open(where, false, d->arena, &why, &code) :
 		log_sqlite_read_only(file, d->arena, &why);
 	if (!log || !log->do_->head(log, &head)) {
 		cannot_read(d, where, why);

@@ -110,7 +110,7 @@ static const char *unfit(struct pgsql *p, struct link *l, bool create, struct ar
 		*code = EX_DATAERR;
 		return tr_here(N_("A newer version of Archipel wrote this log: update this program."));
 	}
-	if (format < db_log_format.version)
+	if (create && format < db_log_format.version)
 		return upgrade(p, l, a);
 	return NULL;
 }

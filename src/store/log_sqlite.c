@@ -193,7 +193,7 @@ static struct log *open_log(const char *path, bool create, struct arena *a, cons
 		return NULL;
 	}
 	db_use_arena(l->writer, a);
-	if (create_tables(l->writer))
+	if (create_tables(l->writer) && create)
 		upgrade(l->writer);
 	log_sqlite_head(l->writer, &l->head);
 	db_use_arena(l->writer, NULL);
