@@ -72,6 +72,11 @@ install: all
 	install -D $(V)/archipel $(DESTDIR)$(PREFIX)/bin/archipel
 	install -D -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/doc/archipel/copyright
 	install -m 644 README.md README.fr.md doc/log-format.md $(DESTDIR)$(PREFIX)/share/doc/archipel/
+	install -d $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/fr/man1 \
+		$(DESTDIR)$(PREFIX)/share/bash-completion/completions
+	LC_ALL=en $(V)/archipel man > $(DESTDIR)$(PREFIX)/share/man/man1/archipel.1
+	LC_ALL=fr $(V)/archipel man > $(DESTDIR)$(PREFIX)/share/man/fr/man1/archipel.1
+	$(V)/archipel completion bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/archipel
 clean:
 	rm -rf build compile_commands.json
 
@@ -99,6 +104,13 @@ $(V)/%.o: %.c
 	@mkdir -p $(@D)
 	@echo '  cc    $<'
 	@$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+# The commit that version tells; empty outside of a repository.
+COMMIT := $(shell git rev-parse --short=12 HEAD 2>/dev/null)
+$(V)/commit: FORCE
+	@mkdir -p $(@D)
+	@echo '$(COMMIT)' | cmp -s - $@ || echo '$(COMMIT)' > $@
+$(V)/src/cli/verbs.o: $(V)/commit
+$(V)/src/cli/verbs.o: ALL_CFLAGS += -DCOMMIT='"$(COMMIT)"'
 $(V)/embedded.o: $(V)/embedded.c
 	@echo '  cc    $<'
 	@$(CC) $(ALL_CFLAGS) -c -o $@ $<
@@ -122,4 +134,4 @@ compile_commands.json: Makefile $(SRC)
 
 -include $(SRC:%.c=$(V)/%.d) $(TESTS:%.c=$(V)/%.d)
 .DELETE_ON_ERROR:
-.PHONY: all tests run check check-all bench install clean
+.PHONY: FORCE all tests run check check-all bench install clean

@@ -39,6 +39,7 @@ const programs = [
 	['server looked after', 'test/ops/server.mjs'],
 	['systemd unit', 'test/ops/unit.mjs'],
 	['doctor', 'test/ops/doctor.mjs'],
+	['manual page', 'test/ops/pages.mjs'],
 	['journey', 'test/browser/journey.mjs'],
 	['browser', 'test/browser/pages.mjs', ...(process.env.CHECK === 'all' ? ['--all'] : [])],
 ];

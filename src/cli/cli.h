@@ -122,6 +122,8 @@ int verb_rebuild(struct cli *c);
 int verb_backup(struct cli *c);
 int verb_restore(struct cli *c);
 int verb_erase(struct cli *c);
+int verb_man(struct cli *c);
+int verb_completion(struct cli *c);
 int verb_doctor(struct cli *c);
 int verb_healthcheck(struct cli *c);
 int verb_config_check(struct cli *c);
@@ -133,5 +135,6 @@ int verb_user_reset(struct cli *c);
 int verb_user_list(struct cli *c);
 
 #define VERSION "0.1.0"
+#define VERSION_DATE "2026-11-22"
 
 #endif

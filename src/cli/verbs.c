@@ -6,6 +6,11 @@
 #include "store/fold.h"
 #include "web/request.h"
 
+/* Where this program was built from, as the Makefile knows. */
+#ifndef COMMIT
+#define COMMIT ""
+#endif
+
 static const char *const init_options[] = {"demo", NULL};
 static const char *const yes_options[] = {"yes", NULL};
 static const char *const force_options[] = {"force", NULL};
@@ -43,6 +48,9 @@ static const struct verb verbs[] = {
 	{"config dump", "", NULL, SETTINGS | LENIENT, verb_config_dump,
 	 N_("show each setting and where it comes from, without passwords")},
 	{"routes", "", NULL, 0, verb_routes, N_("list addresses and who may use them")},
+	{"man", "", NULL, 0, verb_man, N_("print the manual page: archipel man | man -l -")},
+	{"completion", "SHELL", NULL, 0, verb_completion,
+	 N_("print what bash may complete: source <(archipel completion bash)")},
 	{"version", "", NULL, 0, verb_version, N_("print the version")},
 	{"help", "[VERB]", NULL, 0, verb_help, N_("say how to use a verb")},
 };
@@ -151,10 +159,11 @@ int verb_help(struct cli *c)
 int verb_version(struct cli *c)
 {
 	if (c->json)
-		out_printf(&c->out, "{\"version\":\"%s\",\"views\":\"%s\"}\n", VERSION,
-			fold_fingerprint());
+		out_printf(&c->out, "{\"version\":\"%s\",\"commit\":\"%s\",\"views\":\"%s\"}\n", VERSION,
+			COMMIT, fold_fingerprint());
 	else
-		out_printf(&c->out, "archipel %s\n", VERSION);
+		out_printf(&c->out, "archipel %s%s%s%s\n", VERSION, *COMMIT ? " (" : "", COMMIT,
+			*COMMIT ? ")" : "");
 	return EX_OK;
 }
 
