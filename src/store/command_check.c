@@ -92,7 +92,8 @@ static void check_email(struct call *c, const struct field_row *f, const json_t 
 {
 	int before = c->fault_count;
 	clean(c, f, value, text_line, 254);
-	if (c->fault_count == before && !looks_like_email(json_str(c->values, f->name)))
+	const char *s = json_str(c->values, f->name);
+	if (c->fault_count == before && !blank(s) && !looks_like_email(s))
 		call_fault(c, f->name, N_("This is no e-mail address: write it as "
 			"name@example.org."), NULL);
 }
@@ -184,15 +185,8 @@ static bool absent(const struct field_row *f, const json_t *value)
 	return s && (strcmp(f->kind, "secret") == 0 ? !*s : blank(s));
 }
 
-static void check_field(struct call *c, const struct field_row *f)
+static void check_kind(struct call *c, const struct field_row *f, const json_t *value)
 {
-	const json_t *value = json_object_get(c->values, f->name);
-	if (absent(f, value)) {
-		json_object_del(c->values, f->name);
-		if (f->flags & REQUIRED)
-			call_fault(c, f->name, N_("This is needed: fill it in."), NULL);
-		return;
-	}
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 		if (strcmp(kinds[i].kind, f->kind) == 0) {
 			kinds[i].check(c, f, value);
@@ -200,6 +194,19 @@ static void check_field(struct call *c, const struct field_row *f)
 		}
 	die("command %s: field %s has the unknown kind \"%s\"", c->command->name, f->name,
 		f->kind);
+}
+
+/* A text of invisible characters is absent too, once it is clean. */
+static void check_field(struct call *c, const struct field_row *f)
+{
+	const json_t *value = json_object_get(c->values, f->name);
+	if (!absent(f, value))
+		check_kind(c, f, value);
+	if (!absent(f, json_object_get(c->values, f->name)))
+		return;
+	json_object_del(c->values, f->name);
+	if (f->flags & REQUIRED)
+		call_fault(c, f->name, N_("This is needed: fill it in."), NULL);
 }
 
 enum outcome command_check(struct call *c)

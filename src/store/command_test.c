@@ -34,6 +34,7 @@ static void test_texts(struct arena *a)
 	check_text(call_text(c, "body"), " x\n\ty ");
 	check(faulty(a, "{}", "title"));
 	check(faulty(a, "{\"title\":\" \\u00a0 \"}", "title"));
+	check(faulty(a, "{\"title\":\"\\u200b\\u007f\"}", "title"));
 	check(faulty(a, "{\"title\":\"éééééééééé!\"}", "title"));
 	check(checked(a, "{\"title\":\"éééééééééé\"}")->outcome == DONE);
 	check(faulty(a, "{\"title\":[1]}", "title"));
