@@ -70,6 +70,13 @@ static const char *bucket(struct db *db, const json_t *body, const char *name)
 	return json_object_size(values) ? json_text(db_arena(db), values) : NULL;
 }
 
+/* Has it what every sheet has?  Otherwise there is nothing to show, as when erased. */
+static bool is_sheet(const json_t *body)
+{
+	return json_str(body, "type") && json_str(body, "slug") && json_str(body, "language")
+		&& json_str(json_object_get(body, "values"), "title");
+}
+
 /* A version more, still without text: what an erased entry leaves. */
 static void count_version(struct db *db, const struct entry *e, const char *act, const char *state)
 {
@@ -127,7 +134,7 @@ static void forget_draft(struct db *db, const char *id)
 
 static void published(struct db *db, const struct entry *e)
 {
-	if (e->body) {
+	if (is_sheet(e->body)) {
 		state_version(db, e, "published", "published");
 		return;
 	}
@@ -137,7 +144,7 @@ static void published(struct db *db, const struct entry *e)
 
 static void drafted(struct db *db, const struct entry *e)
 {
-	(e->body ? state_version : count_version)(db, e, "drafted", "draft");
+	(is_sheet(e->body) ? state_version : count_version)(db, e, "drafted", "draft");
 }
 
 /* Follows the entry that it completes, in the same batch. */

@@ -144,7 +144,7 @@ static void add(struct db *db, struct arena *a, char *const *f)
 {
 	struct name_key k;
 	name_key(a, f[2], &k);
-	db_run(db, "INSERT INTO territory (code, kind, name, slug, preposition, population, "
+	db_run(db, "INSERT OR IGNORE INTO territory (code, kind, name, slug, preposition, population, "
 		"departement, region, epci, parent, postcodes, lat, lon, point, communes) VALUES "
 		"(?1, ?2, ?3, ?4, ?5, CAST(?6 AS INTEGER), ?7, ?8, ?9, ?10, ?11, "
 		"CAST(?12 AS REAL), CAST(?13 AS REAL), CAST(?14 AS INTEGER), CAST(?15 AS INTEGER))",
