@@ -49,6 +49,9 @@ void db_fail(struct db *db, int code)
 	db->fault = fault;
 	snprintf(db->why, sizeof db->why, "%s (%s)", sqlite3_errmsg(db->handle),
 		sqlite3_errstr(code));
+	for (char *p = db->why; *p; p++)	/* it cites what a damaged file holds */
+		if (*p < ' ' || *p > '~')
+			*p = '?';
 	if (fault >= DB_FAILED)
 		fprintf(stderr, "archipel: %s: %s\n",
 			sqlite3_db_filename(db->handle, "main"), db->why);

@@ -4,6 +4,8 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "base/text.h"
+
 /* Left out: SQLite's own tables, full text and its shadow tables. */
 static const char tables[] =
 	"SELECT name FROM sqlite_schema t WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
@@ -108,7 +110,8 @@ bool db_sound(struct db *db, struct out *report)
 		const char *line = (const char *)sqlite3_column_text(s, 0);
 		if (line && strcmp(line, "ok") == 0)
 			continue;
-		out_printf(report, "%s: %s\n", path, line ? line : "?");
+		bool text = line && text_valid(line, strlen(line));
+		out_printf(report, "%s: %s\n", path, text ? line : "?");
 		sound = false;
 	}
 	sqlite3_finalize(s);

@@ -32,9 +32,32 @@ static const char schema[] =
 	"CREATE INDEX state_owner ON state (owner, kind);"
 	"CREATE INDEX state_expires ON state (expires) WHERE expires > 0;";
 
+static const char seal[] = "CREATE TABLE seal (sum BLOB NOT NULL) STRICT";
+
 static struct log_sqlite *own(struct log *log)
 {
 	return (struct log_sqlite *)log;
+}
+
+/* Are its tables just those that we make?  Then what they hold is of the sort
+ * that we read, whoever wrote the file.  A backup has its seal too. */
+static bool our_tables(struct db *db)
+{
+	int tables = 0, found = 0;
+	for (const char *s = schema; (s = strstr(s, "CREATE ")); s++)
+		tables++;
+	bool ours = true;
+	struct rows r = db_query(db, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL", "");
+	while (row_next(&r)) {
+		const char *sql = row_text(&r, 0);
+		const char *at = sql ? strstr(schema, sql) : NULL;
+		if (sql && strcmp(sql, seal) == 0)
+			continue;
+		ours = ours && at && at[strlen(sql)] == ';';
+		found++;
+	}
+	rows_end(&r);
+	return ours && found == tables;
 }
 
 void log_sqlite_head(struct db *db, struct log_head *head)
@@ -213,10 +236,12 @@ struct log *log_sqlite_read_only(const char *path, struct arena *a, const char *
 	struct db *db = db_open(path, 0, &db_log_format, a, why, &code);
 	if (db) {
 		db_use_arena(db, a);
-		log_sqlite_head(db, &l->head);
+		bool ours = our_tables(db);
+		if (ours)
+			log_sqlite_head(db, &l->head);
 		if (db_fault(db) || !*l->head.epoch) {
-			*why = arena_printf(a, "%s is damaged: %s.", path,
-				db_fault(db) ? db_why(db) : "it says no epoch");
+			*why = arena_printf(a, "%s is damaged: %s.", path, db_fault(db) ? db_why(db) :
+				ours ? "it says no epoch" : "its tables are not those of a log");
 			db_close(db);
 			db = NULL;
 		}

@@ -46,3 +46,14 @@ story "a backup that is not there, or is none, makes nothing"
 run archipel restore $dir/none -> 66 "none"
 run sh -c 'echo words > $dir/words; "$PROGRAM" restore $dir/words --data $dir/new' -> 65 "words"
 run sh -c '"$PROGRAM" restore $dir/none --data $dir/new2; test ! -e $dir/new2' -> 0
+
+story "a file with other tables than ours is no backup" on embedded
+run archipel backup $dir/backup -> 0
+run sh -c 'sqlite3 $dir/backup "ALTER TABLE receipt ADD COLUMN more TEXT"' -> 0
+run archipel restore $dir/backup --data $dir/fresh -> 65 "tables"
+run archipel backup $dir/other -> 0
+run sh -c 'sqlite3 $dir/other "DROP TABLE state"' -> 0
+run archipel restore $dir/other --data $dir/fresh -> 65 "tables"
+run archipel backup $dir/torn -> 0
+run sh -c 'sqlite3 $dir/torn "PRAGMA writable_schema=1; UPDATE sqlite_schema SET sql = char(67, 82, 0xdcff)"' -> 0
+run archipel restore $dir/torn --json --data $dir/fresh -> 65 "malformed"
