@@ -118,6 +118,8 @@ static void absolute_form(struct http *h)
 
 int http_check(struct http *h)
 {
+	if (!text_valid(h->uri, strlen(h->uri)))
+		return 400;	/* pages say it again */
 	absolute_form(h);
 	if (h->uri[0] != '/' && !text_eq(h->uri, "*"))
 		h->refusal = N_("The address of a request begins with a slash.");
