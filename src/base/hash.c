@@ -15,6 +15,12 @@ void hash_bytes(unsigned char out[HASH_SIZE], const void *bytes, size_t n)
 	crypto_hash_sha256(out, bytes, n);
 }
 
+void hash_quick(unsigned char out[HASH_QUICK], const void *bytes, size_t n)
+{
+	static const unsigned char key[crypto_shorthash_KEYBYTES];
+	crypto_shorthash(out, bytes, n, key);
+}
+
 bool hash_file(unsigned char out[HASH_SIZE], const char *path)
 {
 	FILE *f = fopen(path, "rb");

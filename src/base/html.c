@@ -37,6 +37,18 @@ void html_trusted(struct out *o, const char *markup)
 	out_text(o, markup);
 }
 
+static void whole(struct out *o, long long n)
+{
+	char digits[24], *p = digits + sizeof digits;
+	unsigned long long rest = n < 0 ? 0 - (unsigned long long)n : (unsigned long long)n;
+	do
+		*--p = (char)('0' + rest % 10);
+	while (rest /= 10);
+	if (n < 0)
+		*--p = '-';
+	out_bytes(o, p, (size_t)(digits + sizeof digits - p));
+}
+
 /* Prints the argument of one spec; returns the character after the spec. */
 static const char *argument(struct out *o, const char *spec, va_list *ap)
 {
@@ -47,9 +59,9 @@ static const char *argument(struct out *o, const char *spec, va_list *ap)
 		return spec + 1;
 	}
 	if (spec[0] == 'd')
-		return out_printf(o, "%d", va_arg(*ap, int)), spec + 1;
+		return whole(o, va_arg(*ap, int)), spec + 1;
 	if (spec[0] == 'u')
-		return out_printf(o, "%u", va_arg(*ap, unsigned)), spec + 1;
+		return whole(o, va_arg(*ap, unsigned)), spec + 1;
 	if (spec[0] == 'c') {
 		char c = (char)va_arg(*ap, int);
 		return html_escape(o, &c, 1), spec + 1;
@@ -57,9 +69,9 @@ static const char *argument(struct out *o, const char *spec, va_list *ap)
 	if (spec[0] == '%')
 		return out_char(o, '%'), spec + 1;
 	if (strncmp(spec, "ld", 2) == 0)
-		return out_printf(o, "%ld", va_arg(*ap, long)), spec + 2;
+		return whole(o, va_arg(*ap, long)), spec + 2;
 	if (strncmp(spec, "lld", 3) == 0)
-		return out_printf(o, "%lld", va_arg(*ap, long long)), spec + 3;
+		return whole(o, va_arg(*ap, long long)), spec + 3;
 	if (strncmp(spec, "zu", 2) == 0)
 		return out_printf(o, "%zu", va_arg(*ap, size_t)), spec + 2;
 	if (spec[0] == '.' && spec[1] >= '0' && spec[1] <= '9' && spec[2] == 'f')

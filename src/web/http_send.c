@@ -154,9 +154,10 @@ static struct MHD_Response *response(const struct http *h, const void *bytes, si
 
 static const char *etag_of(struct http *h)
 {
-	unsigned char hash[HASH_SIZE];
-	hash_bytes(hash, h->bytes, h->size);
-	return arena_printf(h->request.arena, "W/\"%.16s\"", hex(h->request.arena, hash, 8));
+	unsigned char hash[HASH_QUICK];
+	hash_quick(hash, h->bytes, h->size);
+	return arena_printf(h->request.arena, "W/\"%s\"",
+		hex(h->request.arena, hash, sizeof hash));
 }
 
 /* Is the reader's copy the same?  Weak comparison, as RFC 9110 says. */

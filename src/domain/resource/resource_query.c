@@ -265,11 +265,16 @@ json_t *resource_flat(struct db *db, const struct resource *r)
 /* How other parts of the house name a sheet: published ones only. */
 static bool sheet_named(struct db *db, const char *id_or_slug, struct sheet_name *name)
 {
-	struct resource r;
-	if (!resource_get(db, NULL, id_or_slug, 0, &r))
-		return false;
-	*name = (struct sheet_name){r.id, r.title, resource_path(db, &r), r.type};
-	return true;
+	struct rows q = db_query(db, "SELECT id, title, slug, type FROM resource WHERE shown > 0"
+		" AND was = 'published' AND id ="
+		" coalesce((SELECT id FROM resource_slug WHERE slug = ?1), ?1)", "s", id_or_slug);
+	bool found = row_next(&q);
+	if (found)
+		*name = (struct sheet_name){row_text(&q, 0), row_text(&q, 1),
+			sheet_path(db, row_text(&q, 2)), row_text(&q, 3)};
+	rows_end(&q);
+	db_reads(db, "resource", found ? name->id : id_or_slug);
+	return found;
 }
 
 static bool sheet_there(struct db *db, const char *id)
