@@ -48,11 +48,21 @@ post /do/resource.restore as anne id=$fete reason=Encore -> 200
 get $commun -> 200 "Bal du four"
 get $bal -> 200 "Four commun"
 get $bal -> 200 "Four commun"
+put /api/v1/resources/$fete as anne -> 200
+	If-Match: "4"
+	{"type": "memo", "title": "Bal du four", "summary": "Au presbytère."}
+get $commun -> 200
+	lacks "Bal du four"
+put /api/v1/resources/$fete as anne -> 200
+	If-Match: "5"
+	{"type": "memo", "title": "Bal du four", "summary": "Au four.", "uses": ["$four"]}
+get $commun -> 200 "Bal du four"
+get $bal -> 200 "Four commun"
 post /do/resource.unpublish as anne id=$four reason=Non -> 200
 get $bal -> 200
 	lacks "Four commun"
 put /api/v1/resources/$fete as anne -> 200
-	If-Match: "4"
+	If-Match: "6"
 	{"type": "memo", "title": "Bal du four", "summary": "Sans four."}
 get $bal -> 200 "Sans four."
 	lacks "Four commun"
