@@ -71,7 +71,7 @@ story "a link to a draft shows on the day that the draft is published"
 user anne member
 user sara steward
 post /do/type.state as sara -> 200
-	{"type": {"name": "memo", "label": {"fr": "Mémo"}, "fields": [{"name": "title", "kind": "line", "label": {"fr": "Titre"}, "required": true}, {"name": "summary", "kind": "line", "label": {"fr": "Résumé"}, "required": true}, {"name": "uses", "kind": "sheets", "types": ["tool"], "label": {"fr": "Emploie"}, "inverse": {"fr": "Employé dans"}}]}}
+	{"type": {"name": "memo", "label": {"fr": "Mémo"}, "fields": [{"name": "title", "kind": "line", "label": {"fr": "Titre"}, "required": true}, {"name": "summary", "kind": "line", "label": {"fr": "Résumé"}, "required": true}, {"name": "uses", "kind": "sheets", "types": ["tool"], "rdf": "schema:workExample", "label": {"fr": "Emploie"}, "inverse": {"fr": "Employé dans"}}]}}
 post /api/v1/resources as anne -> 201
 	Idempotency-Key: $uuid
 	{"type": "tool", "title": "Pressoir", "summary": "Pas fini.", "state": "draft"}
