@@ -132,6 +132,7 @@ post /api/v1/resources as anne -> 201
 	Idempotency-Key: $uuid
 	{"type": "organisation", "title": "Atelier", "summary": "Un tiers-lieu.", "contact": "atelier@example.org"}
 	keep id=.id
+get /ressources/atelier as anne -> 200 "/ressources/atelier/etat"
 get /ressources/atelier as basile -> 200 "My account"
 	lacks "/ressources/atelier/etat"
 	has "atelier@example.org"
@@ -267,6 +268,9 @@ get /ressources/atelier -> 200 "My account"
 	Authorization: Bearer $token
 get /ressources/atelier -> 200 "atelier@example.org"
 	Authorization: Bearer $token
+get /ressources/atelier -> 200 "Sign in"
+	Cookie: archipel=$token.1
+	lacks "atelier@example.org"
 get /compte as anne -> 200
 submit /compte/jetons/retirer as anne -> 303
 get /ressources/atelier -> 401
