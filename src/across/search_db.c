@@ -13,6 +13,7 @@ static const struct db_format format = {0x41525345, 1};
 
 /* term: stems that texts have had, with their length and letters for the nearest
  * spelling.  posting: search_posting.h; fresh: sheets whose words are not in it yet.
+ * place: those that public sheets name, which are those located; with their number.
  * sheet.kind and sheet.digest: which kind row describes it, and a hash of what
  * it said, so that what did not change is not written again. */
 const char search_db_schema[] =
@@ -27,9 +28,14 @@ const char search_db_schema[] =
 	"CREATE INDEX sheet_folded ON sheet (folded, id);"
 	"CREATE TABLE facet (sheet INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,"
 	" PRIMARY KEY (sheet, name, value)) STRICT, WITHOUT ROWID;"
-	"CREATE TABLE place (sheet INTEGER NOT NULL, code TEXT NOT NULL, name TEXT NOT NULL,"
-	" address TEXT NOT NULL, lat REAL NOT NULL, lon REAL NOT NULL, small INTEGER NOT NULL,"
+	"CREATE TABLE place (code TEXT PRIMARY KEY, name TEXT NOT NULL, address TEXT NOT NULL,"
+	" lat REAL NOT NULL, lon REAL NOT NULL, small INTEGER NOT NULL, sheets INTEGER NOT NULL)"
+	" STRICT, WITHOUT ROWID;"
+	"CREATE INDEX place_sheets ON place (small DESC, sheets DESC, code)"
+	" WHERE lat <> 0 OR lon <> 0;"
+	"CREATE TABLE located (sheet INTEGER NOT NULL, code TEXT NOT NULL,"
 	" PRIMARY KEY (sheet, code)) STRICT, WITHOUT ROWID;"
+	"CREATE INDEX located_code ON located (code, sheet);"
 	"CREATE TABLE link (sheet INTEGER NOT NULL, target TEXT NOT NULL,"
 	" PRIMARY KEY (sheet, target)) STRICT, WITHOUT ROWID;"
 	"CREATE TABLE text (sheet INTEGER PRIMARY KEY, labels TEXT NOT NULL, body TEXT NOT NULL)"

@@ -201,8 +201,46 @@ static int take(struct rows *r, int64_t *rows, int n, int limit)
 	return n;
 }
 
+struct titled {
+	const char *folded;
+	uint32_t row;
+};
+
+static int compare_titles(const void *x, const void *y, void *known)
+{
+	const struct titled *a = x, *b = y;
+	int order = strcmp(a->folded, b->folded);
+	return order ? order : known_by_id(known, a->row, b->row);
+}
+
+/* The page of a few rows: going through all titles there are would cost more. */
+static int few_by_title(struct finding *f, int count, int64_t *rows)
+{
+	struct titled *list = arena_alloc(f->arena, ((size_t)count + 1) * sizeof *list);
+	int n = 0, skip = f->wish->offset;
+	roaring_uint32_iterator_t *it = roaring_create_iterator(f->result);
+	for (; it->has_value; roaring_advance_uint32_iterator(it), n++) {
+		const char *folded = db_text(f->db, "SELECT folded FROM sheet WHERE number = ?1", "i",
+			(int64_t)it->current_value);
+		list[n] = (struct titled){folded ? folded : "", it->current_value};
+	}
+	roaring_free_uint32_iterator(it);
+	qsort_r(list, (size_t)n, sizeof *list, compare_titles,
+		(struct known *)(uintptr_t)f->known);
+	for (int i = 0; f->after && i < n; i++)
+		if (list[i].row == f->after)
+			skip = i + 1;
+	int taken = 0;
+	for (int i = skip; i < n && taken < f->wish->limit; i++)
+		rows[taken++] = list[i].row;
+	return taken;
+}
+
 static int by_title(struct finding *f, int64_t *rows)
 {
+	uint64_t count = roaring_bitmap_get_cardinality(f->result);
+	if (count <= FEW)
+		return few_by_title(f, (int)count, rows);
 	search_db_choose(f->db, f->result);
 	bool there = f->after && roaring_bitmap_contains(f->result, f->after);
 	struct rows r = there ? db_query(f->db, "SELECT number FROM sheet WHERE chosen(number)"

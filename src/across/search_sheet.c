@@ -115,6 +115,30 @@ static void forget_words(struct db *db, int64_t row)
 	bag_free(bag);
 }
 
+static void forget_places(struct db *db, int64_t row)
+{
+	db_run(db, "UPDATE place SET sheets = sheets - 1 WHERE code IN"
+		" (SELECT code FROM located WHERE sheet = ?1)", "i", row);
+	db_run(db, "DELETE FROM place WHERE sheets = 0 AND code IN"
+		" (SELECT code FROM located WHERE sheet = ?1)", "i", row);
+	db_run(db, "DELETE FROM located WHERE sheet = ?1", "i", row);
+}
+
+/* Where a sheet is about, once for each place. */
+static void add_places(struct db *db, int64_t row, const struct description *d)
+{
+	for (int i = 0; i < d->place_count; i++) {
+		const struct place *p = &d->places[i];
+		db_run(db, "INSERT OR IGNORE INTO located VALUES (?1, ?2)", "is", row, p->code);
+		if (!db_fault(db) && db_changed(db))
+			db_run(db, "INSERT INTO place VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1)"
+				" ON CONFLICT (code) DO UPDATE SET name = excluded.name,"
+				" address = excluded.address, lat = excluded.lat, lon = excluded.lon,"
+				" small = excluded.small, sheets = sheets + 1", "sssddi", p->code,
+				said(p->name), said(p->address), p->lat, p->lon, (int64_t)p->small);
+	}
+}
+
 static void forget(struct db *db, int64_t row, struct changes *c)
 {
 	struct rows r = db_query(db, "SELECT name, value FROM facet WHERE sheet = ?1", "i", row);
@@ -124,7 +148,7 @@ static void forget(struct db *db, int64_t row, struct changes *c)
 	forget_words(db, row);
 	db_run(db, "DELETE FROM text WHERE sheet = ?1", "i", row);
 	db_run(db, "DELETE FROM facet WHERE sheet = ?1", "i", row);
-	db_run(db, "DELETE FROM place WHERE sheet = ?1", "i", row);
+	forget_places(db, row);
 	db_run(db, "DELETE FROM link WHERE sheet = ?1", "i", row);
 	db_run(db, "DELETE FROM sheet WHERE number = ?1", "i", row);
 	revise(c, row, (struct known_row){0}, NULL);
@@ -176,12 +200,8 @@ static void add(struct db *db, int kind, const struct description *d,
 	for (int i = 0; i < d->facet_count; i++)
 		if (*said(d->facets[i].name) && d->facets[i].value)
 			add_facet(db, row, d->facets[i].name, d->facets[i].value, c);
-	for (int i = 0; i < d->place_count; i++) {
-		const struct place *p = &d->places[i];
-		db_run(db, "INSERT OR IGNORE INTO place VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)", "isssddi",
-			row, p->code, said(p->name), said(p->address), p->lat, p->lon,
-			(int64_t)p->small);
-	}
+	if (d->visibility == PUBLIC)
+		add_places(db, row, d);
 	for (const char *const *l = d->links; l && *l; l++)
 		db_run(db, "INSERT OR IGNORE INTO link VALUES (?1, ?2)", "is", row, *l);
 }

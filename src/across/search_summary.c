@@ -7,28 +7,44 @@
 #include "across/search_index.h"
 #include "base/text.h"
 
-enum { ROUTES = 200 };
+enum {
+	ROUTES = 200,
+	VALUES = 200,	/* facets of more values are not told */
+};
 
 static void count_values(struct search *s, const roaring_bitmap_t *seen, struct arena *a,
 	struct search_summary *sum)
 {
 	const struct facets *f = s->facets;
-	sum->counts = arena_alloc(a, ((size_t)f->count + 1) * sizeof *sum->counts);
-	for (int i = 0; i < f->count; i++) {
-		int n = (int)roaring_bitmap_and_cardinality(seen, f->list[i].rows);
-		if (n)
-			sum->counts[sum->count_count++] = (struct search_count){
-				arena_dup(a, f->list[i].name), arena_dup(a, f->list[i].value), n, false};
-	}
+	sum->counts = arena_alloc(a, ((size_t)f->name_count * VALUES + 1) * sizeof *sum->counts);
+	for (int i = 0; i < f->name_count; i++)
+		for (int k = 0; f->names[i].count <= VALUES && k < f->names[i].count; k++) {
+			const struct facet_rows *v = &f->list[f->names[i].values[k]];
+			int n = (int)roaring_bitmap_and_cardinality(seen, v->rows);
+			if (n)
+				sum->counts[sum->count_count++] = (struct search_count){
+					arena_dup(a, v->name), arena_dup(a, v->value), n, false};
+		}
+}
+
+static int64_t newest(const struct known *k, const roaring_bitmap_t *seen)
+{
+	int64_t updated = 0;
+	roaring_uint32_iterator_t *it = roaring_create_iterator(seen);
+	for (; it->has_value; roaring_advance_uint32_iterator(it))
+		if (k->rows[it->current_value].updated > updated)
+			updated = k->rows[it->current_value].updated;
+	roaring_free_uint32_iterator(it);
+	return updated;
 }
 
 static void read_places(struct db *db, struct arena *a, int most, struct search_summary *sum)
 {
-	sum->places = (int)db_int(db, "SELECT count(DISTINCT code) FROM place WHERE chosen(sheet)", "");
+	sum->places = (int)db_int(db, "SELECT count(*) FROM place", "");
 	sum->list = arena_alloc(a, ((size_t)most + 1) * sizeof *sum->list);
-	struct rows r = db_query(db, "SELECT code, name, address, lat, lon, small, count(*) FROM place"
-		" WHERE chosen(sheet) AND (lat <> 0 OR lon <> 0) GROUP BY code"
-		" ORDER BY small DESC, count(*) DESC, code LIMIT ?1", "i", (int64_t)most);
+	struct rows r = db_query(db, "SELECT code, name, address, lat, lon, small, sheets FROM place"
+		" WHERE lat <> 0 OR lon <> 0 ORDER BY small DESC, sheets DESC, code LIMIT ?1", "i",
+		(int64_t)most);
 	while (row_next(&r))
 		sum->list[sum->list_count++] = (struct search_place){row_text(&r, 0),
 			row_text(&r, 1), row_text(&r, 2), row_real(&r, 3), row_real(&r, 4),
@@ -49,17 +65,15 @@ static int place_of(const struct search_summary *sum, const char *code)
 static void read_routes(struct db *db, struct arena *a, int most, struct search_summary *sum)
 {
 	sum->routes = arena_alloc(a, ROUTES * sizeof *sum->routes);
-	struct rows r = db_query(db, "WITH shown AS (SELECT code FROM place WHERE small"
-		" AND (lat <> 0 OR lon <> 0) AND chosen(sheet) GROUP BY code"
-		" ORDER BY count(*) DESC, code LIMIT ?1),"
-		" here AS (SELECT DISTINCT target, code FROM link JOIN place USING (sheet)"
-		" JOIN shown USING (code) WHERE chosen(sheet))"
+	struct rows r = db_query(db, "WITH shown AS MATERIALIZED (SELECT code FROM place"
+		" WHERE small AND (lat <> 0 OR lon <> 0) ORDER BY sheets DESC, code LIMIT ?1),"
+		" here AS MATERIALIZED (SELECT DISTINCT target, code FROM shown"
+		" JOIN located USING (code) JOIN link USING (sheet))"
 		" SELECT a.code, b.code FROM here a JOIN here b"
 		" ON b.target = a.target AND b.code > a.code"
 		" UNION SELECT min(h.code, q.code), max(h.code, q.code) FROM here h"
-		" JOIN sheet ON id = target JOIN place q ON q.sheet = number"
-		" WHERE q.small AND q.code <> h.code AND chosen(number)"
-		" ORDER BY 1, 2 LIMIT 500", "i", (int64_t)most);
+		" JOIN sheet ON id = target JOIN located q ON q.sheet = number"
+		" JOIN shown ON shown.code = q.code WHERE q.code <> h.code ORDER BY 1, 2 LIMIT 500", "i", (int64_t)most);
 	while (row_next(&r) && sum->route_count < ROUTES) {
 		int from = place_of(sum, row_text(&r, 0)), to = place_of(sum, row_text(&r, 1));
 		if (from >= 0 && to >= 0)
@@ -77,11 +91,9 @@ void search_summary(struct arena *a, int most_places, struct search_summary *sum
 		return;
 	const struct chosen nothing = {0};
 	roaring_bitmap_t *seen = facets_choose(s->facets, NULL, &nothing, NULL);
-	search_db_choose(db, seen);
 	sum->version = s->version;
 	sum->sheets = (int)roaring_bitmap_get_cardinality(seen);
-	sum->updated = db_int(db, "SELECT updated FROM sheet WHERE chosen(number)"
-		" ORDER BY updated DESC, id DESC LIMIT 1", "");
+	sum->updated = newest(s->known, seen);
 	count_values(s, seen, a, sum);
 	read_places(db, a, most_places, sum);
 	read_routes(db, a, most_places, sum);
