@@ -13,6 +13,8 @@ static const struct db_format format = {0x41525345, 1};
 
 /* term: stems that texts have had, with their length and letters for the nearest
  * spelling.  posting: search_posting.h; fresh: sheets whose words are not in it yet.
+ * known: what memory has of each sheet, read at the start; facets as name, \2,
+ * value, \1, and again, the first of "" telling who sees it.
  * place: those that public sheets name, which are those located; with their number.
  * sheet.kind and sheet.digest: which kind row describes it, and a hash of what
  * it said, so that what did not change is not written again. */
@@ -23,11 +25,11 @@ const char search_db_schema[] =
 	" kind INTEGER NOT NULL, digest BLOB NOT NULL, slug TEXT NOT NULL, address TEXT NOT NULL,"
 	" type TEXT NOT NULL, mark TEXT NOT NULL, title TEXT NOT NULL, folded TEXT NOT NULL,"
 	" summary TEXT NOT NULL, places TEXT NOT NULL, meta_fr TEXT, meta_en TEXT, language TEXT,"
-	" created INTEGER NOT NULL, updated INTEGER NOT NULL, version INTEGER NOT NULL,"
-	" length INTEGER NOT NULL DEFAULT 0) STRICT;"
+	" created INTEGER NOT NULL, updated INTEGER NOT NULL, version INTEGER NOT NULL)"
+	" STRICT;"
 	"CREATE INDEX sheet_folded ON sheet (folded, id);"
-	"CREATE TABLE facet (sheet INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,"
-	" PRIMARY KEY (sheet, name, value)) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE known (sheet INTEGER PRIMARY KEY, id TEXT NOT NULL, updated INTEGER NOT NULL,"
+	" length INTEGER NOT NULL, facets TEXT NOT NULL) STRICT;"
 	"CREATE TABLE place (code TEXT PRIMARY KEY, name TEXT NOT NULL, address TEXT NOT NULL,"
 	" lat REAL NOT NULL, lon REAL NOT NULL, small INTEGER NOT NULL, sheets INTEGER NOT NULL)"
 	" STRICT, WITHOUT ROWID;"

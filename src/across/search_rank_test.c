@@ -275,6 +275,25 @@ static void lists(struct arena *a, enum search_order order, const char *type)
 	check_text(r.items[4].id, last->id);
 }
 
+/* What memory has, read again from the file as at a start. */
+static void reload(struct search *s)
+{
+	struct arena *a = arena_new();
+	const char *why = NULL;
+	struct db *db = search_db_open(s->path, true, a, &why);
+	struct facets *f = facets_new();
+	struct known *k = known_new();
+	db_use_arena(db, a);
+	sheets_load(db, f, k);
+	check(k->words == s->known->words && k->bags.count == s->known->bags.count);
+	facets_free(s->facets);
+	known_free(s->known);
+	s->facets = f;
+	s->known = k;
+	db_close(db);
+	arena_free(a);
+}
+
 int main(void)
 {
 	struct arena *a = arena_new();
@@ -300,9 +319,12 @@ int main(void)
 	turn(s, 3, 2500, 11, SHEETS);
 	turn(s, 2500, SHEETS, 1, SHEETS);
 	questions(40);
+	reload(s);
 	turn(s, 0, 0, 1, 1);		/* all of it into the file */
 	check(s->known->bags.count == 0);
-	questions(80);
+	questions(40);
+	reload(s);
+	questions(40);
 	lists(a, NEWEST, "tool");
 	lists(a, BY_TITLE, "tool");	/* along all titles */
 	lists(a, BY_TITLE, "story");	/* few: each looked up */

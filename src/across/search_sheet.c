@@ -139,26 +139,55 @@ static void add_places(struct db *db, int64_t row, const struct description *d)
 	}
 }
 
+/* Cuts the first off what add_facets made; false at the end. */
+static bool cut_facet(char **facets, const char **name, const char **value)
+{
+	char *middle = strchr(*facets, 2), *end = middle ? strchr(middle, 1) : NULL;
+	if (!end)
+		return false;
+	*middle = *end = '\0';
+	*name = *facets;
+	*value = middle + 1;
+	*facets = end + 1;
+	return true;
+}
+
 static void forget(struct db *db, int64_t row, struct changes *c)
 {
-	struct rows r = db_query(db, "SELECT name, value FROM facet WHERE sheet = ?1", "i", row);
-	while (row_next(&r))
-		change(c, (uint32_t)row, row_text(&r, 0), row_text(&r, 1), false);
-	rows_end(&r);
+	char *facets = db_text(db, "SELECT facets FROM known WHERE sheet = ?1", "i", row);
+	const char *name, *value;
+	while (facets && cut_facet(&facets, &name, &value))
+		change(c, (uint32_t)row, name, value, false);
 	forget_words(db, row);
+	db_run(db, "DELETE FROM known WHERE sheet = ?1", "i", row);
 	db_run(db, "DELETE FROM text WHERE sheet = ?1", "i", row);
-	db_run(db, "DELETE FROM facet WHERE sheet = ?1", "i", row);
 	forget_places(db, row);
 	db_run(db, "DELETE FROM link WHERE sheet = ?1", "i", row);
 	db_run(db, "DELETE FROM sheet WHERE number = ?1", "i", row);
 	revise(c, row, (struct known_row){0}, NULL);
 }
 
-static void add_facet(struct db *db, int64_t row, const char *name, const char *value,
+static void add_facet(struct out *o, int64_t row, const char *name, const char *value,
 	struct changes *c)
 {
-	db_run(db, "INSERT OR IGNORE INTO facet VALUES (?1, ?2, ?3)", "iss", row, name, value);
+	if (strpbrk(name, "\1\2") || strpbrk(value, "\1\2"))
+		return;	/* no text that was cleaned has these */
+	out_printf(o, "%s\2%s\1", name, value);
 	change(c, (uint32_t)row, name, value, true);
+}
+
+/* All facets of a sheet, as the table known has them. */
+static const char *add_facets(struct db *db, int64_t row, const struct description *d,
+	struct changes *c)
+{
+	struct out o = out_new(1 << 20);
+	add_facet(&o, row, "", visibility_name(d->visibility), c);
+	for (int i = 0; i < d->facet_count; i++)
+		if (*said(d->facets[i].name) && d->facets[i].value)
+			add_facet(&o, row, d->facets[i].name, d->facets[i].value, c);
+	const char *all = arena_dup(db_arena(db), out_str(&o));
+	out_free(&o);
+	return all;
 }
 
 static void add_words(struct db *db, int64_t row, const struct description *d,
@@ -172,8 +201,8 @@ static void add_words(struct db *db, int64_t row, const struct description *d,
 		(const char *const[FIELDS]){said(d->title), labels, said(d->summary), said(d->body)});
 	if (!bag)
 		return;
-	db_run(db, "UPDATE sheet SET length = ?2 WHERE number = ?1", "ii", row,
-		(int64_t)bag->length);
+	db_run(db, "INSERT INTO known VALUES (?1, ?2, ?3, ?4, ?5)", "isiis", row, d->id, d->updated,
+		(int64_t)bag->length, add_facets(db, row, d, c));
 	revise(c, row, known_row(d->id, d->updated, bag->length), bag);
 }
 
@@ -196,10 +225,6 @@ static void add(struct db *db, int kind, const struct description *d,
 	if (db_fault(db))
 		return;
 	add_words(db, row, d, c);
-	add_facet(db, row, "", visibility_name(d->visibility), c);
-	for (int i = 0; i < d->facet_count; i++)
-		if (*said(d->facets[i].name) && d->facets[i].value)
-			add_facet(db, row, d->facets[i].name, d->facets[i].value, c);
 	if (d->visibility == PUBLIC)
 		add_places(db, row, d);
 	for (const char *const *l = d->links; l && *l; l++)
@@ -274,16 +299,27 @@ void sheets_wipe(struct db *db, const struct known *k, struct changes *c)
 	words_forget(db);
 }
 
+static void load_row(struct rows *r, struct facets *f, struct known *k)
+{
+	uint32_t row = (uint32_t)row_int(r, 0);
+	struct known_row known = known_row(row_text(r, 1), row_int(r, 2), (int)row_int(r, 3));
+	known_set(k, row, &known, NULL);
+	char *facets = row_text(r, 4);
+	const char *name, *value;
+	while (cut_facet(&facets, &name, &value))
+		facets_set(f, row, name, value, true);
+}
+
 void sheets_load(struct db *db, struct facets *f, struct known *k)
 {
-	struct rows r = db_query(db, "SELECT sheet, name, value FROM facet", "");
-	while (row_next(&r))
-		facets_set(f, (uint32_t)row_int(&r, 0), row_text(&r, 1), row_text(&r, 2), true);
-	rows_end(&r);
-	r = db_query(db, "SELECT number, id, updated, length FROM sheet", "");
+	struct arena *kept = db_arena(db), *own = NULL;
+	struct rows r = db_query(db, "SELECT sheet, id, updated, length, facets FROM known", "");
 	while (row_next(&r)) {
-		struct known_row known = known_row(row_text(&r, 1), row_int(&r, 2), (int)row_int(&r, 3));
-		known_set(k, (uint32_t)row_int(&r, 0), &known, NULL);
+		if (!own || arena_size(own) > 1 << 20) {	/* what was read is not kept */
+			arena_free(own);
+			db_use_arena(db, own = arena_new());
+		}
+		load_row(&r, f, k);
 	}
 	rows_end(&r);
 	r = db_query(db, "SELECT sheet FROM fresh", "");
@@ -295,4 +331,6 @@ void sheets_load(struct db *db, struct facets *f, struct known *k)
 			known_set(k, row, &known, bag);
 	}
 	rows_end(&r);
+	db_use_arena(db, kept);
+	arena_free(own);
 }
