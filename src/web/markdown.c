@@ -11,7 +11,7 @@
 
 #include "web/markdown.h"
 
-enum { DEEPEST = 50 };
+enum { DEEPEST = 50, MOST_ATS = 50 };
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
@@ -76,19 +76,77 @@ static size_t marker(const char *s)
 	return s[n + 1] == ' ' || s[n + 1] == '\t' ? n + 1 : 0;
 }
 
+/* How many cells the row of dashes at s gives a table; 0 when it is none. */
+static size_t columns(const char *s, size_t width)
+{
+	size_t cells = 1;
+	if (strspn(s, "|:- \t\r") != width)
+		return 0;
+	for (size_t i = 0; i < width; i++)
+		cells += s[i] == '|';
+	return cells;
+}
+
+static bool blank(const char *s)
+{
+	s += strspn(s, " \t\r");
+	return !*s || *s == '\n';
+}
+
+/* Would the lines from s up to an empty one be a table of cells that nobody wrote?
+ * The library adds them: 100 columns and 9,000 rows of one letter are many
+ * megabytes of markup. */
+static bool hollow(const char *s)
+{
+	size_t widest = 0, rows = 0;
+	const char *from = s;
+	for (; !blank(s); rows++) {
+		for (size_t n; (n = marker(s)); s += n)
+			continue;
+		size_t width = strcspn(s, "\n"), cells = columns(s, width);
+		widest = cells > widest ? cells : widest;
+		s += width + (s[width] == '\n');
+	}
+	return widest * rows > 2 * (size_t)(s - from);
+}
+
+/* Copies a line.  In a word with very many @ the library looks for an address at
+ * each one, up to the end: the word is cut. */
+static char *copy_line(char *out, const char *s, size_t n)
+{
+	int ats = 0;
+	for (size_t i = 0; i < n; i++) {
+		*out++ = s[i];
+		ats = strchr(" \t\n", s[i]) ? 0 : ats + (s[i] == '@');
+		if (ats == MOST_ATS) {
+			*out++ = ' ';
+			ats = 0;
+		}
+	}
+	return out;
+}
+
 /* The text with at most DEEPEST quotes and lists in one another: the library
- * walks up through all of them for each link. */
+ * walks up through all of them for each link.  And without what else it is slow
+ * or lavish with. */
 static char *shallow(struct arena *a, const char *text)
 {
-	char *copy = arena_alloc(a, strlen(text) + 1), *out = copy;
+	char *copy = arena_alloc(a, 2 * strlen(text) + 1), *out = copy;
+	bool fresh = true, no_table = false;
 	for (const char *s = text; *s;) {
 		size_t n;
+		bool ends = blank(s);
+		if (fresh && !ends)
+			no_table = hollow(s);
+		fresh = ends;
 		for (int depth = 0; (n = marker(s)); depth++, s += n)
 			if (depth < DEEPEST)
 				out = mempcpy(out, s, n);
 		n = strcspn(s, "\n");
+		if (no_table && columns(s, n) > 1)
+			*out++ = '\\';
 		n += s[n] == '\n';
-		out = mempcpy(out, s, n);
+		out = copy_line(out, s, n);
 		s += n;
 	}
 	*out = '\0';

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/logfmt.h"
 #include "base/date.h"
 #include "base/text.h"
 #include "web/asset.h"
@@ -180,8 +181,13 @@ void page_close(struct page *p)
 	struct http *h = http_of(p->request);
 	html(p, p->head->wide ? "</main>\n" : "</main></div>\n");
 	draw_foot(p);
-	if (p->out.full)
-		die("a page is too long: %s", p->request->path);
+	if (p->out.full) {
+		logfmt(LEVEL_ERROR, p->request->id, "page.too_long", "route",
+			p->request->route ? p->request->route->path : NULL);
+		out_free(&p->out);
+		answer_error(p->request, 500, N_("This page is too long to be shown."));
+		return;
+	}
 	int status = p->head->status ? p->head->status : h->form_status ? h->form_status : 200;
 	answer_header(p->request, "Content-Language", lang_code(p->lang));
 	answer(p->request, status, "text/html; charset=utf-8", out_str(&p->out), p->out.len);

@@ -106,6 +106,21 @@ static void pathological(struct arena *a)
 	check(quick(a, "[a]: b\n\n", 1, "[a] ", ""));
 	check(quick(a, "", 0, "https://a.b/c ", ""));
 	check(quick(a, "", 0, "a@b.c ", ""));
+	check(quick(a, "a.b@", 250000, "a.b@", ""));
+	check(quick(a, "", 0, "|-|-\n", ""));
+	struct out wide = out_new(1000);
+	for (int i = 0; i < 2; i++) {
+		for (int k = 0; k < 100; k++)
+			out_text(&wide, i ? "|-" : "|a");
+		out_text(&wide, "|\n");
+	}
+	check(quick(a, out_str(&wide), 1, "a\n", ""));
+	out_text(&wide, "|a|\n");
+	check(strstr(markup(a, out_str(&wide)), "<table"));	/* two bytes a cell */
+	for (int i = 0; i < 30; i++)
+		out_text(&wide, "b\n");
+	check(!strstr(markup(a, out_str(&wide)), "<table"));
+	out_free(&wide);
 }
 
 static const char *form(struct arena *a, const char *body)
