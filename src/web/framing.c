@@ -205,6 +205,11 @@ static size_t skip(struct framing *f, size_t n)
 	return some;
 }
 
+bool framing_between(const struct framing *f)
+{
+	return f->state == BEFORE;
+}
+
 int framing_feed(struct framing *f, const char *bytes, size_t n)
 {
 	f->fed = true;

@@ -26,5 +26,7 @@ struct framing {
 /* 0 when all bytes are fine so far, else the status to refuse with: 400, 431,
  * 501 (unknown coding), 505.  Nothing more may be fed then. */
 int framing_feed(struct framing *f, const char *bytes, size_t n);
+/* Is no byte of a next request there yet? */
+bool framing_between(const struct framing *f);
 
 #endif

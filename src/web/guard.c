@@ -138,8 +138,6 @@ void guard_remove(struct guard *g, struct wire *w)
 void guard_header(struct wire *w)
 {
 	atomic_store(&w->deadline, date_monotonic() + HEADER_MS);
-	w->body_since = 0;
-	w->body_bytes = 0;
 }
 
 void guard_body(struct wire *w, size_t n)
@@ -169,4 +167,6 @@ void guard_last(struct wire *w)
 void guard_idle(struct wire *w)
 {
 	atomic_store(&w->deadline, date_monotonic() + IDLE_MS);
+	w->body_since = 0;
+	w->body_bytes = 0;
 }

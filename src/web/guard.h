@@ -28,7 +28,7 @@ struct wire *guard_add(struct guard *g, int fd);
 /* Before the socket is closed. */
 void guard_remove(struct guard *g, struct wire *w);
 
-void guard_header(struct wire *w);	/* a request line has come */
+void guard_header(struct wire *w);	/* the first byte of a request has come */
 void guard_body(struct wire *w, size_t n);	/* n more bytes of a body */
 void guard_work(struct wire *w);	/* it is our turn: no deadline */
 void guard_answer(struct wire *w, size_t n);	/* n bytes of an answer are to be read */

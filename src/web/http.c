@@ -84,7 +84,6 @@ static void *on_uri(void *cls, const char *uri, struct MHD_Connection *c)
 	h->wire = i ? i->socket_context : NULL;
 	if (!h->wire || !http_wire_seen(h->wire->fd))
 		die("the HTTP library reads past our recv: this program must be linked with it");
-	guard_header(h->wire);
 	return h;
 }
 
@@ -115,6 +114,8 @@ static void on_completed(void *cls, struct MHD_Connection *c, void **context,
 	if (!h)
 		return;
 	guard_idle(h->wire);
+	if (!http_wire_between(h->wire->fd))	/* it has come already */
+		guard_header(h->wire);
 	metrics_done(h);
 	h->connection = NULL;
 	http_drop(h);
@@ -157,6 +158,7 @@ void http_resume(struct http *h)
 
 static enum MHD_Result answer_now(struct http *h)
 {
+	h->close |= atomic_load(&h->server->stopping);
 	guard_answer(h->wire, h->kept ? h->kept->size : h->size);
 	return http_send(h) ? MHD_YES : MHD_NO;
 }
@@ -398,6 +400,7 @@ void server_stop(struct server *s)
 		return;
 	atomic_store(&s->stopping, true);
 	MHD_quiesce_daemon(s->daemon);
+	shutdown(s->socket, SHUT_RDWR);	/* else the system would let more of them wait */
 	wait_under_way(s);
 	resume_all(s);
 	MHD_stop_daemon(s->daemon);

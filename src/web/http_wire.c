@@ -88,6 +88,12 @@ bool http_wire_seen(int fd)
 	return l && l->framing.fed;
 }
 
+bool http_wire_between(int fd)
+{
+	const struct line *l = line_of(fd);
+	return !l || framing_between(&l->framing);
+}
+
 /* The client hangs up once it has read the answer; until then, or until it is
  * late, what it sends is read away: closing at once would cut the answer too. */
 static ssize_t drain(int fd)
@@ -124,6 +130,8 @@ ssize_t recv(int fd, void *buffer, size_t n, int flags)
 	ssize_t got = recvfrom(fd, buffer, n, flags, NULL, NULL);
 	if (!l || got <= 0 || flags & MSG_PEEK)
 		return got;
+	if (framing_between(&l->framing))
+		guard_header(l->wire);
 	int status = framing_feed(&l->framing, buffer, (size_t)got);
 	if (!status)
 		return got;

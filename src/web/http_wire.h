@@ -17,5 +17,7 @@ void http_wire_refuse(int fd, int status);
 void http_wire_forget(int fd);
 /* Did any byte of this socket come by here? */
 bool http_wire_seen(int fd);
+/* Has no byte of the next request come? */
+bool http_wire_between(int fd);
 
 #endif
