@@ -31,6 +31,7 @@ const programs = [
 	['faults of nodes', 'test/nodes/faults.mjs'],
 	['malformed requests', 'test/gate/malformed.mjs'],
 	['proxies', 'test/gate/proxies.mjs'],
+	['exhaustion', 'test/gate/exhaust.mjs'],
 	['histories of nodes', 'test/nodes/histories.mjs'],
 	['same request again', 'test/history/again.mjs'],
 	['log and followers', 'test/history/followers.mjs'],
