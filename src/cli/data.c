@@ -144,10 +144,12 @@ int verb_backup(struct cli *c)
 
 int verb_restore(struct cli *c)
 {
-	if (access(c->words.values[0], R_OK) != 0)
-		return cli_fail(c, EX_NOINPUT, "%s: %s", c->words.values[0], strerror(errno));
+	const char *file = c->words.values[0], *erasures = cli_option(c, "erasures");
+	for (const char *read = file; read; read = read == file ? erasures : NULL)
+		if (access(read, R_OK) != 0)
+			return cli_fail(c, EX_NOINPUT, "%s: %s", read, strerror(errno));
 	struct out report = out_new(1u << 20);
-	bool ok = store_restore(c->data, c->settings.value[LOG], c->words.values[0],
+	bool ok = store_restore(c->data, c->settings.value[LOG], file, erasures,
 		cli_option(c, "force") != NULL, &report);
 	return reported(c, ok, &report, EX_DATAERR);
 }

@@ -13,7 +13,7 @@
 
 static const char *const init_options[] = {"demo", NULL};
 static const char *const yes_options[] = {"yes", NULL};
-static const char *const force_options[] = {"force", NULL};
+static const char *const restore_options[] = {"force", "erasures=", NULL};
 static const char *const user_options[] = {"email=", "role=", "name=", NULL};
 static const char *const do_options[] = {"values=", NULL};
 
@@ -26,8 +26,9 @@ static const struct verb verbs[] = {
 	{"rebuild", "", NULL, NEEDS_STORE, verb_rebuild, N_("make the views anew from the log")},
 	{"backup", "FILE", NULL, NEEDS_STORE, verb_backup,
 	 N_("copy log, state and files into one file, also while the server runs")},
-	{"restore", "FILE", force_options, SETTINGS, verb_restore,
-	 N_("bring a backup back into the folder; --force replaces what is there")},
+	{"restore", "FILE", restore_options, SETTINGS, verb_restore,
+	 N_("bring a backup back into the folder; --force replaces what is there, --erasures FILE "
+		"leaves out what was erased since, as a newer backup or archipel.db tells")},
 	{"erase", "WHAT", yes_options, NEEDS_STORE, verb_erase,
 	 N_("erase the words of a sheet (its id) or of one contribution (its position) for ever")},
 	{"user add", "", user_options, NEEDS_STORE, verb_user_add,

@@ -90,7 +90,7 @@ static void spit(const char *path, const char *bytes, size_t n)
 static bool restored(const char *dir, const char *file, bool force, char said[1000])
 {
 	struct out report = out_new(10000);
-	bool done = store_restore(dir, NULL, file, force, &report);
+	bool done = store_restore(dir, NULL, file, NULL, force, &report);
 	snprintf(said, 1000, "%s", out_str(&report));
 	out_free(&report);
 	return done;

@@ -109,6 +109,18 @@ static bool open_backup(struct restoring *r, const char *file)
 	return true;
 }
 
+/* Notes what was erased since, as a newer backup or log tells. */
+static bool note_later(struct restoring *r, const char *file)
+{
+	const char *why;
+	struct log *later = log_sqlite_read_only(file, r->arena, &why);
+	if (!later)
+		return say(r, why);
+	later->do_->dump(later, take_erasure, r);
+	later->do_->close(later);
+	return true;
+}
+
 /* Notes what was erased in the log that goes, and leaves its file without WAL:
  * if the new one does not come, nothing of it is lost.  False when that is not
  * possible now; a damaged log does not hinder. */
@@ -271,13 +283,13 @@ static bool into_server(struct restoring *r, bool force)
 	return done;
 }
 
-static bool restore(struct restoring *r, const char *file, bool force)
+static bool restore(struct restoring *r, const char *file, const char *erasures, bool force)
 {
 	if (!is_empty(r->dir) && !force)
 		return say(r, arena_printf(r->arena, tr_here(N_("The folder %s is not empty. "
 			"Restore into another one, or with --force to replace what it holds.")),
 			r->dir));
-	if (!open_backup(r, file))
+	if (!open_backup(r, file) || (erasures && !note_later(r, erasures)))
 		return false;
 	if (!(r->where ? into_server(r, force) : into_file(r)))
 		return false;
@@ -287,8 +299,8 @@ static bool restore(struct restoring *r, const char *file, bool force)
 	return true;
 }
 
-bool store_restore(const char *dir, const char *log, const char *file, bool force,
-	struct out *report)
+bool store_restore(const char *dir, const char *log, const char *file, const char *erasures,
+	bool force, struct out *report)
 {
 	struct restoring r = {.dir = dir, .where = log, .report = report, .arena = arena_new()};
 	const char *why = NULL;
@@ -300,7 +312,7 @@ bool store_restore(const char *dir, const char *log, const char *file, bool forc
 	else if ((lock = store_lock(dir, r.arena, &why, &code)) < 0)
 		report_say(report, "%s", why);
 	else
-		done = restore(&r, file, force);
+		done = restore(&r, file, erasures, force);
 	if (r.from)
 		r.from->do_->close(r.from);
 	if (lock >= 0)

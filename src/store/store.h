@@ -83,8 +83,9 @@ bool store_verify(struct store *s, struct out *report);
 bool store_rebuild(struct store *s, struct out *report);
 /* Consistent copy of log, state and blobs into one file, while in use. */
 bool store_backup(struct store *s, const char *file, struct out *report);
-/* From a backup into a folder; merges erasure journals; a new epoch. */
-bool store_restore(const char *dir, const char *log, const char *file, bool force,
-	struct out *report);
+/* From a backup into a folder; a new epoch.  What was erased since stays erased, as
+ * the log that is replaced tells, and erasures: a newer backup or log, or NULL. */
+bool store_restore(const char *dir, const char *log, const char *file, const char *erasures,
+	bool force, struct out *report);
 
 #endif

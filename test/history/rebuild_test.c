@@ -181,7 +181,7 @@ static void restore(struct world *w)
 	if (dice_below(&w->dice, 2))
 		erase(w);
 	store_close(run.store);
-	if (!store_restore(run.data, NULL, file, true, &report))
+	if (!store_restore(run.data, NULL, file, NULL, true, &report))
 		die("%s", out_str(&report));
 	open_store();
 	run.restored++;
@@ -234,7 +234,7 @@ static void history(unsigned long seed)
 	snprintf(line, sizeof line, "rm -rf %s/data && cp -r %s/base %s/data", run.dir, run.dir, run.dir);
 	shell(line);
 	open_store();
-	for (int left = 20 + dice_below(&w.dice, 40); left > 0; left--)
+	for (int left = 15 + dice_below(&w.dice, 30); left > 0; left--)
 		step(&w);
 	check(holds(seed));
 	run.entries += store_position(run.store);
