@@ -16,7 +16,7 @@ import { Clients, ask, ledgerType, logOf, now, ordered, sleep } from './clients.
 import { addressOf, asNode, cut, enterNetwork, heal, hub, own, plug, subnet } from './network.mjs';
 
 const LONG = process.env.CHECK === 'all', CLIENTS = 8, LEDGERS = 4, RECOVERY_MS = 5000;
-const FAULT_MS = LONG ? 10000 : 4000, CALM_MS = LONG ? 3000 : 500, LONG_MS = 1000 * Number(process.env.SECONDS ?? 600);
+const FAULT_MS = LONG ? 10000 : 2500, CALM_MS = LONG ? 3000 : 300, LONG_MS = 1000 * Number(process.env.SECONDS ?? 600);
 const seed = Number(process.env.SEED ?? Date.now() % 1e6), dice = random(seed);
 const { check, end } = counter();
 enterNetwork();
@@ -91,7 +91,7 @@ const faults = {
 	},
 	async 'frozen'(node) {
 		node.process.kill('SIGSTOP');
-		await sleep(Math.max(FAULT_MS, 7000));	/* longer than the database waits for a transaction */
+		await sleep(Math.max(FAULT_MS, 6000));	/* longer than the database waits for a transaction */
 		node.process.kill('SIGCONT');
 	},
 	'database restarted': () => postgres.restarted('immediate'),
