@@ -22,6 +22,7 @@ const programs = [
 	['crossing', 'test/security/crossing.mjs'],
 	['logs', 'test/security/logs.mjs'],
 	['CommonMark', 'test/security/commonmark.mjs'],
+	['Unicode', 'test/security/unicode.mjs'],
 	['inert texts', 'test/security/inert.mjs'],
 	['kill -9', 'test/fault/kill.mjs'],
 	['disk', 'test/fault/disk.mjs'],

@@ -19,6 +19,10 @@ static void texts(struct arena *a)
 	check_text(text_clean(a, "a\u202eb\u200bc", 9), "abc");
 	check_text(text_line(a, "  a \n\t b ", 9), "a b");
 	check(text_length("œuvre") == 5);
+	check_text(text_looks(a, "Élise D."), text_looks(a, "EIise  d"));
+	check_text(text_looks(a, "С\u043e\u0441о"), "coco");
+	check_text(text_looks(a, "Μ\u0430\uff52ⅰ\u0435"), text_looks(a, "Mar1e"));
+	check(strcmp(text_looks(a, "Anna"), text_looks(a, "Anne")) != 0);
 	check_text(text_fold(a, "L’Œuvre d’Ægir À Saint‑Étienne"), "l'oeuvre d'aegir a saint-etienne");
 	check_text(text_slug(a, "Enquête collective, au porte-à-porte !"),
 		"enquete-collective-au-porte-a-porte");

@@ -20,6 +20,9 @@ char *text_line(struct arena *a, const char *s, size_t n);
 size_t text_length(const char *s);
 /* Lower case, accents removed, œ -> oe, æ -> ae, ’ -> ', for matching. */
 char *text_fold(struct arena *a, const char *s);
+/* What readers take for the same has the same looks: folded, letters of other
+ * scripts as the Latin ones they resemble, no spaces or points.  To compare only. */
+char *text_looks(struct arena *a, const char *s);
 /* Address part: folded, [a-z0-9-], at most 80 bytes; "" becomes "x". */
 char *text_slug(struct arena *a, const char *s);
 /* At most n code points, cut at a word, with an ellipsis. */

@@ -3,6 +3,7 @@ CREATE TABLE account (
 	email TEXT NOT NULL UNIQUE,	-- lower case
 	name TEXT NOT NULL,		-- shown to others
 	folded TEXT NOT NULL,		-- the name without case and accents
+	looks TEXT NOT NULL,		-- as readers see it: no other has it
 	role INTEGER NOT NULL,
 	active INTEGER NOT NULL,
 	created INTEGER NOT NULL,	-- ms

@@ -20,15 +20,16 @@ static void stated(struct db *db, const struct entry *e)
 		return;
 	/* of two accounts with one address the first keeps it: no command makes that,
 	 * but a log from elsewhere may hold anything */
-	const char *folded = text_fold(db_arena(db), name);
-	db_run(db, "INSERT OR IGNORE INTO account (id, email, name, folded, role, active, created,"
-		" ranked, opened) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8)", "ssssiiii",
-		e->subject, email, name, folded, (int64_t)role, active, e->time, e->position);
-	db_run(db, "UPDATE OR IGNORE account SET email = ?2, name = ?3, folded = ?4,"
-		" ranked = CASE role WHEN ?5 THEN ranked ELSE ?7 END,"
-		" opened = CASE active WHEN ?6 THEN opened ELSE ?7 END, role = ?5, active = ?6"
-		" WHERE id = ?1", "ssssiii", e->subject, email, name, folded, (int64_t)role, active,
+	const char *folded = text_fold(db_arena(db), name), *looks = text_looks(db_arena(db), name);
+	db_run(db, "INSERT OR IGNORE INTO account (id, email, name, folded, looks, role, active,"
+		" created, ranked, opened) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)",
+		"sssssiiii", e->subject, email, name, folded, looks, (int64_t)role, active, e->time,
 		e->position);
+	db_run(db, "UPDATE OR IGNORE account SET email = ?2, name = ?3, folded = ?4, looks = ?5,"
+		" ranked = CASE role WHEN ?6 THEN ranked ELSE ?8 END,"
+		" opened = CASE active WHEN ?7 THEN opened ELSE ?8 END, role = ?6, active = ?7"
+		" WHERE id = ?1", "sssssiii", e->subject, email, name, folded, looks, (int64_t)role,
+		active, e->position);
 }
 
 static void erased(struct db *db, const struct entry *e)

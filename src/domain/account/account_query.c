@@ -48,7 +48,7 @@ bool account_by_email(struct db *db, const char *email, struct account *a)
 bool account_named(struct db *db, const char *name, struct account *a)
 {
 	return first(db_query(db, "SELECT id, email, name, role, active, created, ranked, opened "
-		"FROM account WHERE folded = ?1", "s", text_fold(db_arena(db), name)), a);
+		"FROM account WHERE looks = ?1", "s", text_looks(db_arena(db), name)), a);
 }
 
 const char *account_name(struct db *db, enum lang lang, const char *id)
