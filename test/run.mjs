@@ -23,6 +23,7 @@ const programs = [
 	['logs', 'test/security/logs.mjs'],
 	['CommonMark', 'test/security/commonmark.mjs'],
 	['Unicode', 'test/security/unicode.mjs'],
+	['privacy', 'test/security/privacy.mjs'],
 	['inert texts', 'test/security/inert.mjs'],
 	['kill -9', 'test/fault/kill.mjs'],
 	['disk', 'test/fault/disk.mjs'],
