@@ -11,53 +11,9 @@
 #include "base/id.h"
 #include "base/tr.h"
 
-static const char schema[] =
-	"CREATE TABLE entry (position INTEGER PRIMARY KEY, time INTEGER NOT NULL,"
-	" kind TEXT NOT NULL, subject TEXT NOT NULL, actor TEXT NOT NULL,"
-	" visibility TEXT NOT NULL CHECK (visibility IN ('public', 'members', 'private')),"
-	" previous BLOB NOT NULL, commitment BLOB NOT NULL, hash BLOB NOT NULL) STRICT;"
-	"CREATE TABLE body (position INTEGER PRIMARY KEY, salt BLOB NOT NULL,"
-	" text TEXT NOT NULL) STRICT;"
-	"CREATE TABLE receipt (id TEXT PRIMARY KEY, digest BLOB NOT NULL,"
-	" first INTEGER NOT NULL, last INTEGER NOT NULL, outcome INTEGER NOT NULL,"
-	" answer TEXT) STRICT, WITHOUT ROWID;"
-	"CREATE TABLE blob (hash TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT;"
-	"CREATE TABLE erasure (position INTEGER NOT NULL, hash BLOB NOT NULL,"
-	" time INTEGER NOT NULL, PRIMARY KEY (position, hash)) STRICT, WITHOUT ROWID;"
-	"CREATE TABLE epoch (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,"
-	" position INTEGER NOT NULL, time INTEGER NOT NULL) STRICT;"
-	"CREATE TABLE state (number INTEGER PRIMARY KEY, kind TEXT NOT NULL,"
-	" id TEXT NOT NULL, owner TEXT NOT NULL, expires INTEGER NOT NULL,"
-	" value TEXT NOT NULL, UNIQUE (kind, id)) STRICT;"
-	"CREATE INDEX state_owner ON state (owner, kind);"
-	"CREATE INDEX state_expires ON state (expires) WHERE expires > 0;";
-
-static const char seal[] = "CREATE TABLE seal (sum BLOB NOT NULL) STRICT";
-
 static struct log_sqlite *own(struct log *log)
 {
 	return (struct log_sqlite *)log;
-}
-
-/* Are its tables just those that we make?  Then what they hold is of the sort
- * that we read, whoever wrote the file.  A backup has its seal too. */
-static bool our_tables(struct db *db)
-{
-	int tables = 0, found = 0;
-	for (const char *s = schema; (s = strstr(s, "CREATE ")); s++)
-		tables++;
-	bool ours = true;
-	struct rows r = db_query(db, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL", "");
-	while (row_next(&r)) {
-		const char *sql = row_text(&r, 0);
-		const char *at = sql ? strstr(schema, sql) : NULL;
-		if (sql && strcmp(sql, seal) == 0)
-			continue;
-		ours = ours && at && at[strlen(sql)] == ';';
-		found++;
-	}
-	rows_end(&r);
-	return ours && found == tables;
 }
 
 void log_sqlite_head(struct db *db, struct log_head *head)
@@ -130,19 +86,6 @@ bool log_sqlite_end(struct log_sqlite *l)
 	return done;
 }
 
-static bool create_tables(struct db *db)
-{
-	if (db_int(db, "SELECT count(*) FROM sqlite_schema", "") > 0)
-		return true;
-	struct arena *a = arena_new();
-	db_begin(db, true);
-	db_script(db, schema);
-	db_run(db, "INSERT INTO epoch (id, position, time) VALUES (?1, 0, ?2)", "si",
-		id_new(a), date_now());
-	arena_free(a);
-	return db_commit(db);
-}
-
 static struct log_sqlite *new_log(const char *path)
 {
 	struct log_sqlite *l = calloc(1, sizeof *l);
@@ -185,26 +128,6 @@ bool log_sqlite_settle(struct log *log)
 	return settled;
 }
 
-/* What a format changed in the tables of the one before: the first row leads
- * from 1 to 2.  A row without words changed none.  Kept for ever. */
-static const char *const upgrades[] = {NULL};
-
-/* All or nothing: a crash leaves the older format, which the next start finds. */
-static bool upgrade(struct db *db)
-{
-	int64_t from = db_int(db, "PRAGMA user_version", "");
-	if (db_fault(db) || from >= db_log_format.version)
-		return !db_fault(db);
-	db_begin(db, true);
-	for (size_t i = (size_t)from - 1; i < sizeof upgrades / sizeof *upgrades; i++)
-		if (upgrades[i])
-			db_script(db, upgrades[i]);
-	char sql[60];
-	snprintf(sql, sizeof sql, "PRAGMA user_version=%d", db_log_format.version);
-	db_script(db, sql);
-	return db_commit(db);
-}
-
 static struct log *open_log(const char *path, bool create, struct arena *a, const char **why,
 	int *code)
 {
@@ -216,8 +139,8 @@ static struct log *open_log(const char *path, bool create, struct arena *a, cons
 		return NULL;
 	}
 	db_use_arena(l->writer, a);
-	if (create_tables(l->writer) && create)
-		upgrade(l->writer);
+	if (log_sqlite_create(l->writer) && create)
+		log_sqlite_upgrade(l->writer);
 	log_sqlite_head(l->writer, &l->head);
 	db_use_arena(l->writer, NULL);
 	if (db_fault(l->writer)) {
@@ -236,7 +159,7 @@ struct log *log_sqlite_read_only(const char *path, struct arena *a, const char *
 	struct db *db = db_open(path, 0, &db_log_format, a, why, &code);
 	if (db) {
 		db_use_arena(db, a);
-		bool ours = our_tables(db);
+		bool ours = log_sqlite_ours(db);
 		if (ours)
 			log_sqlite_head(db, &l->head);
 		if (db_fault(db) || !*l->head.epoch) {

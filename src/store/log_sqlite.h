@@ -55,6 +55,13 @@ bool log_sqlite_scrub(struct log_sqlite *l);
 void log_sqlite_entry(struct rows *r, struct entry *e);
 void log_sqlite_put_entry(struct db *db, const struct entry *e);
 void log_sqlite_put_receipt(struct db *db, const struct receipt *r);
+/* log_sqlite_tables.c: makes the tables of an empty file; false when it cannot. */
+bool log_sqlite_create(struct db *db);
+/* Brings a file of an older format up to ours; false when it cannot. */
+bool log_sqlite_upgrade(struct db *db);
+/* Are its tables just those that we make?  Then what they hold is of the sort
+ * that we read, whoever wrote the file. */
+bool log_sqlite_ours(struct db *db);
 /* Reads the head anew from a connection. */
 void log_sqlite_head(struct db *db, struct log_head *head);
 

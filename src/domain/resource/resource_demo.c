@@ -39,7 +39,7 @@ static bool try(struct store *s, struct arena *a, struct demo *d)
 {
 	struct call *c = arena_alloc(a, sizeof *c);
 	*c = (struct call){.arena = a, .store = s, .command = command_find("resource.create"),
-		.who = {"", OPERATOR, FR}, .values = d->values};
+		.who = {.account = "", .role = OPERATOR, .lang = FR}, .values = d->values};
 	hash_bytes(c->digest, d->file->bytes, d->file->size);
 	c->id = hex(a, c->digest, 13);	/* begun again, it writes none twice */
 	d->done = store_do(s, c) == DONE;
