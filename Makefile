@@ -3,7 +3,7 @@
 #   make run        set up, build, demonstration commons in var/, server
 #   make check      all tests; make check-all: the long ones too
 #   make bench      figures into bench/RESULTS.md
-#   make install    DESTDIR= PREFIX=
+#   make install    DESTDIR= PREFIX=; make deb, make image: a Debian package, a container
 CC = gcc
 V = build
 PREFIX = /usr/local
@@ -63,7 +63,12 @@ run: build/deps
 
 check check-all:
 	@tools/deps check
+	@[ $@ = check ] || tools/deps package
 	@test/check $@
+# The Debian package, and the image of a container.
+deb image: all
+	@tools/deps package
+	@$(if $(filter deb,$@),tools/package,deploy/container/build)
 bench:
 	@tools/deps bench
 	@$(MAKE) $(JOBS) --no-print-directory $(V)/archipel
@@ -134,4 +139,4 @@ compile_commands.json: Makefile $(SRC)
 
 -include $(SRC:%.c=$(V)/%.d) $(TESTS:%.c=$(V)/%.d)
 .DELETE_ON_ERROR:
-.PHONY: FORCE all tests run check check-all bench install clean
+.PHONY: FORCE all deb image tests run check check-all bench install clean

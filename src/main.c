@@ -2,6 +2,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/hash.h"
 #include "cli/cli.h"
@@ -10,6 +11,7 @@ int main(int argc, char **argv)
 {
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN);
+	umask(0077);	/* what a commons holds is for its own account */
 	hash_start();
 	struct cli c = {.arena = arena_new(), .lang = cli_lang(), .out = out_new(64u << 20),
 		.err = out_new(1u << 20)};

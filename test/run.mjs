@@ -43,6 +43,7 @@ const programs = [
 	['systemd unit', 'test/ops/unit.mjs'],
 	['doctor', 'test/ops/doctor.mjs'],
 	['manual page', 'test/ops/pages.mjs'],
+	...(process.env.CHECK === 'all' ? [['package', 'test/ops/package.mjs']] : []),
 	['journey', 'test/browser/journey.mjs'],
 	['browser', 'test/browser/pages.mjs', ...(process.env.CHECK === 'all' ? ['--all'] : [])],
 ];

@@ -11,17 +11,21 @@ const dir = temporary('unit'), unit = `${root}/deploy/systemd/archipel.service`;
 const EXPOSURE = 1.5;
 process.on('exit', () => fs.rmSync(dir, { recursive: true, force: true }));
 
+const units = ['archipel.service', 'archipel-backup.service', 'archipel-backup.timer'];
 const text = fs.readFileSync(unit, 'utf8');
 const values = (name) => [...text.matchAll(new RegExp(`^${name}=(.*)$`, 'gm'))].map((m) => m[1]);
 
 function security() {
-	const said = spawnSync('systemd-analyze', ['security', '--offline=true', unit], { encoding: 'utf8' });
-	const level = Number(/exposure level for archipel.service: ([\d.]+)/.exec(said.stdout)?.[1] ?? NaN);
-	check(level <= EXPOSURE, `exposure ${level}, at most ${EXPOSURE}`, said.stderr);
-	// the program and the page may not be installed here
-	const here = `${dir}/archipel.service`;
-	fs.writeFileSync(here, text.replace(/^ExecStart=\S+/m, `ExecStart=${quick}`).replace(/^Documentation=.*\n/m, ''));
-	const verified = spawnSync('systemd-analyze', ['verify', here], { encoding: 'utf8' });
+	for (const name of units.filter((u) => u.endsWith('.service'))) {
+		const said = spawnSync('systemd-analyze', ['security', '--offline=true', `${root}/deploy/systemd/${name}`], { encoding: 'utf8' });
+		const level = Number(/exposure level for \S+: ([\d.]+)/.exec(said.stdout)?.[1] ?? NaN);
+		check(level <= EXPOSURE, `${name}: exposure ${level}, at most ${EXPOSURE}`, said.stderr);
+	}
+	for (const name of units) {	// the program and the page may not be installed here
+		const its = fs.readFileSync(`${root}/deploy/systemd/${name}`, 'utf8');
+		fs.writeFileSync(`${dir}/${name}`, its.replace(/^ExecStart=\/usr\S+/m, `ExecStart=${quick}`).replace(/^Documentation=.*\n/m, ''));
+	}
+	const verified = spawnSync('systemd-analyze', ['verify', ...units.map((u) => `${dir}/${u}`)], { encoding: 'utf8' });
 	check(verified.status === 0 && !verified.stderr.trim(), 'systemd-analyze verify', verified.stderr);
 }
 
