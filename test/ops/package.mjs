@@ -24,7 +24,7 @@ function debian() {
 	const lint = run('lintian', ['--pedantic', '--fail-on', 'error,warning', `${dir}/${fs.readdirSync(dir).find((f) => f.endsWith('.changes'))}`]);
 	const tags = lint.stdout.split('\n').filter((l) => /^[EW]:/.test(l));
 	check(lint.status === 0 && !tags.length, 'lintian: no error, no warning', `${lint.error ?? ''}${lint.stdout}${lint.stderr}`);
-	for (const line of lint.stdout.split('\n').filter((l) => /^[PI]:/.test(l))) console.log(line);
+	for (const line of lint.stdout.split('\n').filter((l) => /^P:/.test(l))) console.log(line);
 	const names = run('dpkg-deb', ['-c', `${dir}/${deb}`]).stdout;
 	for (const f of ['usr/bin/archipel', 'lib/systemd/system/archipel.service', 'usr/share/man/fr/man1/archipel.1.gz', 'usr/share/man/man1/archipel.1.gz',
 		'usr/share/bash-completion/completions/archipel', 'etc/default/archipel', 'usr/lib/sysusers.d/archipel.conf', 'usr/lib/tmpfiles.d/archipel.conf'])
