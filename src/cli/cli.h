@@ -64,6 +64,7 @@ int cli_fail(struct cli *c, int code, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 /* guide.c: verbs, settings and exit codes as Markdown. */
 const char *cli_guide(struct arena *a, enum lang lang);
+const char *cli_figures(struct arena *a, enum lang lang);	/* what metrics tell */
 /* An option of the verb, or NULL. */
 const char *cli_option(const struct cli *c, const char *name);
 /* The outcome of a call as an exit code; its sentences go to err. */

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "cli/cli.h"
+#include "cli/gauges.h"
 
 enum { GUIDE_MAX = 1 << 16 };
 
@@ -56,6 +57,26 @@ const char *cli_guide(struct arena *a, enum lang lang)
 	out_printf(&o, "\n## %s\n\n", tr_lang(lang, N_("Exit codes")));
 	for (size_t i = 0; i < sizeof exits / sizeof *exits; i++)
 		out_printf(&o, "- **%d** %s\n", exits[i].code, tr_lang(lang, exits[i].meaning));
+	const char *text = arena_dup(a, out_str(&o));
+	out_free(&o);
+	return text;
+}
+
+static void put_figure(struct out *o, enum lang lang, const struct gauge *g)
+{
+	out_printf(o, "- `%s` (%s) %s\n", g->name, g->type, tr_lang(lang, g->help));
+}
+
+const char *cli_figures(struct arena *a, enum lang lang)
+{
+	struct out o = out_new(GUIDE_MAX);
+	out_printf(&o, "%s\n\n", tr_lang(lang, N_("They are for Prometheus, at an address of their "
+		"own that the setting `metrics` gives: `http://127.0.0.1:9464/metrics`. None names a "
+		"person or a sheet.")));
+	for (int i = 0; metrics_own(i); i++)
+		put_figure(&o, lang, metrics_own(i));
+	for (const struct gauge *g = gauges; g->name; g++)
+		put_figure(&o, lang, g);
 	const char *text = arena_dup(a, out_str(&o));
 	out_free(&o);
 	return text;

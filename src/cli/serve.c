@@ -30,8 +30,10 @@ static struct site *site_of(struct cli *c)
 		.accent = c->settings.value[ACCENT], .contact = c->settings.value[CONTACT],
 		.proxies = c->settings.value[PROXIES], .data = c->data,
 		.rate = atoi(c->settings.value[RATE])};
-	for (int i = 0; i < LANG_COUNT; i++)
+	for (int i = 0; i < LANG_COUNT; i++) {
 		s->manual[i] = cli_guide(c->arena, (enum lang)i);
+		s->figures[i] = cli_figures(c->arena, (enum lang)i);
+	}
 	return s;
 }
 

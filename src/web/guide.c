@@ -32,6 +32,8 @@ static const struct chapter {
 		guide_routes},
 	{2, "reponses", N_("Answers"), N_("What the numbers of refusals mean, and what to do."),
 		guide_answers},
+	{2, "mesures", N_("Figures"), N_("What the server tells of itself to those who watch over "
+		"it."), guide_figures},
 	TEXT(3, "journal"), TEXT(3, "roles"), TEXT(3, "sobriete"),
 	{0}};
 

@@ -19,6 +19,11 @@ const char *guide_verbs(struct request *r)
 	return r->site->manual[r->lang] ? r->site->manual[r->lang] : "";
 }
 
+const char *guide_figures(struct request *r)
+{
+	return r->site->figures[r->lang] ? r->site->figures[r->lang] : "";
+}
+
 static void put_command(struct request *r, struct out *o, const struct command *c)
 {
 	out_printf(o, "- `%s` %s.", c->name, tr_lang(r->lang, c->help));

@@ -73,46 +73,61 @@ void metrics_done(const struct http *h)
 		tell(h, t, level, us);
 }
 
-static void head(struct out *o, const char *name, const char *type, const char *help)
+enum { REQUESTS, REQUEST_TIMES, HITS, FILLS, APPEND_TIMES };
+static const struct gauge own[] = {
+	[REQUESTS] = {"archipel_requests_total", "counter",
+		N_("Requests by class of route and status."), NULL},
+	[REQUEST_TIMES] = {"archipel_request_seconds", "histogram",
+		N_("From the request line to the answer."), NULL},
+	[HITS] = {"archipel_page_cache_hits_total", "counter",
+		N_("Pages answered from memory."), NULL},
+	[FILLS] = {"archipel_page_cache_fills_total", "counter",
+		N_("Pages made and kept for the next reader."), NULL},
+	[APPEND_TIMES] = {"archipel_log_append_seconds", "histogram",
+		N_("Time to make a batch of contributions durable."), NULL}};
+
+const struct gauge *metrics_own(int i)
 {
-	out_printf(o, "# HELP %s %s\n# TYPE %s %s\n", name, help, name, type);
+	return i < (int)(sizeof own / sizeof *own) ? &own[i] : NULL;
+}
+
+static void head(struct out *o, const struct gauge *g)
+{
+	out_printf(o, "# HELP %s %s\n# TYPE %s %s\n", g->name, g->help, g->name, g->type);
 }
 
 static void write_requests(struct out *o)
 {
-	head(o, "archipel_requests_total", "counter", "Requests by class of route and status.");
+	head(o, &own[REQUESTS]);
 	for (int c = 0; c < CLASSES; c++)
 		for (int d = 0; d < CODES; d++)
 			if (d != 1)
 				out_printf(o, "archipel_requests_total{class=\"%s\",code=\"%s\"} %llu\n",
 					class_names[c], code_names[d],
 					(unsigned long long)atomic_load(&ended[c][d]));
-	head(o, "archipel_request_seconds", "histogram", "From the request line to the answer.");
+	head(o, &own[REQUEST_TIMES]);
 	for (int c = 0; c < CLASSES; c++) {
 		char label[40];
 		snprintf(label, sizeof label, "class=\"%s\"", class_names[c]);
 		histogram_write(o, &times[c], "archipel_request_seconds", label);
 	}
-	static const char *const names[2] = {"archipel_page_cache_hits_total",
-		"archipel_page_cache_fills_total"};
-	for (int i = 0; i < 2; i++) {
-		head(o, names[i], "counter", i ? "Pages made and kept for the next reader." :
-			"Pages answered from memory.");
-		out_printf(o, "%s %llu\n", names[i], (unsigned long long)atomic_load(&kept[i]));
+	for (int i = HITS; i <= FILLS; i++) {
+		head(o, &own[i]);
+		out_printf(o, "%s %llu\n", own[i].name,
+			(unsigned long long)atomic_load(&kept[i - HITS]));
 	}
 }
 
 void metrics_write(struct out *o, const struct gauge *gauges, void *context)
 {
 	write_requests(o);
-	head(o, "archipel_log_append_seconds", "histogram",
-		"Time to make a batch of contributions durable.");
+	head(o, &own[APPEND_TIMES]);
 	histogram_write(o, &store_append_times, "archipel_log_append_seconds", "");
 	for (const struct gauge *g = gauges; g->name; g++) {
 		double value = g->read(context);
 		if (isnan(value))
 			continue;
-		head(o, g->name, g->type, g->help);
+		head(o, g);
 		out_printf(o, "%s %.15g\n", g->name, value);
 	}
 }

@@ -23,6 +23,8 @@ void metrics_stop(struct metrics *m);
 
 /* A request is over: counts it, and tells of it if that is wanted. */
 void metrics_done(const struct http *h);
+/* The rows that metrics_write adds of its own, without read; NULL past the last. */
+const struct gauge *metrics_own(int i);
 /* All figures, as text. */
 void metrics_write(struct out *o, const struct gauge *gauges, void *context);
 

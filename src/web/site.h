@@ -14,7 +14,7 @@ struct site {
 	const char *data;	/* data folder */
 	const char *proxies;	/* addresses whose X-Forwarded-For we believe, or NULL */
 	int rate;		/* what a network's bucket gets each second; 0: no limit */
-	const char *manual[LANG_COUNT];	/* verbs and settings, as Markdown, or NULL */
+	const char *manual[LANG_COUNT], *figures[LANG_COUNT];	/* for the guide, as Markdown */
 };
 
 #endif
