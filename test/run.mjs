@@ -15,6 +15,7 @@ const programs = [
 	['words', 'tools/po'],
 	['SQL and characters', 'tools/safe'],
 	['access', 'tools/access'],
+	['ASVS ledger', 'tools/asvs'],
 	['guide', 'test/guide.mjs'],
 	['log reader', 'test/log_reader.py'],
 	['sessions', 'test/security/sessions.mjs'],

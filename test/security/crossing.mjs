@@ -98,6 +98,22 @@ for (const headers of [{ 'X-HTTP-Method-Override': 'POST' }, { 'X-Method-Overrid
 	check(a.status === 405 && await chief.signedIn(), 'no header makes a POST of a GET', String(a.status));
 }
 
+// What another site's scripts may read: open data, as anyone; and no page of ours stands in a frame of theirs.
+for (const path of ['/', '/compte', '/api/v1/resources', '/api/v1/log', '/compte/donnees.json', '/connexion'])
+	for (const origin of ['https://ailleurs.example', 'null']) {
+		const a = await chief.get(path, { headers: { Origin: origin } }), open = a.headers['access-control-allow-origin'];
+		check(a.headers['access-control-allow-credentials'] === undefined && (open === undefined || (open === '*' && path.startsWith('/api/'))), `${path} for scripts of ${origin}`, open);
+		check(/frame-ancestors 'none'/.test(a.headers['content-security-policy'] ?? ''), `${path} in no frame`, a.headers['content-security-policy']);
+	}
+const preflight = await c.browser().ask('OPTIONS', '/do/account.rename', { headers: { Origin: 'https://ailleurs.example', 'Access-Control-Request-Method': 'POST', 'Access-Control-Request-Headers': 'authorization, content-type' } });
+check(preflight.headers['access-control-allow-headers'] === undefined && preflight.headers['access-control-allow-methods'] === undefined, 'a preflight is given nothing');
+
+// A name in the address is none of the body; given twice it is no text.
+const said = async (target, names) => chief.ask('POST', target, { headers: { 'Sec-Fetch-Site': 'same-origin' }, body: `_csrf=${await csrf(chief)}&${names}`, type: form });
+const nameNow = async () => JSON.parse((await chief.get('/compte/donnees.json')).text).name;
+check((await said('/do/account.rename?name=adresse', 'name=premier')).status === 303 && await nameNow() === 'premier', 'what the address says is not what the form says');
+check((await said('/do/account.rename', 'name=un&name=deux')).status === 422 && await nameNow() === 'premier', 'given twice: refused');
+
 // Reading changes nothing: each role reads all it can reach, and each address of the program.
 const ids = {};
 const make = async (state) => (await c.api(bearer, 'POST', '/api/v1/resources', { type: 'tool', title: `Four ${state}`, summary: 'Mobile.', state }, { 'Idempotency-Key': crypto.randomUUID() }));
