@@ -171,25 +171,38 @@ static int take(struct db *db, struct rows *q, int limit, struct resource *found
 	return n;
 }
 
-/* CROSS JOIN: from what is named to the sheets, never through all sheets. */
+/* Those that name a place or a concept are looked up one by one and sorted while
+ * they are few; when many do, the newest of all are soon found to be among them. */
+enum { FEW_ENOUGH = 500 };
+
+static int named_at(struct db *db, const char *code, bool named, int limit, struct resource *found)
+{
+	db_reads(db, "at", code);
+	bool few = db_int(db, "SELECT count(*) FROM (SELECT 1 FROM resource_territory"
+		" WHERE code = ?1 AND named >= ?2 LIMIT ?3)", "sii", code, (int64_t)named,
+		(int64_t)FEW_ENOUGH) < FEW_ENOUGH;
+	struct rows q = few
+		? db_query(db, "SELECT r.id FROM resource_territory t CROSS JOIN resource r"
+			" ON r.id = t.id WHERE t.code = ?1 AND t.named >= ?2"
+			" AND r.state = 'published' AND r.shown > 0"
+			" ORDER BY r.updated DESC, r.id DESC LIMIT ?3",
+			"sii", code, (int64_t)named, (int64_t)limit)
+		: db_query(db, "SELECT r.id FROM resource r CROSS JOIN resource_territory t"
+			" ON t.code = ?1 AND t.id = r.id WHERE t.named >= ?2"
+			" AND r.state = 'published' AND r.shown > 0"
+			" ORDER BY r.updated DESC, r.id DESC LIMIT ?3",
+			"sii", code, (int64_t)named, (int64_t)limit);
+	return take(db, &q, limit, found);
+}
+
 int resource_at(struct db *db, const char *territory, int limit, struct resource *found)
 {
-	db_reads(db, "at", territory);
-	struct rows q = db_query(db, "SELECT r.id FROM resource_territory t"
-		" CROSS JOIN resource r ON r.id = t.id WHERE t.code = ?1 AND t.named"
-		" AND r.state = 'published' AND r.shown > 0"
-		" ORDER BY r.updated DESC, r.id LIMIT ?2", "si", territory, (int64_t)limit);
-	return take(db, &q, limit, found);
+	return named_at(db, territory, true, limit, found);
 }
 
 int resource_in(struct db *db, const char *territory, int limit, struct resource *found)
 {
-	db_reads(db, "at", territory);
-	struct rows q = db_query(db, "SELECT r.id FROM resource_territory t"
-		" CROSS JOIN resource r ON r.id = t.id WHERE t.code = ?1 AND r.state = 'published'"
-		" AND r.shown > 0 ORDER BY r.updated DESC, r.id LIMIT ?2",
-		"si", territory, (int64_t)limit);
-	return take(db, &q, limit, found);
+	return named_at(db, territory, false, limit, found);
 }
 
 int resource_count_at(struct db *db, const char *territory)
@@ -222,10 +235,20 @@ int resource_by_concept(struct db *db, const char *scheme, const char *notation,
 	struct resource *found)
 {
 	db_reads(db, "resource", "*");
-	struct rows q = db_query(db, "SELECT DISTINCT r.id FROM resource_concept c"
-		" CROSS JOIN resource r ON r.id = c.id WHERE c.scheme = ?1 AND c.notation = ?2"
-		" AND r.state = 'published' AND r.shown > 0 ORDER BY r.title, r.id LIMIT ?3",
-		"ssi", scheme, notation, (int64_t)limit);
+	bool few = db_int(db, "SELECT count(*) FROM (SELECT 1 FROM resource_concept"
+		" WHERE scheme = ?1 AND notation = ?2 LIMIT ?3)", "ssi", scheme, notation,
+		(int64_t)FEW_ENOUGH) < FEW_ENOUGH;
+	struct rows q = few
+		? db_query(db, "SELECT DISTINCT r.id FROM resource_concept c CROSS JOIN resource r"
+			" ON r.id = c.id WHERE c.scheme = ?1 AND c.notation = ?2"
+			" AND r.state = 'published' AND r.shown > 0"
+			" ORDER BY r.updated DESC, r.id DESC LIMIT ?3",
+			"ssi", scheme, notation, (int64_t)limit)
+		: db_query(db, "SELECT r.id FROM resource r WHERE r.state = 'published'"
+			" AND r.shown > 0 AND EXISTS (SELECT 1 FROM resource_concept c"
+			" WHERE c.scheme = ?1 AND c.notation = ?2 AND c.id = r.id)"
+			" ORDER BY r.updated DESC, r.id DESC LIMIT ?3",
+			"ssi", scheme, notation, (int64_t)limit);
 	return take(db, &q, limit, found);
 }
 
