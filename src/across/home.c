@@ -159,7 +159,7 @@ const struct command home_commands[] = {{0}};
 const struct fold home_folds[] = {{0}};
 const struct kind home_kinds[] = {{0}};
 const struct route home_routes[] = {
-	{"GET", "/", ANYONE, SLOW, 0, home},
+	{"GET", "/", ANYONE, SLOW | SHARED, 0, home},
 	{0}};
 const struct form home_forms[] = {{0}};
 const struct panel home_panels[] = {{0}};

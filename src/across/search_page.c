@@ -216,8 +216,8 @@ const struct command search_commands[] = {{0}};
 const struct fold search_folds[] = {{0}};
 const struct kind search_kinds[] = {{0}};
 const struct route search_routes[] = {
-	{"GET", "/ressources", ANYONE, SLOW, 0, resources},
-	{"GET", "/acteurs", ANYONE, SLOW, 0, actors},
+	{"GET", "/ressources", ANYONE, SLOW | SHARED, 0, resources},
+	{"GET", "/acteurs", ANYONE, SLOW | SHARED, 0, actors},
 	{"GET", "/api/v1/resources", ANYONE, SLOW | OPEN_DATA, 0, search_api_list},
 	{0}};
 const struct form search_forms[] = {{0}};

@@ -235,8 +235,17 @@ static void wait_please(struct http *h)
 	answer_error(&h->request, 503, NULL);
 }
 
+static bool is_apart(const struct http *h, const char *account)
+{
+	const struct apart *a = h->apart;
+	bool apart = a->count > APART_MAX;
+	for (int i = 0; !apart && i < a->count; i++)
+		apart = text_eq(a->accounts[i], account);
+	return apart;
+}
+
 /* Makes the page that all of a role share, for an account that nobody has, and
- * keeps it.  False when it is not what this reader is to get. */
+ * keeps it if it may.  False when it is not what this reader is to get. */
 static bool serve_shared(struct http *h)
 {
 	struct request *r = &h->request;
@@ -250,15 +259,13 @@ static bool serve_shared(struct http *h)
 	r->route->serve(r);
 	if (!views_failed())
 		live_keep(h);
-	bool apart = !h->kept;
-	r->who.apart = NULL;
-	for (int i = 0; !apart && i < h->apart->count; i++)
-		apart = text_eq(h->apart->accounts[i], own.account);
 	r->who = own;
 	r->who_name = name;
-	if (apart)
+	bool theirs = h->status == 200 && !h->own_form && !h->cookie_set
+		&& !is_apart(h, own.account);
+	if (!theirs)
 		retract(h, headers);
-	return !apart;
+	return theirs;
 }
 
 static void serve(struct http *h)

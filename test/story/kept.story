@@ -302,3 +302,34 @@ get /ressources/four as basile -> 200 "Il se loue."
 get /ressources/four as basile -> 200 "Il se loue."
 	header Set-Cookie none
 get /ressources/four as anne -> 200 "Il se loue."
+
+story "lists, places, the site's own pages: by role, and each reader's search is theirs"
+user anne member
+user rene administrator
+get /plan-du-site as rene -> 200 "/comptes"
+get /plan-du-site as rene -> 200 "/comptes"
+get /plan-du-site as anne -> 200 "/compte"
+	lacks "/comptes"
+get /plan-du-site as anne -> 200
+	lacks "/comptes"
+get /plan-du-site -> 200
+	lacks "/comptes"
+get /ressources as anne -> 200 "My account"
+get / as anne -> 200 "My account"
+get /territoires/86116-jazeneuil as anne -> 200 "My account"
+	lacks "Four mobile"
+get /territoires/86116-jazeneuil as anne -> 200
+get / as anne -> 200
+get /ressources as anne -> 200
+	lacks "Four mobile"
+post /api/v1/resources as rene -> 201
+	Idempotency-Key: $uuid
+	{"type": "tool", "title": "Four mobile", "summary": "Il se prête.", "territories": ["86116"]}
+wait 1200
+get /territoires/86116-jazeneuil as anne -> 200 "Four mobile"
+get / as anne -> 200 "Four mobile"
+get /ressources as anne -> 200 "Four mobile"
+get /ressources?q=four as anne -> 200 "Four mobile"
+	header Cache-Control = "private, no-cache"
+get /ressources?q=four -> 200 "Sign in"
+	lacks "My account"

@@ -188,9 +188,9 @@ static void scheme_api(struct request *r)
 }
 
 const struct route scheme_routes[] = {
-	{"GET", "/schemas", ANYONE, 0, 0, list_page},
-	{"GET", "/schemas/{scheme}", ANYONE, 0, 0, scheme_page},
-	{"GET", "/schemas/{scheme}/{concept}", ANYONE, 0, 0, concept_page},
+	{"GET", "/schemas", ANYONE, SHARED, 0, list_page},
+	{"GET", "/schemas/{scheme}", ANYONE, SHARED, 0, scheme_page},
+	{"GET", "/schemas/{scheme}/{concept}", ANYONE, SHARED, 0, concept_page},
 	{"GET", "/api/v1/schemes", ANYONE, OPEN_DATA, 0, list_api},
 	{"GET", "/api/v1/schemes/{scheme}", ANYONE, OPEN_DATA, 0, scheme_api},
 	{0}};

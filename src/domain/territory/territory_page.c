@@ -269,8 +269,8 @@ void territory_page(struct request *r)
 }
 
 const struct route territory_routes[] = {
-	{"GET", "/territoires", ANYONE, SLOW, 0, territory_list_page},
-	{"GET", "/territoires/{place}", ANYONE, SLOW, 0, territory_page},
+	{"GET", "/territoires", ANYONE, SLOW | SHARED, 0, territory_list_page},
+	{"GET", "/territoires/{place}", ANYONE, SLOW | SHARED, 0, territory_page},
 	{"GET", "/api/v1/territories", ANYONE, SLOW | OPEN_DATA, 0, territory_api_list},
 	{"GET", "/api/v1/territories/{code}", ANYONE, OPEN_DATA, 0, territory_api_get},
 	{0}};

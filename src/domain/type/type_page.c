@@ -118,8 +118,8 @@ static void type_api(struct request *r)
 }
 
 const struct route type_routes[] = {
-	{"GET", "/types", ANYONE, 0, 0, list_page},
-	{"GET", "/types/{type}", ANYONE, 0, 0, type_page},
+	{"GET", "/types", ANYONE, SHARED, 0, list_page},
+	{"GET", "/types/{type}", ANYONE, SHARED, 0, type_page},
 	{"GET", "/api/v1/types", ANYONE, OPEN_DATA, 0, list_api},
 	{"GET", "/api/v1/types/{type}", ANYONE, OPEN_DATA, 0, type_api},
 	{0}};
