@@ -29,6 +29,8 @@ const programs = [
 	['kill -9', 'test/fault/kill.mjs'],
 	['disk', 'test/fault/disk.mjs'],
 	['faults of calls', 'test/fault/calls.mjs'],
+	['loss of power', 'test/fault/power.mjs'],
+	['opening a folder', 'test/fault/open.mjs'],
 	['checker of histories', 'test/nodes/checker_proof.mjs'],
 	['three nodes', 'test/nodes/nodes.mjs'],
 	['faults of nodes', 'test/nodes/faults.mjs'],

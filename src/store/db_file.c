@@ -11,11 +11,9 @@
 
 #include "base/tr.h"
 
-/* A test raises it, to be a program of later. */
-#ifndef LOG_FORMAT
-#define LOG_FORMAT 1
-#endif
-const struct db_format db_log_format = {0x41524c47, LOG_FORMAT};
+/* A new format of the log is a row of upgrades in log_sqlite.c, and a file in
+ * test/fixtures. */
+const struct db_format db_log_format = {0x41524c47, 1};
 const struct db_format db_views_format = {0x41525657, 1};
 
 /* The largest row: a blob, or the body of an entry. */

@@ -5,7 +5,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-#include "store/db_file.h"
+#include "store/db_sqlite.h"
 
 static struct db *open_file(const char *path, unsigned flags, struct arena *a)
 {
@@ -125,6 +125,37 @@ static void test_sums(struct db *db, struct arena *a)
 	check(db_sums(db, a, &y) == 3 && memcmp(x[2].hash, y[2].hash, HASH_SIZE) != 0);
 }
 
+/* What every connection has, whatever the file says. */
+static void test_settings(const char *path, struct arena *a)
+{
+	static const struct {
+		const char *sql;
+		int value;
+	} settings[] = {{"PRAGMA foreign_keys", 1}, {"PRAGMA trusted_schema", 0},
+		{"PRAGMA cell_size_check", 1}, {"PRAGMA mmap_size", 0}, {"PRAGMA secure_delete", 1},
+		{"PRAGMA temp_store", 2}, {"PRAGMA busy_timeout", 10000}};
+	static const struct {
+		int limit, most;
+	} limits[] = {{SQLITE_LIMIT_LENGTH, 64 << 20}, {SQLITE_LIMIT_SQL_LENGTH, 100000},
+		{SQLITE_LIMIT_EXPR_DEPTH, 100}, {SQLITE_LIMIT_ATTACHED, 0},
+		{SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 100}, {SQLITE_LIMIT_WORKER_THREADS, 0}};
+	static const unsigned ways[] = {0, DB_WRITE, DB_WRITE | DB_DURABLE};
+	for (size_t w = 0; w < sizeof ways / sizeof *ways; w++) {
+		struct db *db = open_file(path, ways[w], a);
+		int on = 0, stays = 0;
+		for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
+			check(db_int_(db, settings[i].sql, "") == settings[i].value);
+		for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
+			check(sqlite3_limit(db->handle, limits[i].limit, -1) <= limits[i].most);
+		sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, -1, &on);
+		sqlite3_db_config(db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, -1, &stays);
+		check(on && stays == !(ways[w] & DB_WRITE));
+		if (ways[w])
+			check(db_int(db, "PRAGMA synchronous", "") == (ways[w] & DB_DURABLE ? 2 : 1));
+		db_close(db);
+	}
+}
+
 static void test_formats(const char *path, struct arena *a)
 {
 	const char *why = NULL;
@@ -156,6 +187,7 @@ int main(void)
 	test_sums(db, a);
 	db_close(db);
 	check(dropped == 3);
+	test_settings(path, a);
 	test_formats(path, a);
 	unlink(path);
 	arena_free(a);

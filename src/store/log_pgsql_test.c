@@ -337,6 +337,10 @@ static void refuses_newer(void)
 	run("UPDATE archipel.head SET format = 1000");
 	check(!log_pgsql.open(getenv("ARCHIPEL_TEST_LOG"), true, arena, &why, &code));
 	check(why && strstr(why, "newer version") && code == EX_DATAERR);
+	run("UPDATE archipel.head SET format = 0");
+	struct log *log = pgsql(true);	/* brought up to date */
+	log->do_->close(log);
+	run("SELECT 1 / format FROM archipel.head");	/* 0 would be an error */
 	why = NULL;
 	check(!log_pgsql.open("postgresql:///none?host=/nowhere", true, arena, &why, &code));
 	check(why && strstr(why, "cannot be reached"));

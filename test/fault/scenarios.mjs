@@ -6,7 +6,8 @@
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import { execute, quick } from '../lib/archipel.mjs';
-import { copy, request, started, verb } from './shim.mjs';
+import { startPostgres } from '../lib/postgres.mjs';
+import { copy, request, smallCommons, started, verb } from './shim.mjs';
 
 export class Wrong extends Error {}
 export function must(ok, what, detail = '') {
@@ -74,7 +75,7 @@ export const edit = written('edit',
 /** A verb of the command line, without server. */
 function told(name, list, { before, check, again }) {
 	return {
-		name, server: false, prepare: before,
+		name, server: false, prepare: before, check,
 		async act(w) {
 			const r = await execute(quick, [...list(w), '--data', w.data], w.env);
 			return { status: r.code, text: r.out + r.err, done: r.code === 0 };
@@ -175,6 +176,24 @@ export const recover = told('recovery', () => ['user', 'list'], {
 	async check(w) { must(await emails(w.data) === then, 'the accounts are there'); },
 });
 
+let postgres = null;
+
+/** A folder that has nothing but the address of a shared log. */
+export const join = told('join', () => ['user', 'list'], {
+	async before(w) {
+		postgres ??= startPostgres();
+		process.on('exit', () => postgres.stop());
+		const conf = `log = ${postgres.database().address}\n`;
+		fs.rmSync(w.data, { recursive: true });
+		await smallCommons(w.data, conf);
+		fs.rmSync(w.data, { recursive: true });
+		fs.mkdirSync(w.data);
+		fs.writeFileSync(`${w.data}/archipel.conf`, conf);
+		return {};
+	},
+	async check(w) { must(await emails(w.data) === then, 'the accounts are there'); },
+});
+
 /** The views of another program: they are built beside, and take over. */
 export const build = told('build of views', () => ['user', 'list'], {
 	async before(w) {
@@ -192,7 +211,7 @@ export const build = told('build of views', () => ['user', 'list'], {
 	},
 });
 
-export const all = [register, write, edit, invite, erase, backup, restore, rebuild, recover, build];
+export const all = [register, write, edit, invite, erase, backup, restore, rebuild, recover, build, join];
 
 /** The folder that a scenario starts from, made once: {data, token, …}. */
 export async function based(s, commons, dir) {
