@@ -93,12 +93,12 @@ static void chosen(sqlite3_context *context, int n, sqlite3_value **values)
 }
 
 /* Teaches a connection our words, chosen() and the clock. */
-static void equip(struct db *db)
+static void equip(struct db *db, bool write)
 {
 	struct own *o = calloc(1, sizeof *o);
 	if (!o)
 		die("out of memory");
-	o->tokenizer = tokenizer_new();
+	o->tokenizer = tokenizer_new(write ? MANY_STEMS : FEW_STEMS);
 	db_keep(db, "search", 0, o, drop_own);
 	int code = sqlite3_create_function(db->handle, "chosen", 1,
 		SQLITE_UTF8 | SQLITE_DIRECTONLY, o, chosen, NULL, NULL);
@@ -123,7 +123,7 @@ static struct db *try_open(const char *path, bool write, struct arena *a, const 
 	struct db *db = db_open(path, write ? DB_WRITE | DB_CREATE : 0, &format, a, why, &code);
 	if (!db)
 		return NULL;
-	equip(db);
+	equip(db, write);
 	bool ready = db_int(db, "SELECT count(*) FROM sqlite_schema WHERE name = 'meta'", "") > 0;
 	if (!ready && write && !db_fault(db))
 		ready = db_begin(db, true) && db_script(db, search_db_schema) && db_commit(db);

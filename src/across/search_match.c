@@ -15,8 +15,9 @@ enum { MOST_WAYS = 8, MOST_WORDS = 32 };
 
 static const double k1 = 1.2, b = 0.75;
 
-/* At most so many hits are added up for the beginning of a word. */
-enum { MOST_HITS = 4000000 };
+/* What the beginning of a word is looked up for: words that begin so, alone or after
+ * others, and their hits.  Beyond, the search says that there may be more. */
+enum { MOST_ALONE = 4000, MOST_AFTER = 300, MOST_HITS = 2000000 };
 
 struct hits find_hits(struct finding *f, const char *stem)
 {
@@ -39,32 +40,21 @@ static struct hits either(struct finding *f, struct hits x, struct hits y)
 	return h;
 }
 
-static struct hits both(struct hits x, struct hits y)
-{
-	int n = 0;
-	for (int i = 0, k = 0; i < x.count; i++) {
-		while (k < y.count && hit_row(y.list[k]) < hit_row(x.list[i]))
-			k++;
-		if (k < y.count && hit_row(y.list[k]) == hit_row(x.list[i]))
-			x.list[n++] = x.list[i];
-	}
-	x.count = n;
-	return x;
-}
-
-/* Words that begin so: in each row the most that one of them weighs. */
-static struct hits beginning(struct finding *f, const char *begin)
+/* Words that begin so after count others: in each row the most that one of them weighs. */
+static struct hits beginning(struct finding *f, uint32_t *words, int count, const char *begin)
 {
 	unsigned char *levels = arena_alloc(f->arena, (size_t)f->known->room + 1);
 	const char *end = arena_printf(f->arena, "%s\U0010ffff", begin);
 	struct hits all = {0};
-	int64_t sum = 0;
+	int64_t sum = 0, most = count ? MOST_AFTER : MOST_ALONE;
+	bool cut = false;
 	struct rows r = db_query(f->db, "SELECT id FROM term WHERE term >= ?1 AND term < ?2", "ss",
 		begin, end);
-	while (sum < MOST_HITS && row_next(&r)) {
-		struct hits h = posting_hits(f->db, f->arena, &f->known->bags,
-			(uint32_t)row_int(&r, 0));
+	while (!cut && row_next(&r)) {
+		words[count] = (uint32_t)row_int(&r, 0);
+		struct hits h = posting_phrase(f->db, f->arena, &f->known->bags, words, count + 1);
 		sum += h.count;
+		cut = --most == 0 || sum > MOST_HITS;
 		for (int i = 0; i < h.count; i++) {
 			unsigned char level = h.list[i] % LEVELS, *there = &levels[hit_row(h.list[i])];
 			all.count += !*there;
@@ -72,6 +62,7 @@ static struct hits beginning(struct finding *f, const char *begin)
 		}
 	}
 	rows_end(&r);
+	f->cut = f->cut || cut;
 	all.list = arena_alloc(f->arena, ((size_t)all.count + 1) * sizeof *all.list);
 	all.count = 0;
 	for (uint32_t row = 0; row < f->known->room; row++)
@@ -96,15 +87,16 @@ static bool way_of(const struct atom *atom, int way, const char **words, int *co
 	return way == 0;
 }
 
-static struct hits in_order(struct finding *f, const char *const *stems, int count)
+/* Words one after the other, after them one that begins so (or NULL). */
+static struct hits in_order(struct finding *f, const char *const *stems, int count,
+	const char *begin)
 {
-	uint32_t words[MOST_WORDS];
-	if (count == 1)
-		return find_hits(f, stems[0]);
+	uint32_t words[MOST_WORDS + 1];
 	for (int i = 0; i < count; i++)
 		if (!(words[i] = words_number(f->db, stems[i])))
 			return (struct hits){0};
-	return posting_phrase(f->db, f->arena, &f->known->bags, words, count);
+	return begin ? beginning(f, words, count, begin) :
+		posting_phrase(f->db, f->arena, &f->known->bags, words, count);
 }
 
 static struct hits atom_hits(struct finding *f, const struct atom *atom)
@@ -112,12 +104,8 @@ static struct hits atom_hits(struct finding *f, const struct atom *atom)
 	const char *words[MOST_WORDS];
 	int count;
 	struct hits h = {0};
-	if (atom->begins && atom->words == 1)
-		return beginning(f, atom->begin);
 	for (int way = 0; way < MOST_WAYS && way_of(atom, way, words, &count); way++)
-		h = either(f, h, in_order(f, words, count - atom->begins));
-	if (atom->begins)
-		return both(h, beginning(f, atom->begin));
+		h = either(f, h, in_order(f, words, count - atom->begins, atom->begin));
 	return atom->joined ? either(f, h, find_hits(f, atom->joined)) : h;
 }
 

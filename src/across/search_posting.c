@@ -217,6 +217,8 @@ static bool read_part(struct db *db, const uint32_t *words, int count, uint32_t 
 struct hits posting_phrase(struct db *db, struct arena *a, const struct bags *bags,
 	const uint32_t *words, int count)
 {
+	if (count == 1)
+		return posting_hits(db, a, bags, words[0]);
 	struct record records[64];
 	uint32_t rarest = words[0];
 	int parts = parts_of(db, rarest);

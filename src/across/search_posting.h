@@ -29,7 +29,7 @@ struct bags {
 
 /* Where a word is, in the file and in bags; the list is in the arena. */
 struct hits posting_hits(struct db *db, struct arena *a, const struct bags *bags, uint32_t word);
-/* Where these words stand one after the other, once more in the arena. */
+/* The same of words that stand one after the other, 64 at most. */
 struct hits posting_phrase(struct db *db, struct arena *a, const struct bags *bags,
 	const uint32_t *words, int count);
 

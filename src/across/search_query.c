@@ -209,7 +209,7 @@ static void answer_wish(struct finding *f, struct search_answer *found)
 	roaring_bitmap_t *matched = find_rows(f, &f->asked, &f->matches);
 	f->result = facets_choose(f->facets, matched, &f->chosen, NULL);
 	found->total = (int)roaring_bitmap_get_cardinality(f->result);
-	found->late = search_db_late(f->db);
+	found->late = f->cut || search_db_late(f->db);
 	count_facets(f, matched, found);
 	int64_t *rows;
 	settle(f);

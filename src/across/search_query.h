@@ -23,6 +23,7 @@ struct finding {
 	struct asked asked;
 	struct chosen chosen;
 	struct matches matches;		/* of asked */
+	bool cut;			/* not all that match were looked for */
 	roaring_bitmap_t *result;	/* rows found, all filters applied */
 	/* of a cursor: the last row shown, and the greatest row there was at the first
 	 * page: what comes in later moves no page.  0: this is the first. */

@@ -138,8 +138,11 @@ static struct ranked *scored(struct finding *f, int *count)
 	const struct matches *m = &f->matches;
 	struct ranked *list = arena_alloc(f->arena, ((size_t)m->count + 1) * sizeof *list);
 	int n = 0, i = 0;
+	bool all = roaring_bitmap_get_cardinality(f->result) == (uint64_t)m->count;
+	for (; all && n < m->count; n++)
+		list[n] = (struct ranked){(double)m->scores[n], m->rows[n]};
 	roaring_uint32_iterator_t *it = roaring_create_iterator(f->result);
-	for (; it->has_value; roaring_advance_uint32_iterator(it)) {
+	for (; !all && it->has_value; roaring_advance_uint32_iterator(it)) {
 		while (i < m->count && m->rows[i] < it->current_value)
 			i++;
 		if (i < m->count && m->rows[i] == it->current_value)

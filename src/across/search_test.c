@@ -100,6 +100,9 @@ static void signs(struct arena *a)
 	check_text(found(a, "agroécologie -élevage", NULL), "chevrerie");
 	check_text(found(a, "-agroécologie -commun -commune", "tool"), "porte energie");
 	check_text(found(a, "compos*", NULL), "compost");
+	check_text(found(a, "saint-éti*", NULL), "energie");
+	check_text(found(a, "saint-co*", NULL), "");
+	check_text(found(a, "commu* mair*", NULL), "communes");
 	check_text(found(a, "agroécologie", "method"), "");
 	check_text(found(a, "", "tool"), "porte energie elevage chevrerie");
 	check_text(found(a, "🐑", NULL), "");

@@ -38,11 +38,12 @@ static const char *const kept_whole[] = {
 	"terrasse", "tier", "transit", "traverse", "vie", "voirie",
 };
 
-struct tokenizer *tokenizer_new(void)
+struct tokenizer *tokenizer_new(int stems)
 {
-	struct tokenizer *t = calloc(1, sizeof *t);
+	struct tokenizer *t = calloc(1, sizeof *t + (size_t)stems * sizeof *t->kept);
 	if (!t || !(t->snowball = sb_stemmer_new("french", "UTF_8")))
 		die("the French stemmer is missing from libstemmer");
+	t->slots = (size_t)stems;
 	return t;
 }
 
@@ -135,17 +136,17 @@ static void stem(struct tokenizer *t, bool acute)
 	}
 }
 
-static size_t slot(const char *word, bool acute)
+static size_t slot(const struct tokenizer *t, const char *word, bool acute)
 {
 	uint32_t h = acute ? 2166136279u : 2166136261u;	/* FNV-1a */
 	for (; *word; word++)
 		h = (h ^ (unsigned char)*word) * 16777619u;
-	return (h ^ h >> 15) % STEMS;
+	return (h ^ h >> 15) % t->slots;
 }
 
 const char *tokenizer_stem(struct tokenizer *t, const char *folded, bool acute)
 {
-	struct kept_stem *k = &t->kept[slot(folded, acute)];
+	struct kept_stem *k = &t->kept[slot(t, folded, acute)];
 	if (k->acute == acute && *folded && strcmp(k->word, folded) == 0)
 		return k->stem;
 	size_t n = strlen(folded);

@@ -4,8 +4,6 @@
 
 #include "across/tokenizer.h"
 
-enum { STEMS = 4096 };	/* kept, one per slot */
-
 struct kept_stem {
 	char word[28], stem[28];	/* longer words are not kept */
 	bool acute;
@@ -16,7 +14,8 @@ struct sb_stemmer;
 struct tokenizer {
 	struct sb_stemmer *snowball;
 	char stem[WORD_MAX + 1];
-	struct kept_stem kept[STEMS];
+	size_t slots;
+	struct kept_stem kept[];	/* one per slot */
 };
 
 #endif

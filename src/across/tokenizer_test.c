@@ -152,7 +152,7 @@ static void kept(struct arena *a)
 int main(void)
 {
 	struct arena *a = arena_new();
-	tokenizer = tokenizer_new();
+	tokenizer = tokenizer_new(FEW_STEMS);
 	pairs(a);
 	shapes(a);
 	places();
