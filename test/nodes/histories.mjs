@@ -80,6 +80,15 @@ async function recovered(fault, which, probe) {
 
 const setClock = (node, offset) => fs.writeFileSync(node.time, offset);
 
+/** From now on a node's clock is wrong by as much, as what it says of the time shows. */
+async function wrongClock(node, offset, ms) {
+	setClock(node, offset);
+	let off = 0;
+	for (let i = 0; i < 100 && Math.abs(off - ms) > 60000; i++, await sleep(50))
+		off = Date.parse((await ask(node, 'GET', '/livez'))?.headers.date) - Date.now();
+	check(Math.abs(off - ms) < 60000, `the clock of node ${node.i} is wrong by ${offset}`, `${off} ms`);
+}
+
 const faults = {
 	async 'kill -9'(node) {
 		node.process.kill('SIGKILL');
@@ -107,11 +116,11 @@ const faults = {
 		heal(node.i);
 	},
 	async 'clock an hour ahead'(node) {
-		setClock(node, '+1h');
+		await wrongClock(node, '+1h', 3600000);
 		await sleep(FAULT_MS / 2);
 	},
 	async 'clock an hour behind'(node) {
-		setClock(node, '-1h');
+		await wrongClock(node, '-1h', -3600000);
 		await sleep(FAULT_MS / 2);
 		setClock(node, '+0');
 	},
