@@ -14,7 +14,15 @@
 static struct lab {
 	_Atomic long long seconds;		/* the clocks are that far ahead */
 	_Atomic long long hashes, now, most;	/* computed; under way; most at once */
+	_Atomic long long real, monotonic;	/* ns: the clocks stand at that; 0: they run */
 } *lab;
+
+static long long kernel(clockid_t id)
+{
+	struct timespec t;
+	syscall(SYS_clock_gettime, id, &t);
+	return (long long)t.tv_sec * 1000000000 + t.tv_nsec;
+}
 
 __attribute__((constructor)) static void open_lab(void)
 {
@@ -23,12 +31,18 @@ __attribute__((constructor)) static void open_lab(void)
 	close(fd);
 }
 
+static struct timespec timespec_of(long long ns)
+{
+	return (struct timespec){.tv_sec = (time_t)(ns / 1000000000), .tv_nsec = ns % 1000000000};
+}
+
 int clock_gettime(clockid_t id, struct timespec *t)
 {
-	int failed = (int)syscall(SYS_clock_gettime, id, t);
-	if (!failed && lab && (id == CLOCK_REALTIME || id == CLOCK_MONOTONIC))
-		t->tv_sec += (time_t)lab->seconds;
-	return failed;
+	if (!lab || (id != CLOCK_REALTIME && id != CLOCK_MONOTONIC))
+		return (int)syscall(SYS_clock_gettime, id, t);
+	long long stands = id == CLOCK_REALTIME ? lab->real : lab->monotonic;
+	*t = timespec_of((stands ? stands : kernel(id)) + lab->seconds * 1000000000);
+	return 0;
 }
 
 /* The kernel's clock did not move. */
@@ -37,8 +51,9 @@ int pthread_cond_timedwait(pthread_cond_t *c, pthread_mutex_t *m, const struct t
 	static int (*real)(pthread_cond_t *, pthread_mutex_t *, const struct timespec *);
 	if (!real)
 		*(void **)&real = dlsym(RTLD_NEXT, "pthread_cond_timedwait");
-	struct timespec t = *until;
-	t.tv_sec -= (time_t)lab->seconds;
+	long long stood = lab->real ? kernel(CLOCK_REALTIME) - lab->real : 0;
+	struct timespec t = timespec_of((long long)until->tv_sec * 1000000000 + until->tv_nsec
+		- lab->seconds * 1000000000 + stood);
 	return real(c, m, &t);
 }
 

@@ -12,7 +12,7 @@ const form = 'application/x-www-form-urlencoded';
 function preload(dir) {
 	const file = `${dir}/lab`, library = `${dir}/lab.so`;
 	execFileSync('cc', ['-shared', '-fPIC', '-O1', '-o', library, `${root}/test/security/lab.c`, '-ldl']);
-	fs.writeFileSync(file, Buffer.alloc(32));
+	fs.writeFileSync(file, Buffer.alloc(48));
 	const fd = fs.openSync(file, 'r+');
 	const read = (at) => { const b = Buffer.alloc(8); fs.readSync(fd, b, 0, 8, at); return Number(b.readBigInt64LE()); };
 	const write = (at, n) => { const b = Buffer.alloc(8); b.writeBigInt64LE(BigInt(n)); fs.writeSync(fd, b, 0, 8, at); };
@@ -20,6 +20,8 @@ function preload(dir) {
 		env: { LD_PRELOAD: library, LAB: file },
 		/** Seconds later. */
 		pass: (seconds) => write(0, read(0) + seconds),
+		/** From now on only pass() moves the clock; or it runs again. */
+		stand: (still = true) => { write(32, still ? Date.now() * 1e6 : 0); write(40, still ? process.hrtime.bigint() : 0); },
 		hashes: () => read(8), most: () => read(24),
 	};
 }

@@ -10,6 +10,7 @@ static void passwords(struct arena *a)
 		"JeanMichel1975", "qwertyuiop[]12", "ResilienceEnCommun1", "0987654321098",
 		/* of the list only, as they stand there, in capitals, with digits around */
 		"1qaz2wsx3edc", "Mailcreated5240", "leavemealone", "LEAVEMEALONE", "sonyericsson",
+		"47892knjq333", "Kuni42kuni42", "123dolchie098",	/* as a whole only */
 		"perasperaadastra", "42-Alejandro-2024",
 		/* whose it is, where it is */
 		"brouette.exemple", "Brouette-2026!", "brouette.du.moulin"};
