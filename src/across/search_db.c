@@ -98,7 +98,7 @@ static void equip(struct db *db, bool write)
 	struct own *o = calloc(1, sizeof *o);
 	if (!o)
 		die("out of memory");
-	o->tokenizer = tokenizer_new(write ? MANY_STEMS : FEW_STEMS);
+	o->tokenizer = write ? tokenizer_large() : tokenizer_new();
 	db_keep(db, "search", 0, o, drop_own);
 	int code = sqlite3_create_function(db->handle, "chosen", 1,
 		SQLITE_UTF8 | SQLITE_DIRECTONLY, o, chosen, NULL, NULL);

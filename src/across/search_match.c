@@ -25,6 +25,12 @@ struct hits find_hits(struct finding *f, const char *stem)
 	return word ? posting_hits(f->db, f->arena, &f->known->bags, word) : (struct hits){0};
 }
 
+/* Rows that memory does not know are those of a damaged file. */
+static bool is_known(const struct finding *f, uint32_t hit)
+{
+	return hit_row(hit) < f->known->room;
+}
+
 static struct hits either(struct finding *f, struct hits x, struct hits y)
 {
 	if (!x.count || !y.count)
@@ -56,6 +62,8 @@ static struct hits beginning(struct finding *f, uint32_t *words, int count, cons
 		sum += h.count;
 		cut = --most == 0 || sum > MOST_HITS;
 		for (int i = 0; i < h.count; i++) {
+			if (!is_known(f, h.list[i]))
+				break;
 			unsigned char level = h.list[i] % LEVELS, *there = &levels[hit_row(h.list[i])];
 			all.count += !*there;
 			*there = level > *there ? level : *there;
@@ -138,11 +146,10 @@ static void start_matches(struct finding *f, struct hits h, struct matches *m)
 	struct worth w = worth_of(f, h.count);
 	m->rows = arena_alloc(f->arena, ((size_t)h.count + 1) * sizeof *m->rows);
 	m->scores = arena_alloc(f->arena, ((size_t)h.count + 1) * sizeof *m->scores);
-	for (int i = 0; i < h.count; i++) {
-		m->rows[i] = hit_row(h.list[i]);
-		m->scores[i] = score(f, &w, h.list[i]);
+	for (; m->count < h.count && is_known(f, h.list[m->count]); m->count++) {
+		m->rows[m->count] = hit_row(h.list[m->count]);
+		m->scores[m->count] = score(f, &w, h.list[m->count]);
 	}
-	m->count = h.count;
 }
 
 /* The first hit from the i-th on that is not before a row, found in steps that grow. */
@@ -179,7 +186,7 @@ static void narrow(struct finding *f, struct hits h, struct matches *m)
 	m->count = n;
 }
 
-/* Rows of h that the sets have, too: others are about to go. */
+/* Begins with the rarest: the others only narrow. */
 static void match_all(struct finding *f, const struct asked *asked, struct matches *m)
 {
 	struct hits hits[ATOMS];

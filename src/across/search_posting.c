@@ -138,7 +138,8 @@ static struct places record_places(const struct record *c)
 {
 	uint32_t size;
 	const unsigned char *at = bytes_get(c->at, &size);
-	return (struct places){at, at + size};
+	size_t left = at < c->end ? (size_t)(c->end - at) : 0;
+	return (struct places){at, at + (size < left ? size : left)};
 }
 
 static void record_next(struct record *c)

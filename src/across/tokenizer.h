@@ -12,9 +12,9 @@
 
 struct tokenizer;
 
-/* Who writes whole texts keeps MANY_STEMS, who reads a few words FEW_STEMS. */
-enum { FEW_STEMS = 4096, MANY_STEMS = 32768 };
-struct tokenizer *tokenizer_new(int stems);
+struct tokenizer *tokenizer_new(void);
+/* One that remembers more words: for whole texts, one after the other. */
+struct tokenizer *tokenizer_large(void);
 void tokenizer_free(struct tokenizer *t);	/* NULL is fine */
 
 enum { WORDS_VERSION = 3 };	/* grows when the same text gives other words */

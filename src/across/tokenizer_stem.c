@@ -11,6 +11,8 @@
 
 #include "base/arena.h"
 
+enum { FEW = 4096, MANY = 32768 };	/* stems kept */
+
 /* Plurals that no rule tells, and the word they are stemmed as.  Sorted. */
 static const char *const plurals[][2] = {
 	{"appuis", "appui"}, {"aveux", "aveu"}, {"baux", "bail"}, {"bijoux", "bijou"},
@@ -38,13 +40,23 @@ static const char *const kept_whole[] = {
 	"terrasse", "tier", "transit", "traverse", "vie", "voirie",
 };
 
-struct tokenizer *tokenizer_new(int stems)
+static struct tokenizer *make(int stems)
 {
 	struct tokenizer *t = calloc(1, sizeof *t + (size_t)stems * sizeof *t->kept);
 	if (!t || !(t->snowball = sb_stemmer_new("french", "UTF_8")))
 		die("the French stemmer is missing from libstemmer");
 	t->slots = (size_t)stems;
 	return t;
+}
+
+struct tokenizer *tokenizer_new(void)
+{
+	return make(FEW);
+}
+
+struct tokenizer *tokenizer_large(void)
+{
+	return make(MANY);
 }
 
 void tokenizer_free(struct tokenizer *t)

@@ -152,7 +152,7 @@ static void kept(struct arena *a)
 int main(void)
 {
 	struct arena *a = arena_new();
-	tokenizer = tokenizer_new(FEW_STEMS);
+	tokenizer = tokenizer_new();
 	pairs(a);
 	shapes(a);
 	places();
