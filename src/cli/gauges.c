@@ -129,6 +129,11 @@ static double started(void *watched)
 	return (double)((struct watched *)watched)->started / 1000;
 }
 
+static double strangers(void *watched)
+{
+	return (double)server_strangers(((struct watched *)watched)->server);
+}
+
 const struct gauge gauges[] = {
 	{"archipel_log_position", "gauge", N_("Contributions in the log."), log_position},
 	{"archipel_views_lag_entries", "gauge", N_("Contributions that pages do not show yet."), views_lag},
@@ -137,6 +142,8 @@ const struct gauge gauges[] = {
 	{"archipel_requests_waiting", "gauge", N_("Requests that wait for a worker."), waiting},
 	{"archipel_writer_busy_seconds", "gauge",
 		N_("Since when the writer is at its batch."), writer_busy},
+	{"archipel_unknown_proxies_total", "counter",
+		N_("Requests with an X-Forwarded-For that is not believed."), strangers},
 	{"archipel_backup_age_seconds", "gauge", N_("Since the last backup."), backup_age},
 	{"archipel_disk_free_bytes", "gauge", N_("Room on the disk of the data folder."), disk_free},
 	{"process_resident_memory_bytes", "gauge", N_("Memory in use."), resident},

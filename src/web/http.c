@@ -369,6 +369,11 @@ int server_port(const struct server *s)
 	return s->port;
 }
 
+unsigned long server_strangers(struct server *s)
+{
+	return atomic_load(&s->strangers);
+}
+
 int server_waiting(struct server *s)
 {
 	return workers_waiting(s->workers);

@@ -14,6 +14,8 @@ struct server *server_start(struct store *s, const struct site *site, const char
 int server_port(const struct server *s);
 /* Requests that wait for a worker. */
 int server_waiting(struct server *s);
+/* How many X-Forwarded-For came from who is no proxy of ours. */
+unsigned long server_strangers(struct server *s);
 /* Answers what is under way (10 s at most), then stops. */
 void server_stop(struct server *s);
 

@@ -30,16 +30,15 @@ static void readyz(struct request *r)
 	struct log *log = store_log(r->store);
 	struct log_head head;
 	struct statvfs fs;
-	answer_header(r, "Cache-Control", "no-store");
 	bool full = statvfs(r->site->data, &fs) == 0 && fs.f_bavail * fs.f_frsize < DISK_LOW;
-	if (atomic_load(&http_of(r)->server->stopping))
-		plain(r, 503, "stopping\n");
-	else if (!log->do_->head(log, &head))
-		plain(r, 503, "the log is away\n");
-	else if (store_busy_ms(r->store) > WRITER_STUCK_MS)
-		plain(r, 503, "the writer stands still\n");
-	else
-		plain(r, full ? 503 : 200, full ? "the disk is full\n" : "ready\n");
+	const char *why = atomic_load(&http_of(r)->server->stopping) ? "stopping\n"
+		: !log->do_->head(log, &head) ? "the log is away\n"
+		: store_busy_ms(r->store) > WRITER_STUCK_MS ? "the writer stands still\n"
+		: full ? "the disk is full\n" : NULL;
+	answer_header(r, "Cache-Control", "no-store");
+	if (why)
+		answer_header(r, "Retry-After", "5");
+	plain(r, why ? 503 : 200, why ? why : "ready\n");
 }
 
 static void robots(struct request *r)

@@ -182,7 +182,7 @@ static void scheme_api(struct request *r)
 {
 	const char *body = scheme_stated(r->db, r->parts[0], NULL);
 	if (body)
-		answer(r, 200, "application/json", body, strlen(body));
+		answer(r, 200, "application/json; charset=utf-8", body, strlen(body));
 	else
 		answer_error(r, 404, N_("There is no such vocabulary."));
 }
