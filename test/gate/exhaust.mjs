@@ -207,7 +207,7 @@ async function longPages(s, token) {
 		check(a.status === 201, 'a long text is taken', a.text.slice(0, 200));
 		return ask(s.port, 'GET', `/ressources/${JSON.parse(a.text).slug}`, {});
 	};
-	const wide = `${'|a'.repeat(100)}|\n${'|-'.repeat(100)}|\n${'|a|\n'.repeat(9000)}`, steps = Array.from({ length: 24 }, (_, i) => ({ title: `Pas ${i}`, text: 'www.a.b '.repeat(4900) }));
+	const wide = `${'|a'.repeat(100)}|\n${'|-'.repeat(100)}|\n${'|a|\n'.repeat(9000)}`, steps = Array.from({ length: 27 }, (_, i) => ({ title: `Pas ${i}`, text: 'www.a.b '.repeat(4790) }));
 	const table = await write({ title: 'Un tableau creux', body: wide });
 	check(table.status === 200 && table.text.length < 200000, 'a table of cells that nobody wrote is none', `${table.status}, ${table.text.length} bytes`);
 	const links = await write({ title: 'Beaucoup de liens', steps });

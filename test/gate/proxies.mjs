@@ -113,10 +113,16 @@ async function addresses(w) {
 	check(w.tap.connections - before < answers.length / 4, `${w.name}: connections to us are kept`, `${w.tap.connections - before} for ${answers.length} requests`);
 }
 
-/** Who is no proxy of ours may write what they like into X-Forwarded-For: it is not believed, and that is told once. */
+/** Who is no proxy of ours may write what they like into X-Forwarded-For: it is not believed, and that is told once, and counted. */
 async function strangers(w) {
 	for (let i = 0; i < 3; i++) await send(w.direct.port, `GET /livez HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 203.0.113.9\r\n\r\n`, { from: '127.0.0.9', after: 10 });
 	check(w.direct.err.split('proxy.unknown').length === 2, `${w.name}: a stranger's X-Forwarded-For is told of once`, w.direct.err);
+	const figures = await new Promise((done) => http.get({ host: '127.0.0.1', port: w.metrics, path: '/metrics' }, (res) => {
+		let text = '';
+		res.on('data', (d) => { text += d; });
+		res.on('end', () => done(text));
+	}));
+	check(/^archipel_unknown_proxies_total 3$/m.test(figures), `${w.name}: and counted`, figures.split('\n').filter((l) => l.includes('proxies')).join(' '));
 }
 
 async function healthy(w, mark) {
@@ -150,7 +156,8 @@ async function around(kind, sub, files, data, who) {
 	const proxy = await startProxy(kind, `${dir}/${kind}${sub}`, sub, { plain: w.plain, secure: w.port, upstream: w.tap.port, files });
 	started.push(proxy.kill);
 	const url = `https://${w.host}${w.base}`;
-	const server = serve(data, { file: quick, args: ['--base-url', url, '--proxies', '127.0.0.1', '--rate', String(RATE)] });
+	w.metrics = await freePort();
+	const server = serve(data, { file: quick, args: ['--base-url', url, '--proxies', '127.0.0.1', '--rate', String(RATE), '--metrics', `127.0.0.1:${w.metrics}`] });
 	started.push(() => server.process.kill('SIGKILL'));
 	await server.ready;
 	w.tap.to = server.port;

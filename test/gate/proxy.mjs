@@ -69,7 +69,7 @@ const kinds = {
 		fs.writeFileSync(proxy, sample('nginx/proxy.conf', []));
 		fs.writeFileSync(`${dir}/site.conf`, sample(sub ? 'nginx/subpath.conf' : 'nginx/root.conf', [
 			[/127\.0\.0\.1:8080/g, `127.0.0.1:${p.upstream}`], [/listen 80;/g, `listen 127.0.0.1:${p.plain};`],
-			[/listen 443 /g, `listen 127.0.0.1:${p.secure} `], [/https:\/\/commun\.exemple\.fr\$/g, `https://${NAME}:${p.secure}$`],
+			[/listen 443 /g, `listen 127.0.0.1:${p.secure} `], [/https:\/\/commun\.exemple\.fr\$/g, `https://${p.name ?? NAME}:${p.secure}$`],
 			[/\/etc\/ssl\/commun\.exemple\.fr\.pem/g, p.files.pem], [/\/etc\/ssl\/commun\.exemple\.fr\.key/g, p.files.key],
 			[/\/etc\/nginx\/archipel-proxy\.conf/g, proxy]]));
 		fs.writeFileSync(`${dir}/nginx.conf`, `${process.getuid() === 0 ? 'user root; ' : ''}daemon off; error_log stderr; pid ${dir}/pid; events { worker_connections 1000; }
