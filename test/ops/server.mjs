@@ -121,6 +121,23 @@ async function levels(data) {
 	await stop('levels');
 }
 
+/** What the server asks of the kernel while nobody asks anything of it, watched over as by our unit. */
+async function idle(log, data, env) {
+	const seconds = LONG ? 60 : 5, most = LONG ? 120 : 10, file = `${dir}/idle`;
+	await start(data, { ...env, WATCHDOG_USEC: '60000000' });
+	await ask(server.port, 'GET', '/', {});
+	await sleep(3000);
+	const p = spawn('strace', ['-f', '-c', '-o', file, '-p', String(server.process.pid)], { stdio: 'ignore' });
+	await sleep(seconds * 1000);
+	const gone = new Promise((done) => p.on('close', done));
+	p.kill('SIGINT');
+	await gone;
+	const calls = Number(/ (\d+) +\d* +total/.exec(fs.readFileSync(file, 'utf8'))?.[1] ?? 0);
+	check(calls <= most, `${log}: ${calls} system calls in ${seconds} s of idleness, at most ${most}`);
+	if (LONG) console.log(`${log}: ${calls} system calls in ${seconds} s of idleness`);
+	await stop(`${log}, idle`);
+}
+
 /** What a supervisor like systemd is told, as its socket hears it. */
 function listenAs(path) {
 	const p = spawn('python3', ['-uc', 'import socket,sys\ns=socket.socket(socket.AF_UNIX,socket.SOCK_DGRAM)\ns.bind(sys.argv[1])\n'
@@ -195,6 +212,8 @@ postgres = startPostgres();
 const env = { ARCHIPEL_LOG: postgres.database().address };
 await verb(`${dir}/shared`, env, 'init');
 await sandboxed('shared', `${dir}/shared`, env);
+await idle('embedded', data, {});
+if (LONG) await idle('shared', `${dir}/shared`, env);
 await supervised(data);
 await measured(data);
 await levels(data);
