@@ -137,6 +137,8 @@ static unsigned record_row(const struct record *c)
 static struct places record_places(const struct record *c)
 {
 	uint32_t size;
+	if (c->at >= c->end)
+		return (struct places){c->end, c->end};
 	const unsigned char *at = bytes_get(c->at, &size);
 	size_t left = at < c->end ? (size_t)(c->end - at) : 0;
 	return (struct places){at, at + (size < left ? size : left)};

@@ -339,6 +339,29 @@ static void reload(struct search *s)
 	arena_free(a);
 }
 
+/* A damaged file: something else is found, and nothing worse happens. */
+static void damaged(struct search *s)
+{
+	struct arena *a = arena_new();
+	const char *why = NULL;
+	struct db *db = search_db_open(s->path, true, a, &why);
+	static struct question q;
+	struct search_answer r;
+	db_use_arena(db, a);
+	db_begin(db, true);
+	db_run(db, "UPDATE posting SET places = CASE key % 3 WHEN 0 THEN x'ffffffffff' WHEN 1"
+		" THEN x'' ELSE substr(places, 3) END, rows = CAST(rows || x'ffffff' AS BLOB)", "");
+	db_run(db, "UPDATE posting SET key = key + 60000 WHERE key % 5 = 0", "");
+	check(db_commit(db));
+	for (int i = 0; i < 60; i++) {
+		ask(&q);
+		check(search_find(&(struct search_wish){.words = i % 4 ? typed(a, &q) :
+			arena_printf(a, "%.3s*", word(a, q.words[0])), .limit = 20}, a, &r));
+	}
+	db_close(db);
+	arena_free(a);
+}
+
 int main(void)
 {
 	struct arena *a = arena_new();
@@ -375,6 +398,7 @@ int main(void)
 	lists(a, NEWEST, "tool");
 	lists(a, BY_TITLE, "tool");	/* along all titles */
 	lists(a, BY_TITLE, "story");	/* few: each looked up */
+	damaged(s);
 	const char *path = arena_dup(a, s->path);
 	search_stop();
 	search_db_remove(path);
