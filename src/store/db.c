@@ -122,6 +122,8 @@ static struct rows start(struct db *db, const char *sql, const char *types, va_l
 	if (!s)
 		return r;
 	s->busy = true;
+	if (!sqlite3_stmt_readonly(s->handle))
+		db->moment++;
 	r.statement = s;
 	bind(db, s, types, ap);
 	return r;
@@ -140,6 +142,7 @@ void db_run_(struct db *db, const char *sql, const char *types, ...)
 {
 	va_list ap;
 	va_start(ap, types);
+	db->moment++;		/* also when a transaction begins, ends or goes back */
 	struct rows r = start(db, sql, types, ap);
 	va_end(ap);
 	while (row_next(&r))
@@ -259,11 +262,21 @@ static struct kept **find_kept(struct db *db, const char *name)
 void *db_kept(struct db *db, const char *name, int64_t stamp)
 {
 	struct kept **at = find_kept(db, name);
-	if (*at && (*at)->stamp == stamp)
+	if (*at && (*at)->stamp == stamp) {
+		(*at)->moment = db->moment;
 		return (*at)->value;
+	}
 	if (*at)
 		drop_kept(at);
 	return NULL;
+}
+
+void *db_kept_still(struct db *db, const char *name)
+{
+	struct kept **at = find_kept(db, name);
+	bool same = *at && (*at)->moment == db->moment && !db->fault
+		&& !sqlite3_get_autocommit(db->handle);
+	return same ? (*at)->value : NULL;
 }
 
 void db_keep(struct db *db, const char *name, int64_t stamp, void *value, void (*done)(void *))
@@ -276,7 +289,7 @@ void db_keep(struct db *db, const char *name, int64_t stamp, void *value, void (
 		die("out of memory");
 	char *copy = (char *)(k + 1);
 	memcpy(copy, name, strlen(name) + 1);
-	*k = (struct kept){db->kept, copy, stamp, value, done};
+	*k = (struct kept){db->kept, copy, stamp, db->moment, value, done};
 	db->kept = k;
 }
 

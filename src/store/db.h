@@ -57,5 +57,8 @@ void db_use_arena(struct db *db, struct arena *a);
 void *db_kept(struct db *db, const char *name, int64_t stamp);
 void db_keep(struct db *db, const char *name, int64_t stamp, void *value,
 	void (*done)(void *));
+/* What was kept, while its stamp cannot be another: the same transaction, and
+ * nothing written in it since the stamp was looked at.  Else NULL. */
+void *db_kept_still(struct db *db, const char *name);
 
 #endif

@@ -68,6 +68,7 @@ bool db_script(struct db *db, const char *sql)
 {
 	if (db->fault)
 		return false;
+	db->moment++;
 	int code = sqlite3_exec(db->handle, sql, NULL, NULL, NULL);
 	if (code == SQLITE_ERROR)
 		die("SQL \"%.60s...\": %s", sql, sqlite3_errmsg(db->handle));

@@ -20,7 +20,7 @@ struct statement {
 struct kept {
 	struct kept *next;
 	const char *name;
-	int64_t stamp;
+	int64_t stamp, moment;	/* moment: when the stamp was last looked at */
 	void *value;
 	void (*done)(void *);
 };
@@ -33,6 +33,7 @@ struct db {
 	bool damaged;		/* the file, once and for all */
 	char why[200];
 	struct kept *kept;
+	int64_t moment;			/* another one after each statement that may change what is read */
 	struct statement *statements[DB_BUCKETS];
 	void (*hear)(void *, unsigned);	/* subject.h: what is read */
 	void *hearer;

@@ -87,6 +87,23 @@ static void test_kept(struct db *db)
 	db_keep(db, "type", 2, &dropped, drop);
 	db_keep(db, "type", 3, &dropped, drop);
 	check(dropped == 2 && db_kept(db, "type", 3) == &dropped);
+	check(db_kept_still(db, "type") == NULL);	/* outside of a transaction */
+	db_begin(db, true);
+	check(db_kept_still(db, "type") == NULL);
+	check(db_kept(db, "type", 3) == &dropped && db_kept_still(db, "type") == &dropped);
+	db_int(db, "SELECT count(*) FROM sqlite_schema", "");
+	check(db_kept_still(db, "type") == &dropped);
+	db_mark(db);
+	check(db_kept_still(db, "type") == NULL);
+	check(db_kept(db, "type", 3) == &dropped);
+	db_undo_mark(db);
+	check(db_kept_still(db, "type") == NULL);
+	db_int(db, "CREATE TABLE other (a INTEGER)", "");
+	check(db_kept(db, "type", 3) && db_kept_still(db, "type"));
+	db_int(db, "INSERT INTO other (a) VALUES (1) RETURNING a", "");
+	check(db_kept_still(db, "type") == NULL);
+	db_rollback(db);
+	check(db_kept_still(db, "type") == NULL);
 }
 
 static void test_readers(const char *path, struct db *writer, struct arena *a)

@@ -115,8 +115,11 @@ static struct all *read_all(struct db *db)
 
 static const struct all *schemes(struct db *db)
 {
+	struct all *all = db_kept_still(db, "schemes");
+	if (all)
+		return all;
 	int64_t stamp = db_int(db, "SELECT sum(stamp) FROM scheme", "");
-	struct all *all = db_kept(db, "schemes", stamp);
+	all = db_kept(db, "schemes", stamp);
 	if (!all) {
 		all = read_all(db);
 		db_keep(db, "schemes", stamp, all, drop);

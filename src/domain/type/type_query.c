@@ -133,8 +133,11 @@ static struct all *read_all(struct db *db)
 
 static const struct all *types(struct db *db)
 {
+	struct all *all = db_kept_still(db, "types");
+	if (all)
+		return all;
 	int64_t stamp = db_int(db, "SELECT sum(stamp + position) FROM type", "");
-	struct all *all = db_kept(db, "types", stamp);
+	all = db_kept(db, "types", stamp);
 	if (!all) {
 		all = read_all(db);
 		db_keep(db, "types", stamp, all, drop);
