@@ -108,12 +108,22 @@ function neighbours(list) {
 	return next;
 }
 
-/** Drops what has no way in or no way out, again and again: what stays holds a cycle, or lies between two. */
+/** Drops what nothing leads to, then what leads nowhere: what stays holds a cycle, or lies between two. */
 function knotted(list) {
-	for (let before = -1; before !== list.length;) {
-		before = list.length;
-		const from = new Set(list.map((e) => e.from)), to = new Set(list.map((e) => e.to));
-		list = list.filter((e) => to.has(e.from) && from.has(e.to));
+	for (const [near, far] of [['from', 'to'], ['to', 'from']]) {
+		const into = new Map(), next = new Map();
+		for (const e of list) {
+			into.set(e[far], (into.get(e[far]) ?? 0) + 1);
+			next.has(e[near]) ? next.get(e[near]).push(e) : next.set(e[near], [e]);
+		}
+		const gone = new Set(), free = [...next.keys()].filter((o) => !into.has(o));
+		while (free.length)
+			for (const e of next.get(free.pop()) ?? []) {
+				gone.add(e);
+				into.set(e[far], into.get(e[far]) - 1);
+				if (!into.get(e[far])) free.push(e[far]);
+			}
+		list = list.filter((e) => !gone.has(e));
 	}
 	return list;
 }
@@ -148,7 +158,7 @@ export function checkHistory(given) {
 	index(h);
 	checkAppends(h);
 	for (const o of given.operations) {
-		sessions.set(o.session, [...sessions.get(o.session) ?? [], o]);
+		sessions.has(o.session) ? sessions.get(o.session).push(o) : sessions.set(o.session, [o]);
 		if (o.outcome === 'ok') for (const [, key, values] of reads(o)) checkPrefix(h, o, key, values);
 	}
 	for (const operations of sessions.values())
