@@ -2,6 +2,7 @@
 #   make            build/archipel, installing what it lacks
 #   make run        set up, build, demonstration commons in var/, server
 #   make check      all tests; make check-all: the long ones too
+#   make fuzz       each reader of outside bytes, a minute; make lint: analysers
 #   make bench      figures into bench/RESULTS.md
 #   make install    DESTDIR= PREFIX=; make deb, make image: a Debian package, a container
 CC = gcc
@@ -46,6 +47,12 @@ TESTS := $(wildcard src/*_test.c src/*/*_test.c src/*/*/*_test.c)
 OBJ = $(SRC:%.c=$(V)/%.o) $(V)/embedded.o
 LIBOBJ = $(filter-out $(V)/src/main.o,$(OBJ))
 TESTBIN = $(TESTS:src/%_test.c=$(V)/test/%_test) $(V)/test/history/rebuild_test
+# One program with all the targets of test/fuzz: it fuzzes, or replays what they found.
+FUZZOBJ = $(patsubst %.c,$(V)/%.o,$(wildcard test/fuzz/*.c))
+ifneq ($(findstring fuzzer,$(SANITIZE)),)
+$(V)/fuzz: FUZZER = -fsanitize=fuzzer
+FUZZOBJ := $(filter-out %/replay.o,$(FUZZOBJ))
+endif
 
 # As many jobs as cores, unless make was told.
 JOBS = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
@@ -53,7 +60,7 @@ JOBS = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
 all: build/deps
 	@$(MAKE) $(JOBS) --no-print-directory $(V)/archipel compile_commands.json
 tests: build/deps
-	@$(MAKE) $(JOBS) --no-print-directory $(TESTBIN)
+	@$(MAKE) $(JOBS) --no-print-directory $(TESTBIN) $(V)/fuzz
 
 run: build/deps
 	@$(MAKE) $(JOBS) --no-print-directory $(V)/archipel
@@ -69,6 +76,12 @@ check check-all:
 deb image: all
 	@tools/deps package
 	@$(if $(filter deb,$@),tools/package,deploy/container/build)
+# 60 s for each reader of outside bytes; SECONDS=3600 make fuzz for longer.
+fuzz:
+	@tools/fuzz $(or $(SECONDS),60)
+lint:
+	@tools/deps check
+	@tools/lint
 bench:
 	@tools/deps bench
 	@$(MAKE) $(JOBS) --no-print-directory $(V)/archipel
@@ -105,6 +118,9 @@ $(V)/test/history/rebuild_test: $(V)/test/history/rebuild_test.o $(V)/test/histo
 	@mkdir -p $(@D)
 	@echo '  link  $@'
 	@$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+$(V)/fuzz: $(FUZZOBJ) $(LIBOBJ)
+	@echo '  link  $@'
+	@$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(FUZZER) -o $@ $^ $(LIBS)
 $(V)/%.o: %.c
 	@mkdir -p $(@D)
 	@echo '  cc    $<'
@@ -137,6 +153,6 @@ $(V)/embedded.c: $(EMBED) $(DATA) tools/embed.mjs tools/po_file.mjs
 compile_commands.json: Makefile $(SRC)
 	@tools/compile-commands $(CC) $(ALL_CFLAGS) -- $(SRC) $(TESTS) > $@
 
--include $(SRC:%.c=$(V)/%.d) $(TESTS:%.c=$(V)/%.d)
+-include $(SRC:%.c=$(V)/%.d) $(TESTS:%.c=$(V)/%.d) $(FUZZOBJ:%.o=%.d)
 .DELETE_ON_ERROR:
-.PHONY: FORCE all deb image tests run check check-all bench install clean
+.PHONY: FORCE all deb image tests run check check-all fuzz lint bench install clean

@@ -17,6 +17,8 @@ const programs = [
 	['access', 'tools/access'],
 	['ASVS ledger', 'tools/asvs'],
 	['guide', 'test/guide.mjs'],
+	['inputs of fuzzing', 'build/asan/fuzz'],
+	...(process.env.CHECK === 'all' ? [['fuzzing', 'tools/fuzz', '60'], ['analysers', 'tools/lint']] : []),
 	['log reader', 'test/log_reader.py'],
 	['sessions', 'test/security/sessions.mjs'],
 	['guessing', 'test/security/guessing.mjs'],
