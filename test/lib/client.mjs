@@ -2,7 +2,7 @@
 import http from 'node:http';
 
 /** One request; follows nothing. body: text or Buffer. */
-export function ask(port, method, path, { headers = {}, body, agent } = {}) {
+export function ask(port, method, path, { headers = {}, body, agent, ms = 60000 } = {}) {
 	return new Promise((resolve, reject) => {
 		const req = http.request({ host: '127.0.0.1', port, method, path, headers, agent, setHost: !('Host' in headers) }, (res) => {
 			const parts = [];
@@ -10,7 +10,7 @@ export function ask(port, method, path, { headers = {}, body, agent } = {}) {
 			res.on('error', reject);
 			res.on('end', () => resolve({ status: res.statusCode, headers: res.headers, raw: res.rawHeaders, text: Buffer.concat(parts).toString('utf8') }));
 		});
-		req.setTimeout(60000, () => req.destroy(new Error(`${method} ${path}: no answer in 60 s`)));
+		req.setTimeout(ms, () => req.destroy(new Error(`${method} ${path}: no answer in ${ms / 1000} s`)));
 		req.on('error', reject);
 		req.end(body);
 	});

@@ -7,6 +7,8 @@ import { execute, program, quick, root, serve } from '../lib/archipel.mjs';
 import { ask, cookieHeader, findForm, keepCookies } from '../lib/client.mjs';
 
 const form = 'application/x-www-form-urlencoded';
+/* no connection outlives its request: a clock that moves would cut it; a flood takes its time */
+const own = { agent: false, ms: 300000 };
 
 /** The preloaded clock and counter: {env, ahead(), hashes(), most()}. */
 function preload(dir) {
@@ -34,7 +36,7 @@ class Browser {
 		if (Object.keys(this.jar).length && !('Cookie' in h)) h.Cookie = cookieHeader(this.jar);
 		if (body !== undefined) h['Content-Length'] = Buffer.byteLength(body);
 		if (type) h['Content-Type'] ??= type;
-		const a = await ask(this.commons.server.port, method, target, { headers: h, body });
+		const a = await ask(this.commons.server.port, method, target, { headers: h, body, ...own });
 		keepCookies(this.jar, a);
 		this.page = a.text;
 		return a;
@@ -94,7 +96,7 @@ export async function commons(name, { args = [], env = {}, lab = false, headers 
 		/** What a program with a token gets. */
 		api: (token, method, target, value, more = {}) => ask(c.server.port, method, target, {
 			headers: { 'Accept-Language': 'en', ...headers, ...(token ? { Authorization: `Bearer ${token}` } : {}), ...(value === undefined ? {} : { 'Content-Type': 'application/json' }), ...more },
-			body: value === undefined ? undefined : JSON.stringify(value),
+			body: value === undefined ? undefined : JSON.stringify(value), ...own,
 		}),
 		/** Rows of the log's file, values parted by |. */
 		sql: (text) => execFileSync('sqlite3', [`${data}/archipel.db`, '-cmd', '.timeout 5000', text], { encoding: 'utf8' }).trim(),
