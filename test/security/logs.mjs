@@ -67,7 +67,7 @@ await anne.get('/compte');
 await anne.submit('/deconnexion');
 await told('sign.out', { account: first.account }, 'signing out');
 await c.api(chief, 'POST', '/do/account.erase', { id: first.account, sure: true });
-for (let i = 0; i < 50 && !/account\.erased/.test(c.server.err.slice(read)); i++) await new Promise((done) => setTimeout(done, 100));
+for (let i = 0; i < 400 && !/account\.erased/.test(c.server.err.slice(read)); i++) await new Promise((done) => setTimeout(done, 100));
 const erased = await lines();
 check(erased.some((l) => l.event === 'command' && l.command === 'account.erase') && erased.some((l) => l.event === 'account.erased' && l.done === 'yes'), 'an erasure, asked and done', erased.map((l) => l.line).join('\n'));
 
