@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "across/search_sheet.h"
+#include "base/logfmt.h"
 #include "base/text.h"
 
 enum {
@@ -123,7 +124,7 @@ static bool open_file(struct keeper *k)
 	const char *why = NULL;
 	k->db = search_db_open(k->search->path, true, k->arena, &why);
 	if (!k->db)
-		fprintf(stderr, "archipel: %s Searches find nothing.\n", why);
+		logfmt(LEVEL_ERROR, NULL, "search.none", "why", why);
 	else
 		db_use_arena(k->db, k->arena);
 	return k->db;
@@ -285,7 +286,7 @@ static void reached(struct search *s, int64_t position)
 static void failed(struct keeper *k, const struct turn *t)
 {
 	struct search *s = k->search;
-	fprintf(stderr, "archipel: the search file cannot be written: %s.\n", db_why(k->db));
+	logfmt(LEVEL_ERROR, NULL, "search.unwritten", "why", db_why(k->db));
 	db_rollback(k->db);
 	words_forget(k->db);
 	struct timespec until;

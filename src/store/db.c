@@ -1,4 +1,5 @@
 /* db.c - statements prepared once, values bound, rows read. */
+#include "base/logfmt.h"
 #include "store/db_sqlite.h"
 
 #include <stdarg.h>
@@ -53,8 +54,8 @@ void db_fail(struct db *db, int code)
 		if (*p < ' ' || *p > '~')
 			*p = '?';
 	if (fault >= DB_FAILED)
-		fprintf(stderr, "archipel: %s: %s\n",
-			sqlite3_db_filename(db->handle, "main"), db->why);
+		logfmt(LEVEL_ERROR, NULL, "disk", "file", sqlite3_db_filename(db->handle, "main"),
+			"why", db->why);
 }
 
 static struct statement *prepare(struct db *db, const char *sql)

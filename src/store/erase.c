@@ -1,6 +1,6 @@
 /* erase.c - bodies that must go: log, receipts, views, blobs, caches. */
-#include <stdio.h>
 
+#include "base/logfmt.h"
 #include "store/store_own.h"
 #include "store/sweep.h"
 
@@ -55,8 +55,8 @@ static bool erase(struct erasing *x)
 		store_renew(x->store, &report) && sweep_search(&x->sweep, log) &&
 		writer_run(x->store->writer, finish, x);
 	if (!done)
-		fprintf(stderr, "archipel: erasing: %s", report.len ? out_str(&report) :
-			"the log cannot be written now\n");
+		logfmt(LEVEL_ERROR, NULL, "erase.failed", "why", report.len ? out_str(&report) :
+			"the log cannot be written now");
 	out_free(&report);
 	return done;
 }

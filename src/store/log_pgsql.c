@@ -13,6 +13,7 @@
 
 #include "base/date.h"
 #include "base/id.h"
+#include "base/logfmt.h"
 #include "base/tr.h"
 #include "store/db_file.h"
 
@@ -309,7 +310,7 @@ static enum appended batch_outcome(struct pgsql *p, struct link *l)
 	}
 	enum appended outcome = meaning(state);
 	if (outcome != MOVED)
-		fprintf(stderr, "archipel: log: nothing appended, SQLSTATE %s\n", state);
+		logfmt(LEVEL_ERROR, NULL, "log.refused", "sqlstate", state);
 	return outcome;
 }
 

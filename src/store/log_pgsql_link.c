@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/logfmt.h"
 
 enum {
 	PATIENCE = 15000,	/* ms for one answer; longer than any lock is held */
@@ -300,7 +301,7 @@ PGresult *pool_ask_(struct pgsql *p, const char *sql, const char *types, ...)
 		r = ask(p, l, sql, types, ap);
 		va_end(ap);
 		if (!r && l->state[0])
-			fprintf(stderr, "archipel: log: %s\n", PQerrorMessage(l->conn));
+			logfmt(LEVEL_ERROR, NULL, "log", "why", PQerrorMessage(l->conn));
 		if (!had || l->state[0])
 			break;
 	}

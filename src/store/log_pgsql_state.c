@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/logfmt.h"
 #include "base/out.h"
 
 enum { CACHE_BYTES = 16 << 20, CACHED_BLOB = 4 << 20, SCRUB_MS = 10 * 60 * 1000 };
@@ -71,11 +72,11 @@ static void scrub(struct pgsql *p, const char *full, const char *plain)
 {
 	struct link l = {.patience = SCRUB_MS};
 	if (!link_open(p, &l) || (!link_exec_(p, &l, full) && !link_exec_(p, &l, plain)))
-		fprintf(stderr, "archipel: log: the database's files may still hold what was erased; "
-			"in archipel's schema: %s\n", full);
+		logfmt(LEVEL_ERROR, NULL, "log.unscrubbed", "why", "the database's files may still hold "
+			"what was erased", "run", full);
 	else if (l.state[0])
-		fprintf(stderr, "archipel: log: the database was busy; its files may still hold what "
-			"was erased until %s\n", full);
+		logfmt(LEVEL_WARNING, NULL, "log.unscrubbed", "why", "the database was busy: its files "
+			"may still hold what was erased", "run", full);
 	link_close(&l);
 }
 

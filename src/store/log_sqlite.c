@@ -9,6 +9,7 @@
 
 #include "base/date.h"
 #include "base/id.h"
+#include "base/logfmt.h"
 #include "base/tr.h"
 
 static struct log_sqlite *own(struct log *log)
@@ -226,7 +227,7 @@ static bool kept(struct db *db, int64_t expect, const struct batch *b)
 	db_use_arena(db, NULL);
 	arena_free(a);
 	if (!db_fault(db) && (!same || count != b->count))
-		fprintf(stderr, "archipel: log: what was written was not what was to be kept, and was undone\n");
+		logfmt(LEVEL_ERROR, NULL, "log.undone", "why", "what was written was not what was to be kept");
 	return same && count == b->count;
 }
 

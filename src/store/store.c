@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/date.h"
+#include "base/logfmt.h"
 #include "base/text.h"
 #include "store/store_own.h"
 
@@ -63,7 +64,7 @@ int store_lock(const char *dir, struct arena *a, const char **why, int *code)
 	warn_network(dir);
 	int n = snprintf(pid, sizeof pid, "%ld\n", (long)getpid());
 	if (ftruncate(lock, 0) != 0 || write(lock, pid, (size_t)n) != n)
-		fprintf(stderr, "archipel: %s/lock cannot be written: %s\n", dir, strerror(errno));
+		logfmt(LEVEL_ERROR, NULL, "lock", "why", strerror(errno));
 	return lock;
 }
 
@@ -103,7 +104,7 @@ static void renew_stale(struct store *s)
 	pthread_mutex_lock(&s->building);
 	if (!stopping(s) && s->log->do_->head(s->log, &head) && made_before(s, &head) &&
 		!store_renew(s, &report))
-		fprintf(stderr, "archipel: %s", out_str(&report));
+		logfmt(LEVEL_ERROR, NULL, "views.failed", "why", out_str(&report));
 	pthread_mutex_unlock(&s->building);
 	out_free(&report);
 }

@@ -6,6 +6,7 @@
 
 #include "base/date.h"
 #include "base/id.h"
+#include "base/logfmt.h"
 #include "store/fold.h"
 #include "store/store_own.h"
 
@@ -125,7 +126,8 @@ static void decide(struct writer *w, struct call *c)
 	c->faults = l.faults;
 	c->fault_count = l.fault_count;
 	if (db_fault(w->views) == DB_REFUSED) {
-		fprintf(stderr, "archipel: %s: %s\n", c->command->name, db_why(w->views));
+		logfmt(LEVEL_ERROR, NULL, "command.contradicts", "command", c->command->name, "why",
+			db_why(w->views));
 		say(c, CONFLICT, N_("This contradicts something already kept: "
 			"reload the page and look at it again."));
 	}
@@ -207,8 +209,8 @@ _Noreturn void writer_give_up(struct writer *w, int decided)
 {
 	refuse_all(w, decided, BUSY, busy);
 	usleep(BROKEN_MS * 1000);
-	fprintf(stderr, "archipel: the log cannot be written; ending so that a restart "
-		"finds what is on the disk\n");
+	logfmt(LEVEL_ERROR, NULL, "log.broken", "why", "the log cannot be written: ending, so that "
+		"a restart finds what is on the disk");
 	_exit(EX_IOERR);
 }
 
