@@ -118,13 +118,15 @@ static void give_up_files(struct cli *c)
 	if (text_eq(c->settings.value[SANDBOX], "off"))
 		logfmt(LEVEL_WARNING, NULL, "sandbox.off", "why", "the settings say so");
 	else if (!sandbox_files(c->data, NULL))
-		logfmt(LEVEL_WARNING, NULL, "sandbox.files", "why", "this kernel has no Landlock");
+		logfmt(LEVEL_WARNING, NULL, "sandbox.files", "why", SANDBOX_BUILT ?
+			"this kernel has no Landlock" : "not in a build with sanitizers");
 }
 
 static void give_up_calls(struct cli *c)
 {
 	if (!text_eq(c->settings.value[SANDBOX], "off") && !sandbox_calls())
-		logfmt(LEVEL_WARNING, NULL, "sandbox.calls", "why", "this kernel has no seccomp");
+		logfmt(LEVEL_WARNING, NULL, "sandbox.calls", "why", SANDBOX_BUILT ?
+			"this kernel has no seccomp" : "not in a build with sanitizers");
 }
 
 static int run(struct cli *c, int figures)

@@ -138,6 +138,35 @@ async function idle(log, data, env) {
 	await stop(`${log}, idle`);
 }
 
+/** /readyz says why not: a disk without room, a writer that stands still. */
+async function notReady(data) {
+	const small = `${dir}/small`, at = `${dir}/disk`;
+	fs.mkdirSync(at);
+	fs.writeFileSync(small, `#!/bin/sh\nexec unshare -rm sh -c 'mount -t tmpfs -o size=$(($(du -sm ${data} | cut -f1) + 12))m,mode=700 tmpfs ${at}`
+		+ ` && cp -r ${data}/. ${at} && exec "$@"' sh ${quick} "$@"\n`, { mode: 0o755 });
+	server = serve(at, { file: small });
+	await server.ready;
+	const full = await ask(server.port, 'GET', '/readyz', {});
+	check(full.status === 503 && full.text === 'the disk is full\n' && (await ask(server.port, 'GET', '/', {})).status === 200,
+		'a disk without room: not ready, and still read', full.text);
+	await stop('a small disk');
+	if (!LONG) return;
+	await start(data);
+	const token = await verb(data, {}, 'user', 'token', 'anne@example.org');
+	const p = spawn('strace', ['-f', '-o', '/dev/null', '-e', 'trace=fdatasync,fsync', '-e', 'inject=fdatasync,fsync:delay_enter=14s', '-p', String(server.process.pid)],
+		{ stdio: 'ignore' });
+	await sleep(1000);
+	const written = write(token, 'Lent');
+	await sleep(11500);
+	const stuck = await ask(server.port, 'GET', '/readyz', {});
+	check(stuck.status === 503 && stuck.text === 'the writer stands still\n', 'a disk that does not answer: not ready', `${stuck.status} ${stuck.text}`);
+	const gone = new Promise((done) => p.on('close', done));
+	p.kill('SIGINT');
+	await gone;
+	check((await written).status === 201 && (await ask(server.port, 'GET', '/readyz', {})).status === 200, 'and ready again');
+	await stop('a slow disk');
+}
+
 /** What a supervisor like systemd is told, as its socket hears it. */
 function listenAs(path) {
 	const p = spawn('python3', ['-uc', 'import socket,sys\ns=socket.socket(socket.AF_UNIX,socket.SOCK_DGRAM)\ns.bind(sys.argv[1])\n'
@@ -216,5 +245,6 @@ await idle('embedded', data, {});
 if (LONG) await idle('shared', `${dir}/shared`, env);
 await supervised(data);
 await measured(data);
+await notReady(data);
 await levels(data);
 end();
