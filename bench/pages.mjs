@@ -26,7 +26,8 @@ async function cookieOf(link) {
 	return answer.headers.getSetCookie().find((c) => c.startsWith('archipel=')).split(';')[0];
 }
 
-const found = JSON.parse((await ask('GET', `${server.url}/api/v1/resources?type=tool&limit=1`)).text).items[0];
+let found;		// soon: the index is made after the start
+while (!(found = JSON.parse((await ask('GET', `${server.url}/api/v1/resources?type=tool&limit=1`)).text).items[0])) await pause(100);
 const sheet = `${server.url}/ressources/${found.slug}`;
 const page = (await ask('GET', sheet, { 'Accept-Language': 'fr' })).text;
 fs.writeFileSync(path.join(folder, 'page.html'), page);
