@@ -69,6 +69,9 @@ bool resource_own(const struct who *who, const char *creator);
 const char *sheet_path(struct db *db, const char *slug);
 /* Published sheets, newest first; type NULL: of all types. */
 int resource_newest(struct db *db, const char *type, int limit, struct resource *found);
+/* Of the newest of a type, as many as told, those that name a place. */
+int resource_newest_placed(struct db *db, const char *type, int among, int limit,
+	struct resource *found);
 int resource_by_concept(struct db *db, const char *scheme, const char *notation, int limit,
 	struct resource *found);
 /* Sheets that an account made, newest first, in one state. */

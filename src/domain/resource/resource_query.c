@@ -231,6 +231,18 @@ int resource_newest(struct db *db, const char *type, int limit, struct resource 
 	return take(db, &q, limit, found);
 }
 
+int resource_newest_placed(struct db *db, const char *type, int among, int limit,
+	struct resource *found)
+{
+	db_reads(db, "resource", "*");
+	struct rows q = db_query(db, "SELECT id FROM (SELECT id, updated FROM resource"
+		" WHERE state = 'published' AND type = ?1 AND shown > 0"
+		" ORDER BY updated DESC, id DESC LIMIT ?2) r WHERE EXISTS (SELECT 1 FROM"
+		" resource_territory t WHERE t.id = r.id AND t.named) ORDER BY updated DESC, id DESC"
+		" LIMIT ?3", "sii", type, (int64_t)among, (int64_t)limit);
+	return take(db, &q, limit, found);
+}
+
 int resource_by_concept(struct db *db, const char *scheme, const char *notation, int limit,
 	struct resource *found)
 {

@@ -8,32 +8,32 @@
 
 enum { ROWS = 10, LIVED = 4, NEWEST = 6 };
 
-/* The n-th newest sheet of a type that names a place. */
-static bool placed(struct db *db, const struct type *t, int n, struct resource *found)
+/* What others lived: the latest of each type that tells, in turn. */
+static int lived_in_turn(struct db *db, struct resource *found)
 {
-	struct resource some[ROWS * 2];
-	int count = resource_newest(db, t->name, ROWS * 2, some);
-	for (int i = 0; i < count; i++)
-		if (json_array_size(json_object_get(some[i].values, "territories")) && n-- == 0) {
-			*found = some[i];
-			return true;
+	enum { TYPES = 20 };
+	const struct type *const *all;
+	struct resource *of[TYPES];
+	int types = type_all(db, &all), count[TYPES], told = 0, n = 0;
+	for (int i = 0; i < types && told < TYPES; i++)
+		if (text_eq(all[i]->mark, "lived")) {
+			of[told] = arena_alloc(db_arena(db), LIVED * sizeof *of[told]);
+			count[told] = resource_newest_placed(db, all[i]->name, ROWS * 2, LIVED, of[told]);
+			told++;
 		}
-	return false;
+	for (int turn = 0; turn < LIVED; turn++)
+		for (int i = 0; i < told && n < LIVED; i++)
+			if (turn < count[i])
+				found[n++] = of[i][turn];
+	return n;
 }
 
-/* What others lived: the latest of each type that tells, in turn. */
 static void home_lived(struct page *p, const char *subject)
 {
 	(void)subject;
 	sheet_reads(p->request);
-	const struct type *const *all;
 	struct resource found[LIVED];
-	int types = type_all(p->db, &all), n = 0;
-	for (int turn = 0; turn < LIVED; turn++)
-		for (int i = 0; i < types && n < LIVED; i++)
-			if (text_eq(all[i]->mark, "lived")
-				&& placed(p->db, all[i], turn, &found[n]))
-				n++;
+	int n = lived_in_turn(p->db, found);
 	if (!n)
 		return;
 	html(p, "<section aria-labelledby='h-vecu'><div class='ruled'><h2 id='h-vecu'>%s</h2></div>",
