@@ -51,9 +51,9 @@ static void *watch(void *context)
 		}
 		cut_late(g);
 		struct timespec t;
-		clock_gettime(CLOCK_REALTIME, &t);
+		clock_gettime(CLOCK_MONOTONIC, &t);
 		t.tv_sec++;
-		pthread_cond_timedwait(&g->more, &g->lock, &t);
+		pthread_cond_clockwait(&g->more, &g->lock, CLOCK_MONOTONIC, &t);
 	}
 	pthread_mutex_unlock(&g->lock);
 	return NULL;

@@ -52,10 +52,10 @@ static bool sweep(struct store *s)
 static void rest(bool done)
 {
 	struct timespec until;
-	clock_gettime(CLOCK_REALTIME, &until);
+	clock_gettime(CLOCK_MONOTONIC, &until);
 	until.tv_sec += done ? HALF_A_DAY : A_MINUTE;
 	while (!sweeper.due && !sweeper.stop)
-		if (pthread_cond_timedwait(&sweeper.more, &sweeper.lock, &until))
+		if (pthread_cond_clockwait(&sweeper.more, &sweeper.lock, CLOCK_MONOTONIC, &until))
 			break;
 }
 
