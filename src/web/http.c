@@ -263,7 +263,10 @@ static enum MHD_Result whole(struct http *h)
 		return MHD_YES;
 	}
 	http_serve(h);
-	return answer_now(h);
+	if (!h->later)
+		return answer_now(h);
+	to_workers(h);
+	return MHD_YES;
 }
 
 static enum MHD_Result on_request(void *cls, struct MHD_Connection *c, const char *url,

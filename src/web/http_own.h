@@ -25,7 +25,7 @@ struct http {
 	atomic_int holds;
 	struct http *next;		/* in the workers' queue */
 	struct http *after, **before;	/* among the suspended */
-	bool checked, suspended, forced, too_big, refused, close;
+	bool checked, suspended, forced, too_big, refused, close, later;
 	size_t received, shared;	/* bytes of body; of them, in the shared room */
 	/* the request */
 	const char *uri;		/* as sent, with base path and query */

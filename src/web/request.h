@@ -42,6 +42,9 @@ const char *request_header(struct request *r, const char *name);
  * that its queries tell (store/subject.h): it is kept until one of them changes.
  * A page that says nothing is dropped by any change. */
 void request_reads(struct request *r, const char *subject);
+/* Is this page, made from that many bytes, too long to be drawn in the HTTP loop?  Then
+ * return without an answer: the route is called once more, by a worker. */
+bool request_long(struct request *r, size_t bytes);
 /* The answer is not kept: it was made from something that may lag behind. */
 void request_lags(struct request *r);
 

@@ -15,7 +15,7 @@
 #include "web/rate.h"
 #include "web/worker.h"
 
-enum { QUEUE_MAX = 1000, BEHIND_MS = 2000 };
+enum { LONG_PAGE = 32 * 1024, QUEUE_MAX = 1000, BEHIND_MS = 2000 };
 
 struct queue {
 	struct http *first, **last;
@@ -205,6 +205,13 @@ static void carry_on(struct http *h)
 		answer_error(&h->request, 503, NULL);
 }
 
+bool request_long(struct request *r, size_t bytes)
+{
+	struct http *h = http_of(r);
+	h->later = bytes > LONG_PAGE && !h->suspended;
+	return h->later;
+}
+
 /* False when the writer has it now. */
 static bool settle(struct http *h)
 {
@@ -212,7 +219,10 @@ static bool settle(struct http *h)
 		carry_on(h);
 	if (handed)
 		return false;
-	finish(h);
+	if (h->later)
+		views_close(h);
+	else
+		finish(h);
 	return true;
 }
 
@@ -354,7 +364,7 @@ static void push(struct queue *q, struct http *h)
 static bool is_slow(const struct http *h)
 {
 	const struct route *t = h->request.route;
-	return t && t->flags & SLOW && !h->call;
+	return t && (t->flags & SLOW || h->later) && !h->call;
 }
 
 /* What this worker may take; NULL: nothing now. */

@@ -27,6 +27,7 @@ struct resource {
 	bool erased;			/* this version's text is gone: values is empty */
 	bool open;			/* anyone may see it */
 	json_t *values;			/* all fields that the reader may see */
+	size_t size;			/* bytes of them */
 };
 
 /* By id or slug (old slugs too).  What `who` may not see is not found; fields

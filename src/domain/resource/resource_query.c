@@ -54,7 +54,9 @@ static bool get_version(struct db *db, int version, bool member, bool own, struc
 		r->title = r->erased ? r->title : row_text(&q, 5);
 		r->summary = r->erased ? NULL : row_text(&q, 6);
 		r->values = json_keep(db_arena(db), json_object());
-		add_values(db, r->values, row_text(&q, 7));
+		const char *open = row_text(&q, 7);
+		r->size = open ? strlen(open) : 0;
+		add_values(db, r->values, open);
 		if (member || own)
 			add_values(db, r->values, row_text(&q, 8));
 		if (own)

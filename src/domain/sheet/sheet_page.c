@@ -394,6 +394,8 @@ void sheet_reads(struct request *r)
 
 static void serve(struct request *r, const struct resource *found)
 {
+	if (request_long(r, found->size))
+		return;
 	static const struct type none = {.label = {"?", "?"}, .plural = {"?", "?"}, .mark = ""};
 	struct sheet s = {.r = found, .type = type_get(r->db, found->type)};
 	if (!s.type)
