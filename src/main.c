@@ -13,6 +13,7 @@ int main(int argc, char **argv)
 	signal(SIGXFSZ, SIG_IGN);
 	umask(0077);	/* what a commons holds is for its own account */
 	hash_start();
+	json_start();
 	struct cli c = {.arena = arena_new(), .lang = cli_lang(), .out = out_new(64u << 20),
 		.err = out_new(1u << 20)};
 	int code = cli_run(&c, argc - 1, argv + 1);

@@ -10,6 +10,7 @@
 
 #include "across/search_index.h"
 #include "base/embedded.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "store/fold.h"
 
@@ -80,7 +81,7 @@ struct search *search_make(struct store *store, const char *path)
 {
 	struct search *s = calloc(1, sizeof *s);
 	if (!s || !(s->path = strdup(path)))
-		die("out of memory");
+		memory_out();
 	s->store = store;
 	s->facets = facets_new();
 	s->known = known_new();

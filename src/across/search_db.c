@@ -7,6 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/memory.h"
 #include "store/db_sqlite.h"
 
 static const struct db_format format = {0x41525345, 1};
@@ -97,7 +98,7 @@ static void equip(struct db *db, bool write)
 {
 	struct own *o = calloc(1, sizeof *o);
 	if (!o)
-		die("out of memory");
+		memory_out();
 	o->tokenizer = write ? tokenizer_large() : tokenizer_new();
 	db_keep(db, "search", 0, o, drop_own);
 	int code = sqlite3_create_function(db->handle, "chosen", 1,

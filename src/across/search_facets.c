@@ -4,13 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/text.h"
 
 static void *grown(void *p, size_t n, size_t size)
 {
 	p = reallocarray(p, n, size);
 	if (!p)
-		die("out of memory");
+		memory_out();
 	return p;
 }
 
@@ -26,7 +27,7 @@ struct facets *facets_new(void)
 {
 	struct facets *f = calloc(1, sizeof *f);
 	if (!f)
-		die("out of memory");
+		memory_out();
 	f->all = roaring_bitmap_create();
 	f->members = roaring_bitmap_create();
 	empty_slots(f, 256);
@@ -79,7 +80,7 @@ static char *copy(const char *s)
 {
 	char *c = strdup(s);
 	if (!c)
-		die("out of memory");
+		memory_out();
 	return c;
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/memory.h"
 #include "across/search_sheet.h"
 #include "base/logfmt.h"
 #include "base/text.h"
@@ -50,7 +51,7 @@ static void add_pending(struct search *s, int kind, const char *id)
 	s->pending = reallocarray(s->pending, (size_t)s->pending_count + 1, sizeof *s->pending);
 	char *copy = strdup(id);
 	if (!s->pending || !copy)
-		die("out of memory");
+		memory_out();
 	s->pending[s->pending_count++] = (struct subject){kind, copy};
 }
 
@@ -93,7 +94,7 @@ static void hear_missed(struct keeper *k, int64_t after)
 	struct log *log = store_log(k->search->store);
 	struct entry *entries = calloc(MANY, sizeof *entries);
 	if (!entries)
-		die("out of memory");
+		memory_out();
 	for (int n = MANY; n == MANY;) {
 		struct arena *a = arena_new();
 		n = log->do_->read(log, a, after, MANY, entries);
@@ -225,7 +226,7 @@ static void look_again(struct keeper *k, struct db *views)
 	for (; row_next(&r); n++) {
 		all = reallocarray(all, (size_t)n + 1, sizeof *all);
 		if (!all)
-			die("out of memory");
+			memory_out();
 		all[n] = (struct subject){(int)row_int(&r, 0), row_text(&r, 1)};
 	}
 	rows_end(&r);

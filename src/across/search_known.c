@@ -4,11 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
+
 struct known *known_new(void)
 {
 	struct known *k = calloc(1, sizeof *k);
 	if (!k)
-		die("out of memory");
+		memory_out();
 	return k;
 }
 
@@ -36,7 +38,7 @@ static void make_room(struct known *k, uint32_t row)
 		room += room / 2;
 	k->rows = reallocarray(k->rows, room, sizeof *k->rows);
 	if (!k->rows)
-		die("out of memory");
+		memory_out();
 	memset(k->rows + k->room, 0, (room - k->room) * sizeof *k->rows);
 	k->room = room;
 }
@@ -69,7 +71,7 @@ static void add_bag(struct bags *b, struct bag *bag)
 	int i = bag_at(b, bag->row);
 	b->list = reallocarray(b->list, (size_t)b->count + 1, sizeof *b->list);
 	if (!b->list)
-		die("out of memory");
+		memory_out();
 	memmove(b->list + i + 1, b->list + i, (size_t)(b->count++ - i) * sizeof *b->list);
 	b->list[i] = bag;
 }

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
+
 enum { PART_BITS = 16 };
 
 static int64_t key_of(uint32_t word, uint32_t part)
@@ -316,7 +318,7 @@ static void write_edits(struct db *db, struct edit *edits, size_t count)
 {
 	struct made *m = malloc(sizeof *m);
 	if (!m)
-		die("out of memory");
+		memory_out();
 	m->places = out_new((size_t)1 << 30);
 	qsort(edits, count, sizeof *edits, by_word);
 	struct arena *kept = db_arena(db), *own = NULL;
@@ -344,7 +346,7 @@ static void edit_bags(struct db *db, const struct bags *bags, bool there)
 		count += (size_t)bags->list[i]->count;
 	struct edit *edits = calloc(count + 1, sizeof *edits);
 	if (!edits)
-		die("out of memory");
+		memory_out();
 	for (int i = 0; i < bags->count; i++) {
 		const struct bag *b = bags->list[i];
 		for (int k = 0; k < b->count; k++) {

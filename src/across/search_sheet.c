@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "across/search_db.h"
 #include "base/text.h"
 
@@ -16,7 +17,7 @@ static char *copy(const char *s)
 {
 	char *c = strdup(s);
 	if (!c)
-		die("out of memory");
+		memory_out();
 	return c;
 }
 
@@ -24,7 +25,7 @@ static void change(struct changes *c, uint32_t row, const char *name, const char
 {
 	c->list = reallocarray(c->list, (size_t)c->count + 1, sizeof *c->list);
 	if (!c->list)
-		die("out of memory");
+		memory_out();
 	c->list[c->count++] = (struct change){row, copy(name), copy(value), on};
 }
 
@@ -40,7 +41,7 @@ static void revise(struct changes *c, int64_t row, struct known_row known, struc
 	c->revisions = reallocarray(c->revisions, (size_t)c->revision_count + 1,
 		sizeof *c->revisions);
 	if (!c->revisions)
-		die("out of memory");
+		memory_out();
 	c->revisions[c->revision_count++] = (struct revision){(uint32_t)row, known, bag};
 }
 
@@ -275,7 +276,7 @@ void sheets_pack(struct db *db, const struct known *k, struct changes *c, int at
 	size_t most = (size_t)k->bags.count + (size_t)c->revision_count;
 	struct bags all = {calloc(most + 1, sizeof *all.list), 0};
 	if (!all.list)
-		die("out of memory");
+		memory_out();
 	for (int i = 0; i < k->bags.count; i++)
 		if (!revised(c, k->bags.list[i]->row))
 			all.list[all.count++] = k->bags.list[i];

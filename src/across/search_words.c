@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "across/search_db.h"
 #include "base/text.h"
 
@@ -71,7 +72,7 @@ static struct met *met(struct db *db)
 	if (!m) {
 		m = calloc(1, sizeof *m);
 		if (!m)
-			die("out of memory");
+			memory_out();
 		db_keep(db, "met", 0, m, free);
 	}
 	return m;
@@ -133,7 +134,7 @@ static int note(void *context, const struct word *w)
 		f->room = f->room ? f->room * 2 : 1024;
 		f->uses = reallocarray(f->uses, f->room, sizeof *f->uses);
 		if (!f->uses)
-			die("out of memory");
+			memory_out();
 	}
 	f->uses[f->count++] = (uint64_t)number_of(f, w) << 32 | f->index << 2 | f->field;
 	return db_fault(f->db) != DB_FINE;
@@ -169,7 +170,7 @@ static struct bag *fill_bag(const struct filling *f, uint32_t row, size_t words)
 	size_t room = sizeof(struct bag) + (words + 1) * sizeof(struct use) + f->count * 5;
 	struct bag *b = malloc(room);
 	if (!b)
-		die("out of memory");
+		memory_out();
 	*b = (struct bag){.row = row, .length = f->length,
 		.places = (unsigned char *)&b->uses[words + 1]};
 	unsigned char *to = b->places;
@@ -178,7 +179,7 @@ static struct bag *fill_bag(const struct filling *f, uint32_t row, size_t words)
 	b->uses[b->count].at = (uint32_t)(to - b->places);
 	struct bag *less = realloc(b, (size_t)(to - (unsigned char *)b));
 	if (!less)
-		die("out of memory");
+		memory_out();
 	less->places = (unsigned char *)&less->uses[words + 1];
 	return less;
 }

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 
 enum { FEW = 4096, MANY = 32768 };	/* stems kept */
 
@@ -113,7 +114,7 @@ static void snowball(struct tokenizer *t)
 	const sb_symbol *stem = sb_stemmer_stem(t->snowball, (const sb_symbol *)t->stem,
 		(int)strlen(t->stem));
 	if (!stem)
-		die("out of memory");
+		memory_out();
 	size_t n = (size_t)sb_stemmer_length(t->snowball);
 	if (n > 0 && n <= WORD_MAX) {
 		memcpy(t->stem, stem, n);

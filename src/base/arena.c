@@ -8,6 +8,8 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "base/memory.h"
+
 enum { CHUNK = 16 * 1024, SPARE = 8 };
 
 struct chunk {
@@ -40,7 +42,7 @@ static bool keep_spare(struct chunk *c)
 #ifdef __SANITIZE_ADDRESS__
 	return false;
 #endif
-	if (c->size != CHUNK || spare.count == SPARE)
+	if (c->size != CHUNK || spare.count == SPARE || memory_reserved(c))
 		return false;
 	c->next = spare.first;
 	spare.first = c;
@@ -56,7 +58,7 @@ static struct chunk *new_chunk(size_t room)
 		spare.count--;
 		return c;
 	}
-	return malloc(sizeof *c + room);
+	return memory_get(sizeof *c + room);
 }
 
 void die(const char *format, ...)
@@ -72,10 +74,7 @@ void die(const char *format, ...)
 
 struct arena *arena_new(void)
 {
-	struct arena *a = calloc(1, sizeof *a);
-	if (!a)
-		die("out of memory");
-	return a;
+	return memory_zeroed(sizeof(struct arena));
 }
 
 void arena_free(struct arena *a)
@@ -88,9 +87,9 @@ void arena_free(struct arena *a)
 		struct chunk *c = a->chunks;
 		a->chunks = c->next;
 		if (!keep_spare(c))
-			free(c);
+			memory_drop(c);
 	}
-	free(a);
+	memory_drop(a);
 }
 
 /* A chunk with room for size bytes.  Large ones stand behind the current one,
@@ -99,8 +98,6 @@ static struct chunk *add_chunk(struct arena *a, size_t size)
 {
 	size_t room = size > CHUNK ? size : CHUNK;
 	struct chunk *c = new_chunk(room);
-	if (!c)
-		die("out of memory (%zu bytes asked)", size);
 	c->used = 0;
 	c->size = room;
 	if (a->chunks && size > CHUNK / 4) {

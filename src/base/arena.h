@@ -1,7 +1,7 @@
 /* arena.h - memory that lives as long as a request, an entry or a command.
  *
  * Everything taken from an arena is freed at once by arena_free.  Running
- * out of memory is not an error to handle: the program dies with a sentence. */
+ * out of memory is no error to handle here: see memory.h. */
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
 

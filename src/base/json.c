@@ -5,7 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/text.h"
+
+void json_start(void)
+{
+	json_set_alloc_funcs(memory_get, memory_drop);
+}
 
 static void release(void *j)
 {
@@ -15,7 +21,7 @@ static void release(void *j)
 json_t *json_keep(struct arena *a, json_t *j)
 {
 	if (!j)
-		die("out of memory");
+		memory_out();
 	arena_defer(a, release, j);
 	return j;
 }
@@ -80,7 +86,7 @@ char *json_text(struct arena *a, const json_t *j)
 {
 	char *s = dump(j);
 	char *kept = arena_dup(a, s);
-	free(s);
+	memory_drop(s);
 	return kept;
 }
 
@@ -88,7 +94,7 @@ void json_write(struct out *o, const json_t *j)
 {
 	char *s = dump(j);
 	out_text(o, s);
-	free(s);
+	memory_drop(s);
 }
 
 const char *json_str(const json_t *j, const char *key)

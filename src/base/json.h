@@ -12,6 +12,9 @@
 #include "base/arena.h"
 #include "base/out.h"
 
+/* Once, before any thread: jansson takes its memory as all requests do. */
+void json_start(void);
+
 /* The parsed value, or NULL and *why = a sentence with the line, valid UTF-8. */
 json_t *json_read(struct arena *a, const char *text, size_t n, const char **why);
 /* Gives the ownership of j to the arena; returns j. */

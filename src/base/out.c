@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 
 struct out out_new(size_t limit)
 {
@@ -14,7 +15,7 @@ struct out out_new(size_t limit)
 
 void out_free(struct out *o)
 {
-	free(o->data);
+	memory_drop(o->data);
 	*o = out_new(o->limit);
 }
 
@@ -46,10 +47,7 @@ static bool room(struct out *o, size_t n)
 	size_t cap = o->cap ? o->cap : 1024;
 	while (cap < o->len + n + 1)
 		cap *= 2;
-	char *data = realloc(o->data, cap);
-	if (!data)
-		die("out of memory (%zu bytes asked)", cap);
-	o->data = data;
+	o->data = memory_more(o->data, o->cap, cap);
 	o->cap = cap;
 	return true;
 }

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "base/memory.h"
+
 bool text_valid(const char *s, size_t n)
 {
 	const utf8proc_uint8_t *p = (const utf8proc_uint8_t *)s;
@@ -57,7 +59,7 @@ char *text_clean(struct arena *a, const char *s, size_t n)
 	*p = '\0';
 	utf8proc_uint8_t *nfc = utf8proc_NFC((const utf8proc_uint8_t *)kept);
 	if (!nfc)
-		die("out of memory");
+		memory_out();
 	char *clean = arena_dup(a, (char *)nfc);
 	free(nfc);
 	return clean;

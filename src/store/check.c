@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "store/entry.h"
 #include "store/report.h"
 
@@ -16,7 +17,7 @@ static void *grown(void *rows, size_t *room, size_t count, size_t size)
 	*room = *room ? 2 * *room : 64;
 	rows = realloc(rows, *room * size);
 	if (!rows)
-		die("out of memory");
+		memory_out();
 	return rows;
 }
 

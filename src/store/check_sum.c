@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "store/check.h"
+#include "base/memory.h"
 
 struct sum {
 	crypto_hash_sha256_state state;
@@ -13,7 +14,7 @@ struct sum *sum_new(void)
 {
 	struct sum *s = malloc(sizeof *s);
 	if (!s)
-		die("out of memory");
+		memory_out();
 	crypto_hash_sha256_init(&s->state);
 	return s;
 }

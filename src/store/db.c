@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
+
 /* Of an input or output error.  A write that fails leaves nothing behind (no
  * space, a quota, a limit); after a failed sync nobody knows what is there. */
 static enum db_fault io_fault(int code)
@@ -36,8 +38,12 @@ void db_fail(struct db *db, int code)
 	case SQLITE_IOERR:
 		fault = io_fault(code);
 		break;
+	case SQLITE_NOMEM:
+		memory_note();
+		fault = DB_FAILED;
+		break;
 	case SQLITE_CORRUPT: case SQLITE_NOTADB: case SQLITE_BUSY: case SQLITE_LOCKED:
-	case SQLITE_CANTOPEN: case SQLITE_READONLY: case SQLITE_NOMEM: case SQLITE_PROTOCOL:
+	case SQLITE_CANTOPEN: case SQLITE_READONLY: case SQLITE_PROTOCOL:
 	case SQLITE_ABORT:
 		fault = DB_FAILED;
 		break;
@@ -74,8 +80,11 @@ static struct statement *prepare(struct db *db, const char *sql)
 		return NULL;
 	}
 	struct statement *s = calloc(1, sizeof *s);
-	if (!s)
-		die("out of memory");
+	if (!s) {
+		sqlite3_finalize(handle);
+		db_fail(db, SQLITE_NOMEM);
+		return NULL;
+	}
 	*s = (struct statement){.next = *bucket, .sql = sql, .handle = handle};
 	return *bucket = s;
 }
@@ -190,11 +199,20 @@ bool row_next(struct rows *r)
 	return false;
 }
 
+/* NULL, or, when memory was short, an empty text that goes with the fault. */
+static char *lacking(struct rows *r)
+{
+	if (sqlite3_errcode(r->db->handle) != SQLITE_NOMEM)
+		return NULL;
+	db_fail(r->db, SQLITE_NOMEM);
+	return arena_copy(r->db->arena, "", 0);
+}
+
 char *row_text(struct rows *r, int column)
 {
 	const unsigned char *s = sqlite3_column_text(handle_of(r), column);
 	if (!s)
-		return NULL;
+		return lacking(r);
 	return arena_copy(r->db->arena, s, (size_t)sqlite3_column_bytes(handle_of(r), column));
 }
 
@@ -217,8 +235,8 @@ const void *row_bytes(struct rows *r, int column, size_t *size)
 {
 	const void *bytes = sqlite3_column_blob(handle_of(r), column);
 	*size = (size_t)sqlite3_column_bytes(handle_of(r), column);
-	if (!bytes && row_null(r, column))
-		return NULL;
+	if (!bytes && (row_null(r, column) || *size))
+		return lacking(r);
 	return arena_copy(r->db->arena, bytes, *size);
 }
 
@@ -287,7 +305,7 @@ void db_keep(struct db *db, const char *name, int64_t stamp, void *value, void (
 		drop_kept(old);
 	struct kept *k = calloc(1, sizeof *k + strlen(name) + 1);
 	if (!k)
-		die("out of memory");
+		memory_out();
 	char *copy = (char *)(k + 1);
 	memcpy(copy, name, strlen(name) + 1);
 	*k = (struct kept){db->kept, copy, stamp, db->moment, value, done};

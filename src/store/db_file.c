@@ -88,8 +88,10 @@ static void configure(struct db *db, bool write)
 	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, !write, &on);
 	for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
 		db_script(db, settings[i].set);
-		if (!db->fault && ask(db, settings[i].ask) != settings[i].value)
-			die("SQLite does not take \"%s\"", settings[i].set);
+		if (ask(db, settings[i].ask) != settings[i].value && !db->fault) {
+			db->fault = DB_FAILED;	/* memory was short, or it is another SQLite */
+			snprintf(db->why, sizeof db->why, "%s is not taken", settings[i].set);
+		}
 	}
 }
 
@@ -147,9 +149,11 @@ struct db *db_open(const char *path, unsigned flags, const struct db_format *for
 	struct arena *a, const char **why, int *code)
 {
 	struct db *db = calloc(1, sizeof *db);
-	if (!db)
-		die("out of memory");
 	*code = EX_IOERR;
+	if (!db) {
+		*why = "There is no memory left.";
+		return NULL;
+	}
 	int open = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
 	open |= flags & DB_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
 	open |= flags & DB_CREATE ? SQLITE_OPEN_CREATE : 0;

@@ -14,6 +14,7 @@
 #include "base/date.h"
 #include "base/id.h"
 #include "base/logfmt.h"
+#include "base/memory.h"
 #include "base/tr.h"
 #include "store/db_file.h"
 
@@ -121,7 +122,7 @@ static struct pgsql *pgsql_new(const char *where)
 	struct pgsql *p = calloc(1, sizeof *p);
 	char *copy = strdup(where);
 	if (!p || !copy)
-		die("out of memory");
+		memory_out();
 	p->log.do_ = &log_pgsql;
 	p->where = copy;
 	pthread_mutex_init(&p->lock, NULL);

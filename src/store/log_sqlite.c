@@ -10,6 +10,7 @@
 #include "base/date.h"
 #include "base/id.h"
 #include "base/logfmt.h"
+#include "base/memory.h"
 #include "base/tr.h"
 
 static struct log_sqlite *own(struct log *log)
@@ -91,7 +92,7 @@ static struct log_sqlite *new_log(const char *path)
 {
 	struct log_sqlite *l = calloc(1, sizeof *l);
 	if (!l)
-		die("out of memory");
+		memory_out();
 	*l = (struct log_sqlite){.log.do_ = &log_sqlite, .arena = arena_new()};
 	l->path = arena_dup(l->arena, path);
 	pthread_mutex_init(&l->writing, NULL);

@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "base/date.h"
+#include "base/memory.h"
 #include "store/store_own.h"
 
 struct reader {
@@ -20,7 +21,7 @@ struct reader *reader_open(struct store *s)
 {
 	struct reader *r = calloc(1, sizeof *r);
 	if (!r)
-		die("out of memory");
+		memory_out();
 	r->store = s;
 	pthread_mutex_lock(&s->mutex);
 	r->next = s->readers;

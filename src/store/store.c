@@ -15,6 +15,7 @@
 
 #include "base/date.h"
 #include "base/logfmt.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "store/store_own.h"
 
@@ -133,7 +134,7 @@ static struct store *new_store(const char *dir)
 {
 	struct store *s = calloc(1, sizeof *s);
 	if (!s)
-		die("out of memory");
+		memory_out();
 	s->arena = arena_new();
 	s->dir = arena_dup(s->arena, dir);
 	s->lock = -1;

@@ -6,6 +6,7 @@
 #include <sysexits.h>
 
 #include "store/fold.h"
+#include "base/memory.h"
 #include "store/report.h"
 #include "store/store_own.h"
 
@@ -146,7 +147,7 @@ struct db *store_open_views(struct store *s, struct arena *a, const char **why, 
 		out_free(&report);
 	}
 	if (!s->views_path)
-		die("out of memory");
+		memory_out();
 	s->mark = f.mark;
 	atomic_store(&s->position, f.mark.position);
 	return f.views;
@@ -213,7 +214,7 @@ static bool renew(struct store *s, struct out *report)
 	struct swap x = {.store = s, .path = strdup(views_path(s, a, newest(s) + 1))};
 	arena_free(a);
 	if (!x.path)
-		die("out of memory");
+		memory_out();
 	x.views = store_replay(s, x.path, LOG_END, &x.mark, report);
 	bool done = x.views && writer_run(s->writer, swap, &x);
 	if (x.views && !done) {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "store/db_sqlite.h"
 
 /* FNV-1a, from github.com/lcn2/fnv: spreads short names over the slots. */
@@ -38,7 +39,7 @@ void db_hear_reads(struct db *db, void (*fn)(void *, unsigned), void *context)
 void db_touches(struct db *db, const char *sort, const char *name)
 {
 	if (!db->touched && !(db->touched = malloc(TOUCHED_MAX * sizeof *db->touched)))
-		die("out of memory");
+		memory_out();
 	if (name && db->touched_count < TOUCHED_MAX)
 		db->touched[db->touched_count] = subject_slot(sort, strlen(sort), name);
 	if (name && db->touched_count <= TOUCHED_MAX)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/date.h"
+#include "base/memory.h"
 #include "store/store_own.h"
 
 static void told(void *context, const struct entry *e)
@@ -88,7 +89,7 @@ struct writer *writer_start(struct store *s, struct log *log, struct db *views,
 {
 	struct writer *w = calloc(1, sizeof *w);
 	if (!w)
-		die("out of memory");
+		memory_out();
 	*w = (struct writer){.store = s, .log = log, .views = views, .mark = *mark};
 	pthread_mutex_init(&w->mutex, NULL);
 	pthread_cond_init(&w->wake, NULL);

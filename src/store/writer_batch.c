@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "base/id.h"
 #include "base/logfmt.h"
+#include "base/memory.h"
 #include "store/fold.h"
 #include "store/store_own.h"
 
@@ -217,8 +218,10 @@ _Noreturn void writer_give_up(struct writer *w, int decided)
 /* One try: decides and appends.  True when the decided calls are answered. */
 static bool attempt(struct writer *w, int *decided)
 {
+	memory_was_short();
 	*decided = decide_all(w);
-	if (db_fault(w->views)) {
+	bool is_short = memory_was_short();
+	if (db_fault(w->views) || is_short) {
 		enum db_fault fault = db_fault(w->views);
 		if (!*decided)
 			*decided = w->call_count;

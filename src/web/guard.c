@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/date.h"
+#include "base/memory.h"
 
 enum {
 	HEADER_MS = 10000,	/* for the headers of a request */
@@ -61,9 +62,7 @@ static void *watch(void *context)
 
 struct guard *guard_start(unsigned most)
 {
-	struct guard *g = calloc(1, sizeof *g);
-	if (!g)
-		die("no memory left");
+	struct guard *g = memory_zeroed(sizeof *g);
 	g->room = most - most / 8;
 	pthread_mutex_init(&g->lock, NULL);
 	pthread_cond_init(&g->more, NULL);
@@ -81,7 +80,7 @@ void guard_stop(struct guard *g)
 	pthread_join(g->thread, NULL);
 	pthread_mutex_destroy(&g->lock);
 	pthread_cond_destroy(&g->more);
-	free(g);
+	memory_drop(g);
 }
 
 /* Whoever has to say something next, and is nearest to being late. */
@@ -104,9 +103,7 @@ static void cut_one(struct guard *g)
 
 struct wire *guard_add(struct guard *g, int fd)
 {
-	struct wire *w = calloc(1, sizeof *w);
-	if (!w)
-		die("no memory left");
+	struct wire *w = memory_zeroed(sizeof *w);
 	w->fd = fd;
 	atomic_store(&w->deadline, date_monotonic() + HEADER_MS);
 	pthread_mutex_lock(&g->lock);
@@ -132,7 +129,7 @@ void guard_remove(struct guard *g, struct wire *w)
 	if (w->next)
 		w->next->at = w->at;
 	pthread_mutex_unlock(&g->lock);
-	free(w);
+	memory_drop(w);
 }
 
 void guard_header(struct wire *w)

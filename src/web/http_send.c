@@ -8,6 +8,7 @@
 
 #include "base/date.h"
 #include "base/hash.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "web/live.h"
 
@@ -114,42 +115,55 @@ static char *zip(struct arena *a, const void *bytes, size_t size, size_t *n)
 	return done == Z_STREAM_END ? out : NULL;
 }
 
+static _Thread_local bool lacks;	/* a header that there was no memory for */
+
+static void add(struct MHD_Response *m, const char *name, const char *value)
+{
+	if (MHD_add_response_header(m, name, value) != MHD_YES)
+		lacks = true;
+}
+
 static void headers(const struct http *h, struct MHD_Response *m, bool zipped)
 {
 	const struct route *t = h->request.route;
 	bool open = t && t->flags & OPEN_DATA;
 	for (size_t i = 0; i < sizeof safety / sizeof *safety; i++)
 		if (!said(h, safety[i].name))
-			MHD_add_response_header(m, safety[i].name, safety[i].value);
-	MHD_add_response_header(m, "Cross-Origin-Resource-Policy",
+			add(m, safety[i].name, safety[i].value);
+	add(m, "Cross-Origin-Resource-Policy",
 		open ? "cross-origin" : "same-origin");
 	if (open)
-		MHD_add_response_header(m, "Access-Control-Allow-Origin", "*");
+		add(m, "Access-Control-Allow-Origin", "*");
 	if (h->request.site->secure)
-		MHD_add_response_header(m, "Strict-Transport-Security", transport);
+		add(m, "Strict-Transport-Security", transport);
 	if (!said(h, "Cache-Control"))
-		MHD_add_response_header(m, "Cache-Control", cache_rule(h));
+		add(m, "Cache-Control", cache_rule(h));
 	if (!said(h, "Vary"))
-		MHD_add_response_header(m, "Vary", "Accept-Encoding, Accept-Language, Cookie");
+		add(m, "Vary", "Accept-Encoding, Accept-Language, Cookie");
 	if (zipped)
-		MHD_add_response_header(m, "Content-Encoding", "gzip");
+		add(m, "Content-Encoding", "gzip");
 	if (h->close)
-		MHD_add_response_header(m, "Connection", "close");
+		add(m, "Connection", "close");
 	for (int i = 0; i < h->reply.count; i++)
-		MHD_add_response_header(m, h->reply.names[i], h->reply.values[i]);
+		add(m, h->reply.names[i], h->reply.values[i]);
 }
 
+/* NULL when there is no memory: the connection is cut, which says that too. */
 static struct MHD_Response *response(const struct http *h, const void *bytes, size_t n,
 	bool zipped)
 {
 	struct MHD_Response *m = MHD_create_response_from_buffer(n, (void *)(uintptr_t)bytes,
 		MHD_RESPMEM_PERSISTENT);
 	if (!m)
-		die("no memory left");
+		return NULL;
+	lacks = false;
 	headers(h, m, zipped);
 	if (h->type)
-		MHD_add_response_header(m, "Content-Type", h->type);
-	return m;
+		add(m, "Content-Type", h->type);
+	if (!lacks)
+		return m;
+	MHD_destroy_response(m);
+	return NULL;
 }
 
 static const char *etag_of(struct http *h)
@@ -174,10 +188,12 @@ static bool same(const struct http *h, const char *etag)
 static struct MHD_Response *ready(const struct http *h, const void *bytes, size_t n, bool zipped)
 {
 	struct MHD_Response *m = response(h, bytes, n, zipped);
+	if (!m)
+		memory_out();	/* it would be kept */
 	char position[24];
 	snprintf(position, sizeof position, "%lld", (long long)h->request.position);
 	if (*h->request.who.account)
-		MHD_add_response_header(m, "Archipel-Position", position);
+		add(m, "Archipel-Position", position);
 	return m;
 }
 
@@ -282,8 +298,9 @@ static bool send_kept(struct http *h)
 	session_seal(h);
 	struct MHD_Response *m = unchanged ? response(h, "", 0, false)
 		: z ? response(h, z->bytes, z->size, true) : response(h, k->bytes, k->size, false);
-	bool sent = MHD_queue_response(h->connection, status, m);
-	MHD_destroy_response(m);
+	bool sent = m && MHD_queue_response(h->connection, status, m);
+	if (m)
+		MHD_destroy_response(m);
 	return sent;
 }
 
@@ -301,9 +318,10 @@ bool http_send(struct http *h)
 		? zip(h->request.arena, h->bytes, h->size, &n) : NULL;
 	struct MHD_Response *m = unchanged ? response(h, "", 0, false)
 		: zipped ? response(h, zipped, n, true) : response(h, h->bytes, h->size, false);
-	bool sent = MHD_queue_response(h->connection,
+	bool sent = m && MHD_queue_response(h->connection,
 		unchanged ? 304 : (unsigned)h->status, m);
-	MHD_destroy_response(m);
+	if (m)
+		MHD_destroy_response(m);
 	h->status = unchanged ? 304 : h->status;
 	return sent;
 }
@@ -312,13 +330,14 @@ bool http_send_stopping(struct MHD_Connection *c)
 {
 	struct MHD_Response *m = MHD_create_response_from_buffer(0, "", MHD_RESPMEM_PERSISTENT);
 	if (!m)
-		die("no memory left");
+		memory_out();
 	for (size_t i = 0; i < sizeof safety / sizeof *safety; i++)
-		MHD_add_response_header(m, safety[i].name, safety[i].value);
-	MHD_add_response_header(m, "Cache-Control", "no-store");
-	MHD_add_response_header(m, "Retry-After", "5");
-	MHD_add_response_header(m, "Connection", "close");
+		add(m, safety[i].name, safety[i].value);
+	add(m, "Cache-Control", "no-store");
+	add(m, "Retry-After", "5");
+	add(m, "Connection", "close");
 	bool sent = MHD_queue_response(c, 503, m);
-	MHD_destroy_response(m);
+	if (m)
+		MHD_destroy_response(m);
 	return sent;
 }

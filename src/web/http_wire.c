@@ -14,6 +14,7 @@
 #include <sys/socket.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 #include "base/out.h"
 #include "web/framing.h"
 #include "web/guard.h"
@@ -69,9 +70,7 @@ void http_wire_watch(int fd, struct wire *wire)
 {
 	if (fd >= SOCKETS)
 		die("too many sockets");
-	struct line *l = calloc(1, sizeof *l);
-	if (!l)
-		die("no memory left");
+	struct line *l = memory_zeroed(sizeof *l);
 	l->wire = wire;
 	atomic_store(&watched[fd], l);
 }
@@ -79,7 +78,7 @@ void http_wire_watch(int fd, struct wire *wire)
 void http_wire_forget(int fd)
 {
 	if (fd < SOCKETS)
-		free(atomic_exchange(&watched[fd], NULL));
+		memory_drop(atomic_exchange(&watched[fd], NULL));
 }
 
 bool http_wire_seen(int fd)

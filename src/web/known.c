@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "base/hash.h"
 #include "base/id.h"
+#include "base/memory.h"
 #include "store/subject.h"
 
 enum { PLACES = 4096, LIFE_MS = 1000 };
@@ -29,7 +30,7 @@ struct knowns *knowns_new(void)
 {
 	struct knowns *k = calloc(1, sizeof *k);
 	if (!k)
-		die("no memory left");
+		memory_out();
 	pthread_mutex_init(&k->lock, NULL);
 	return k;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/memory.h"
 #include "base/text.h"
 
 enum {
@@ -33,7 +34,7 @@ struct live *live_new(size_t limit)
 {
 	struct live *l = calloc(1, sizeof *l);
 	if (!l)
-		die("no memory left");
+		memory_out();
 	l->limit = limit;
 	pthread_mutex_init(&l->lock, NULL);
 	return l;

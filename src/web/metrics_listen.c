@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "base/memory.h"
 #include "web/metrics.h"
 
 enum { PATIENCE_S = 5, BIGGEST = 1 << 20 };
@@ -125,7 +126,7 @@ struct metrics *metrics_start(int fd, const struct gauge *gauges, void *context)
 {
 	struct metrics *m = calloc(1, sizeof *m);
 	if (!m)
-		die("no memory left");
+		memory_out();
 	*m = (struct metrics){.fd = fd, .gauges = gauges, .context = context};
 	if (pipe(m->stop) != 0 || pthread_create(&m->thread, NULL, run, m) != 0)
 		die("no thread can be started");

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/date.h"
+#include "base/memory.h"
 #include "base/logfmt.h"
 #include "base/text.h"
 #include "store/log.h"
@@ -185,7 +186,7 @@ static void finish(struct http *h)
 			h->request.route ? h->request.route->path : "none");
 		answer_error(&h->request, 500, NULL);
 	}
-	if (views_failed())
+	if (views_failed() || memory_was_short())
 		say_unread(h);
 	views_close(h);
 	live_keep(h);
@@ -267,7 +268,7 @@ static bool serve_shared(struct http *h)
 		.apart = h->apart};
 	r->who_name = NULL;
 	r->route->serve(r);
-	if (!views_failed())
+	if (!views_failed() && !memory_is_short())
 		live_keep(h);
 	r->who = own;
 	r->who_name = name;
@@ -293,6 +294,7 @@ bool http_serve(struct http *h)
 {
 	struct request *r = &h->request;
 	handed = false;
+	memory_was_short();
 	if (h->call)
 		return settle(h);
 	bool blind = r->route && r->route->flags & NO_VIEWS;

@@ -132,7 +132,7 @@ async function kills(s, base) {
 async function errors(s, base) {
 	for (const [name, mask] of kinds) {
 		const most = await count(s, base, mask);
-		for (const n of sample(most, 1, random))
+		for (const n of sample(most, 1, random, 15))
 			for (const ever of name === 'EINTR' ? [0] : [0, 1]) {
 				faults++;
 				await attempt(`${s.name}: ${name} ${ever ? 'from' : 'at'} call ${n} of ${most} (${mask})`,

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "base/memory.h"
 #include "domain/account/account_own.h"
 #include "store/state.h"
 
@@ -24,7 +25,7 @@ static void prepare(void)
 	long n = sysconf(_SC_NPROCESSORS_ONLN);
 	sem_init(&cores, 0, n < 1 ? 1 : n > 4 ? 4 : (unsigned)n);
 	if (crypto_pwhash_str(nobody, "nobody", 6, PASSES, MEMORY))
-		die("no memory left for passwords");
+		memory_out();
 }
 
 /* One core's worth of memory and time; a signal is no reason to go without. */
@@ -50,7 +51,7 @@ bool password_set(struct store *s, struct arena *a, const char *id, const char *
 	int failed = crypto_pwhash_str(hash, password, strlen(password), PASSES, MEMORY);
 	sem_post(&cores);
 	if (failed)
-		die("no memory left for passwords");
+		memory_out();
 	return state_put(s, &(struct state_row){.kind = "password", .id = id, .owner = id,
 		.value = arena_dup(a, hash)});
 }

@@ -1,0 +1,33 @@
+/* memory.h - memory for requests, with a reserve for when there is none left.
+ *
+ * What is asked for is always given: from the allocator, else from a reserve
+ * that serves until it is given back.  Whoever answers looks once, at the end:
+ * when memory was short the answer is "try again", whatever was made.  When
+ * the reserve is empty too the process ends with EX_OSERR: nothing was
+ * acknowledged that is not durable, and a supervisor starts it again. */
+#ifndef BASE_MEMORY_H
+#define BASE_MEMORY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+void *memory_get(size_t n);
+void *memory_zeroed(size_t n);
+/* p had so many bytes and gets n; p may be NULL. */
+void *memory_more(void *p, size_t had, size_t n);
+void memory_drop(void *p);	/* NULL is fine */
+
+/* Is it of the reserve, and to be given back soon? */
+bool memory_reserved(const void *p);
+
+/* An allocation of a library failed, and it went on without. */
+void memory_note(void);
+
+/* Was memory short for this thread?  was forgets it. */
+bool memory_is_short(void);
+bool memory_was_short(void);
+
+/* For what lives as long as the program: a sentence, and the end. */
+_Noreturn void memory_out(void);
+
+#endif
