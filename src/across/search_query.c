@@ -171,6 +171,8 @@ static void fill(struct finding *f, int64_t row, struct search_item *item)
 	struct rows r = db_query(f->db, "SELECT id, slug, address, type, mark, title, summary,"
 		" meta_fr, meta_en, updated, kind, places FROM sheet WHERE number = ?1", "i", row);
 	const char *summary = "";
+	*item = (struct search_item){.id = "", .slug = "", .address = "", .type = "", .mark = "",
+		.title = "", .meta = ""};	/* when it cannot be read */
 	if (row_next(&r)) {
 		*item = (struct search_item){.id = row_text(&r, 0), .slug = row_text(&r, 1),
 			.address = row_text(&r, 2), .type = row_text(&r, 3), .mark = row_text(&r, 4),

@@ -18,6 +18,7 @@ static const struct {
 	{EX_NOINPUT, N_("A file or a folder is not there.")},
 	{EX_UNAVAILABLE, N_("A service is out of reach: PostgreSQL, or the port to listen on.")},
 	{EX_SOFTWARE, N_("A mistake of the program: please tell us.")},
+	{EX_OSERR, N_("The machine has no memory left.")},
 	{EX_CANTCREAT, N_("A file cannot be made.")},
 	{EX_IOERR, N_("The disk failed: nothing that was not safe was confirmed.")},
 	{EX_TEMPFAIL, N_("Another program holds the folder: try again later.")},
