@@ -10,7 +10,8 @@
 
 enum {
 	BRIEF = 45, LONG = 32,		/* words of a part of the summary, of the text */
-	READ = 4000,			/* words read once something was found */
+	MORE = 400,			/* words read after the first found, for the others, */
+	FAR = 4000,			/* or for words that must stand in order */
 	CUT = 260,			/* letters of a summary where nothing is marked */
 	WANTED = 64,			/* stems looked for */
 };
@@ -31,7 +32,11 @@ struct reading {
 	} wanted[WANTED];
 	int wanted_count;
 	struct token *tokens;
-	int count, room, first;	/* first: of those found, -1 none */
+	int count, room;
+	int first, last;	/* words read when the first stem was met, and the last new one; -1 */
+	uint64_t met;
+	bool stopped;		/* there is more text */
+	bool in_order;		/* some words are wanted one after the other */
 };
 
 static void want(struct reading *r, const char *stem, bool begins)
@@ -50,6 +55,7 @@ static void want_all(struct reading *r)
 		const struct atom *a = &asked->atoms[i];
 		if (!asked_wanted(asked, a))
 			continue;
+		r->in_order = r->in_order || a->words > 1;
 		for (int k = 0; k < a->stem_count - (a->begins && a->stem_count); k++)
 			want(r, a->stems[k].text, false);
 		want(r, a->begin, true);
@@ -84,9 +90,14 @@ static int note(void *context, const struct word *w)
 		r->tokens[r->count++] = (struct token){.start = (uint32_t)w->start,
 			.end = (uint32_t)w->end, .stems = stems};
 	}
-	if (stems && r->first < 0)
-		r->first = r->count;
-	return r->first >= 0 && r->count > r->first + READ;
+	if (stems & ~r->met) {
+		r->first = r->first < 0 ? r->count : r->first;
+		r->last = r->count;
+		r->met |= stems;
+	}
+	bool all = !r->in_order && __builtin_popcountll(r->met) == r->wanted_count;
+	int more = r->in_order ? FAR : MORE;
+	return r->first >= 0 && r->count > (all ? r->last + BRIEF : r->first + more);
 }
 
 /* How many words from the i-th on are those of an atom, in its order; 0: they are not. */
@@ -198,7 +209,7 @@ static const char *draw(const struct reading *r, const char *text, int from, int
 			open = false;
 		}
 	}
-	bool all = end == r->count;
+	bool all = end == r->count && !r->stopped;
 	size_t stop = all ? strlen(text) : r->tokens[end - 1].end;
 	out_bytes(&o, text + at, stop > at ? stop - at : 0);
 	out_text(&o, all ? "" : "…");
@@ -211,8 +222,10 @@ static const char *draw(const struct reading *r, const char *text, int from, int
 static bool read_text(struct reading *r, const char *text)
 {
 	r->count = 0;
-	r->first = -1;
-	tokenizer_words(search_db_tokenizer(r->finding->db), text, strlen(text), false, note, r);
+	r->first = r->last = -1;
+	r->met = 0;
+	r->stopped = tokenizer_words(search_db_tokenizer(r->finding->db), text, strlen(text), false,
+		note, r);
 	if (r->first < 0)
 		return false;
 	mark(r);

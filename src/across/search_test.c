@@ -174,6 +174,10 @@ static void help(struct arena *a)
 	search_find(&w, a, &r);
 	check_text(r.items[0].snippet,
 		"Composter, c’est rendre à la \x02terre\x03. Le porte-à-porte aide.");
+	w.words = "\"porte à porte\"";
+	search_find(&w, a, &r);
+	check_text(r.items[1].snippet, "Composter, c’est rendre à la terre. Le "
+		"\x02porte-à-porte\x03 aide.");
 	w.words = "agroecologie";
 	search_find(&w, a, &r);
 	check_text(r.items[0].snippet, "De l’\x02" "agroécologie\x03 en œuvre.");
