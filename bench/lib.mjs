@@ -81,6 +81,15 @@ export async function load(url, pids, { connections = 64, script, time = seconds
 		p50: latency(50), p99: latency(99), bad: Number(/Non-2xx or 3xx responses: (\d+)/.exec(out)?.[1] ?? 0) };
 }
 
+/** A process and its children, once there are as many as told. */
+export async function family(pid, count) {
+	for (let i = 0; i < 100; i++, await pause(50)) {
+		const list = fs.readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
+		if (list.length >= count) return [pid, ...list];
+	}
+	throw new Error(`process ${pid} has not ${count} children`);
+}
+
 /** An nginx of our own; server: what stands in its server block beside listen. */
 export async function nginx(folder, server) {
 	const port = await freePort(), file = path.join(folder, 'nginx.conf');
@@ -90,8 +99,8 @@ export async function nginx(folder, server) {
 		+ `server { listen 127.0.0.1:${port}; ${server} } }\n`);
 	const child = run('/usr/sbin/nginx', ['-c', file, '-p', folder]);
 	await reachable(port);
-	const workers = execFileSync('pgrep', ['-P', String(child.pid)], { encoding: 'utf8' }).trim().split('\n').map(Number);
-	return { url: `http://127.0.0.1:${port}`, pids: [child.pid, ...workers], child };
+	const pids = await family(child.pid, os.cpus().length);
+	return { url: `http://127.0.0.1:${port}`, pids, child };
 }
 
 export { reachable };

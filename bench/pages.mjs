@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { archipel, serve, temporary } from '../test/lib/server.mjs';
 import { agent, ask, sheets } from './generate.mjs';
-import { freePort, load, nginx, pause, reachable, run, seconds, stop } from './lib.mjs';
+import { family, freePort, load, nginx, pause, reachable, run, seconds, stop } from './lib.mjs';
 
 const folder = temporary('bench-pages'), data = path.join(folder, 'data');
 archipel('init', '--demo', '--data', data);
@@ -101,9 +101,8 @@ async function dokuwiki() {
 	await pause(1500);
 	const front = await nginx(own, `root ${root}; location / { include /etc/nginx/fastcgi_params; fastcgi_param SCRIPT_FILENAME ${root}/doku.php; `
 		+ `fastcgi_pass unix:${own}/fpm.sock; }`);
-	const workers = execFileSync('pgrep', ['-P', String(fpm.pid)], { encoding: 'utf8' }).trim().split('\n').map(Number);
 	return { name: `DokuWiki ${fs.readFileSync(version, 'utf8').trim()}, php-fpm, nginx`, url: `${front.url}/doku.php?id=fiche`,
-		pids: [fpm.pid, ...workers, ...front.pids], children: [front.child, fpm] };
+		pids: [...await family(fpm.pid, os.cpus().length * 2), ...front.pids], children: [front.child, fpm] };
 }
 
 async function fossil() {
