@@ -23,6 +23,16 @@ struct metrics {
 	void *context;
 };
 
+/* The socket, or -1 with errno as it was. */
+static int listening(int fd, bool done)
+{
+	int error = errno;
+	if (!done && fd >= 0)
+		close(fd);
+	errno = error;
+	return done ? fd : -1;
+}
+
 static int listen_unix(const char *path)
 {
 	struct sockaddr_un at = {.sun_family = AF_UNIX};
@@ -36,7 +46,7 @@ static int listen_unix(const char *path)
 	mode_t old = umask(0117);
 	bool done = fd >= 0 && bind(fd, (struct sockaddr *)&at, sizeof at) == 0 && listen(fd, 8) == 0;
 	umask(old);
-	return done ? fd : -1;
+	return listening(fd, done);
 }
 
 static int listen_inet(struct arena *a, const char *where)
@@ -57,7 +67,7 @@ static int listen_inet(struct arena *a, const char *where)
 		setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
 	bool done = fd >= 0 && bind(fd, at, is_six ? sizeof six : sizeof four) == 0 &&
 		listen(fd, 8) == 0;
-	return done ? fd : -1;
+	return listening(fd, done);
 }
 
 int metrics_listen(struct arena *a, const char *where, const char **why)
