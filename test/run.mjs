@@ -18,6 +18,8 @@ const programs = [
 	['ASVS ledger', 'tools/asvs'],
 	['guide', 'test/guide.mjs'],
 	['inputs of fuzzing', 'build/asan/fuzz'],
+	['JSON and addresses', 'test/fuzz/against.mjs'],
+	['the binary', 'test/security/binary.mjs'],
 	...(process.env.CHECK === 'all' ? [['fuzzing', 'tools/fuzz', '60'], ['analysers', 'tools/lint']] : []),
 	['log reader', 'test/log_reader.py'],
 	['sessions', 'test/security/sessions.mjs'],

@@ -2,6 +2,7 @@
  *
  *	fuzz [TARGET...]		all of them, or those targets
  *	fuzz TARGET FILE...		these files
+ *	fuzz --json | --url | --form	cases of against.mjs
  *
  * Each target has a process of its own: what breaks is named, and the others
  * go on.  The corpus of a target is an ar archive. */
@@ -11,6 +12,10 @@
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "base/hash.h"
+#include "base/json.h"
+#include "base/url.h"
 
 enum { HEAD = 60, SIZE_AT = 48 };
 
@@ -124,8 +129,32 @@ static bool apart(const struct target *t, int files, char **paths)
 	return status == 0;
 }
 
+/* For against.mjs: cases in hexadecimal, one a line, as we read them; "-" when we do not. */
+static int read_cases(const char *what)
+{
+	static char line[200000], bytes[100000];
+	while (fgets(line, sizeof line, stdin)) {
+		struct arena *a = arena_new();
+		const char *why, *said;
+		size_t n = strcspn(line, "\n") / 2;
+		line[2 * n] = '\0';
+		if (!unhex(bytes, n, line))
+			die("not hexadecimal: %s", line);
+		json_t *j = strcmp(what, "--json") == 0 ? json_read(a, bytes, n, &why) : NULL;
+		if (strcmp(what, "--json") == 0)
+			said = j ? json_text(a, j) : NULL;
+		else
+			said = url_unescape(a, bytes, n, strcmp(what, "--form") == 0);
+		puts(said ? hex(a, said, strlen(said)) : "-");
+		arena_free(a);
+	}
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
+	if (argc > 1 && strncmp(argv[1], "--", 2) == 0)
+		return read_cases(argv[1]);
 	int passed = 0, failed = 0;
 	const struct target *t = argc > 1 ? target_find(argv[1]) : NULL;
 	if (argc > 2 && !target_find(argv[2]))
