@@ -257,7 +257,7 @@ static enum appended append(struct log *log, int64_t expect, const struct batch 
 			db_commit(l->writer);
 		static const enum appended says[] = {[DB_FINE] = APPENDED, [DB_FULL] = FULL,
 			[DB_REFUSED] = MOVED, [DB_FAILED] = AWAY,
-			[DB_LOST] = BROKEN};
+			[DB_LATE] = AWAY, [DB_LOST] = BROKEN};
 		said = says[db_fault(l->writer)];
 		if (said == APPENDED && !same)
 			said = AWAY;
