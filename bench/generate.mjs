@@ -99,9 +99,17 @@ export function* sheets(count, seed = 1) {
 	}
 }
 
-/** Asks a server over connections that stay open: { status, text }. */
+/** Asks a server over connections that stay open: { status, text }.  One that was left open may be closed just when
+ * it is used again: what only reads is then asked once more. */
 export const agent = new http.Agent({ keepAlive: true, maxSockets: 128 });
 export function ask(method, url, headers = {}, body = undefined) {
+	return askOnce(method, url, headers, body).catch((e) => {
+		if (method !== 'GET' || e.code !== 'ECONNRESET') throw e;
+		return askOnce(method, url, headers, body);
+	});
+}
+
+function askOnce(method, url, headers, body) {
 	return new Promise((resolve, reject) => {
 		const request = http.request(url, { method, headers, agent }, (answer) => {
 			const parts = [];
