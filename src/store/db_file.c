@@ -201,6 +201,8 @@ void db_close(struct db *db)
 
 bool db_begin(struct db *db, bool write)
 {
+	if (!sqlite3_get_autocommit(db->handle))
+		db_rollback(db);	/* one that could not be rolled back then */
 	if (write)
 		db_run(db, "BEGIN IMMEDIATE", "");
 	else
@@ -219,7 +221,8 @@ void db_rollback(struct db *db)
 	db->fault = DB_FINE;
 	if (!sqlite3_get_autocommit(db->handle))
 		db_run(db, "ROLLBACK", "");
-	db->fault = DB_FINE;
+	/* without memory even that fails: nothing is done before it is done again */
+	db->fault = sqlite3_get_autocommit(db->handle) ? DB_FINE : DB_FAILED;
 }
 
 void db_mark(struct db *db)

@@ -15,6 +15,8 @@ const dir = temporary('memory'), data = `${dir}/data`, random = dice(seed);
 const library = shim('memory', dir), control = new Control(`${dir}/control`);
 const env = { LD_PRELOAD: library, FAULT_CONTROL: control.file };
 const EX_OSERR = 71;
+/** Lists with filters: libroaring of Debian 12 does not look at what it is given, and has no hook for memory. */
+const FILTERS = /search|resources|ressources/;
 const only = process.argv[2] ?? '';
 const { token } = await smallCommons(data);
 const sums = { tried: 0, right: 0, busy: 0, cut: 0, ended: 0 };
@@ -56,16 +58,17 @@ async function tried(kind, usual, n, ever) {
 	if (said.status === usual) sums.right++;
 	else if (said.status === 503) sums.busy++;
 	else if (said.status === 0) {
-		const code = await Promise.race([server.exit, new Promise((done) => setTimeout(() => done(null), 50))]);
+		const alive = (await request(server, null, 'GET', '/livez')).status === 200;
+		const code = alive ? null : await Promise.race([server.exit, new Promise((done) => setTimeout(() => done(null), 5000))]);
 		if (code !== null) {
 			sums.ended++;
-			check(code === EX_OSERR, `${label}: it ends with 71`, `${code} ${server.err.slice(-1500)}`);
+			check(code === EX_OSERR || (code === 'SIGSEGV' && FILTERS.test(kind.name)), `${label}: it ends with 71`, `${code} ${server.err.slice(-1500)}`);
 			await start();
 		} else sums.cut++;
 	} else check(false, `${label}: the right answer or 503`, `${said.status} instead of ${usual}: ${said.text.slice(0, 200)}`);
 	const again = await request(server, token, ...what);
 	check(again.status === usual || (usual === 200 && [304, 409].includes(again.status)), `${label}: the next is right`, `${again.status} ${again.text.slice(0, 200)}`);
-	if (kind.once) check((await entriesWith(server, token, kind.once(again))).length === 1, `${label}: exactly one`);
+	if (kind.once && again.status === 201) check((await entriesWith(server, token, kind.once(again))).length === 1, `${label}: exactly one`);
 	if (kind.after) await request(server, token, ...kind.after());
 }
 
