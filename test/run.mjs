@@ -35,6 +35,7 @@ const programs = [
 	['faults of calls', 'test/fault/calls.mjs'],
 	['loss of power', 'test/fault/power.mjs'],
 	['opening a folder', 'test/fault/open.mjs'],
+	['memory', 'test/fault/memory.mjs'],
 	['checker of histories', 'test/nodes/checker_proof.mjs'],
 	['three nodes', 'test/nodes/nodes.mjs'],
 	['faults of nodes', 'test/nodes/faults.mjs'],

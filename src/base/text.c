@@ -102,6 +102,8 @@ char *text_fold(struct arena *a, const char *s)
 	utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)s, 0, &mapped,
 		UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE |
 		UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK | UTF8PROC_IGNORE);
+	if (n == UTF8PROC_ERROR_NOMEM)
+		memory_out();	/* an empty word would be kept for ever */
 	if (n < 0)
 		return arena_dup(a, "");
 	char *out = arena_alloc(a, (size_t)n * 2 + 1), *p = out;
