@@ -257,8 +257,7 @@ static bool into_file(struct restoring *r)
 	if (done && !(remove_wal(r, path) && file_replace(fresh, path)))
 		done = say(r, arena_printf(r->arena, tr_here(N_("%s cannot be written: %s.")),
 			path, strerror(errno)));
-	if (!done)
-		views_remove(fresh);
+	views_remove(fresh);	/* or what closing it left beside */
 	return done;
 }
 

@@ -38,8 +38,8 @@ export function execute(file, args, env = {}, input, ms = 120000) {
 
 /** Starts a server on a folder and waits for its address. */
 export function serve(data, { env = {}, args = [], file = program, ms = 60000 } = {}) {
-	/* with a base URL the server does not say its port: choose it */
-	const port = args.includes('--base-url') ? 20000 + Math.floor(Math.random() * 30000) : 0;
+	/* with a base URL the server does not say its port: choose one that the system gives to nobody by itself */
+	const port = args.includes('--base-url') ? 12000 + Math.floor(Math.random() * 20000) : 0;
 	const p = spawn(file, ['serve', '--data', data, '--listen', `127.0.0.1:${port}`, ...args],
 		{ env: environment(env), cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
 	const server = { process: p, out: '', err: '', url: null, ended: false };

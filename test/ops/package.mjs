@@ -65,7 +65,7 @@ async function container() {
 
 /** As podman run --read-only does: the image read-only, the volume beside it, an account of no rights. */
 async function serves(files) {
-	const port = 20000 + Math.floor(Math.random() * 30000), volume = `${dir}/volume`;
+	const port = 12000 + Math.floor(Math.random() * 20000), volume = `${dir}/volume`;
 	fs.mkdirSync(volume, { mode: 0o700 });
 	fs.chownSync(volume, ID, ID);
 	const inside = (command) => ['--mount', '--fork', '--kill-child', 'sh', '-c', `mount --bind ${files} ${files} && mount -o remount,ro,bind ${files} && mount --bind ${volume} ${files}/data`

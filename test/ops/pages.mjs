@@ -30,7 +30,8 @@ async function manual(locale, title) {
 
 /** What bash offers after these words. */
 function completed(...words) {
-	const r = spawnSync('bash', ['-c', `source ${dir}/completion; COMP_WORDS=(${words.map((w) => `'${w}'`).join(' ')}); COMP_CWORD=${words.length - 1}; _archipel; printf '%s\\n' "\${COMPREPLY[@]}"`], { encoding: 'utf8' });
+	const r = spawnSync('bash', ['-c', `source ${dir}/completion; COMP_WORDS=(${words.map((w) => `'${w}'`).join(' ')}); COMP_CWORD=${words.length - 1}; _archipel; printf '%s\\n' "\${COMPREPLY[@]}"`],
+		{ encoding: 'utf8', env: { ...process.env, LC_ALL: 'C.UTF-8' } });
 	return r.stderr ? r.stderr : r.stdout.trim().split('\n').join(' ');
 }
 

@@ -215,7 +215,7 @@ async function figures(port) {
 }
 
 async function measured(data) {
-	const port = 20000 + Math.floor(Math.random() * 30000);
+	const port = 12000 + Math.floor(Math.random() * 20000);
 	await start(data, {}, ['--metrics', `127.0.0.1:${port}`]);
 	const token = await verb(data, {}, 'user', 'token', 'anne@example.org');
 	const before = await figures(port);

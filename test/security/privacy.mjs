@@ -8,7 +8,7 @@ import { counter } from '../lib/server.mjs';
 import { commons } from './lab.mjs';
 
 const { check, end } = counter();
-const port = 20000 + Math.floor(Math.random() * 30000);
+const port = 12000 + Math.floor(Math.random() * 20000);
 const c = await commons('privacy', { demo: true, args: ['--metrics', `127.0.0.1:${port}`] });
 const canary = 'Zinzolin', password = 'trois nuages et un velo';
 
