@@ -59,7 +59,7 @@ function writing() {
 
 const rows = [];
 async function row(what, url, options) {
-	const theirs = await load(`${file.url}/page.html`, file.pids, { time: Math.max(2, seconds / 2) });
+	const theirs = await load(`${file.url}/page.html`, file.pids, { time: Math.max(2, Math.round(seconds / 2)) });
 	const ours = await load(url, pids, options);
 	rows.push(`| ${what} | ${ours.rate.toFixed(0)} | ${ours.p50.toFixed(2)} | ${ours.p99.toFixed(2)} | ${ours.cpu.toFixed(1)} | ${theirs.rate.toFixed(0)} | `
 		+ `${theirs.cpu.toFixed(1)} | ${(ours.cpu / theirs.cpu).toFixed(2)} | ${(ours.rate / theirs.rate).toFixed(2)} |${ours.bad ? ` (${ours.bad} refused)` : ''}`);
