@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import { ask as askPage, cookieHeader, findForm, keepCookies } from '../lib/client.mjs';
 import { counter } from '../lib/server.mjs';
-import { Commons, ask, database, sleep } from './commons.mjs';
+import { Commons, ask, database, onBoth, sleep } from './commons.mjs';
 
 const { check, end } = counter();
 const mark = `zqx${randomUUID().slice(0, 8).replace(/\d/g, (d) => 'ghjklmnpqr'[d])}`;
@@ -140,10 +140,4 @@ async function story(on) {
 	await c.verb('verify');
 }
 
-try {
-	for (const on of process.argv[2] ? [process.argv[2]] : ['embedded', 'shared']) await story(on);
-} catch (e) {
-	check(false, 'the story is told to its end', e.stack);
-}
-end();
-process.exit();
+await onBoth(story, { check, end });

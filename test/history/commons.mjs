@@ -17,6 +17,17 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exi
 export const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 export const database = () => postgres ??= startPostgres();
 
+/** A story on each log, or on the one that the command line names; ends the program. */
+export async function onBoth(story, { check, end }) {
+	try {
+		for (const on of process.argv[2] ? [process.argv[2]] : ['embedded', 'shared']) await story(on);
+	} catch (e) {
+		check(false, 'the story is told to its end', e.stack);
+	}
+	end();
+	process.exit();
+}
+
 export class Commons {
 	/** on: 'embedded' or 'shared'. */
 	constructor(on) {

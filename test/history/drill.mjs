@@ -7,7 +7,7 @@ import fs from 'node:fs';
 import { execute } from '../lib/archipel.mjs';
 import { random } from '../lib/random.mjs';
 import { counter } from '../lib/server.mjs';
-import { Commons, ask, database, sleep } from './commons.mjs';
+import { Commons, ask, database, onBoth, sleep } from './commons.mjs';
 
 const { check, end } = counter();
 const CLIENTS = 8, DAMAGES = 10, seed = Number(process.env.SEED ?? 7);
@@ -106,10 +106,4 @@ async function story(on) {
 	console.log(`${on}: ${before.length} sheets acknowledged before the backup began, ${acked.length} in all`);
 }
 
-try {
-	for (const on of process.argv[2] ? [process.argv[2]] : ['embedded', 'shared']) await story(on);
-} catch (e) {
-	check(false, 'the story is told to its end', e.stack);
-}
-end();
-process.exit();
+await onBoth(story, { check, end });
