@@ -141,7 +141,8 @@ async function malformed(w) {
 		const reached = w.tap.answers(), seen = `${a.statuses.join(' then ') || 'no answer'}; ${reached} reached us`;
 		/* HTTP/0.9 has no status */
 		const got = a.statuses.length || (a.text ? 1 : 0);
-		check(got <= r.behind && reached <= got, `${w.name}, ${r.name}: what the proxy took for one request is one for us`, seen);
+		/* our answer to a body still on its way may be lost to the reset that follows: that is one request too */
+		check(got <= r.behind && reached <= Math.max(got, Math.min(r.behind, 1)), `${w.name}, ${r.name}: what the proxy took for one request is one for us`, seen);
 		check(r.behind > 1 || !(w.tap.said() + a.text).includes('?marque'), `${w.name}, ${r.name}: what was smuggled is not read`, seen);
 		const wrong = await healthy(w, `sain-${n}a`) || await healthy(w, `sain-${n}b`);
 		check(!wrong, `${w.name}, ${r.name}: the next reader gets their own answer`, wrong);
