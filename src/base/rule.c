@@ -132,23 +132,55 @@ static const struct rule_function *function(const struct reader *r, const char *
 	return NULL;
 }
 
+static struct rule *question(struct reader *r, const struct rule_function *f, int at)
+{
+	enum rule_op op = strcmp(f->name, "min") == 0 ? LEAST : strcmp(f->name, "max") == 0 ? MOST
+		: CALL;
+	struct rule *n = node(r, op, f->gives, at);
+	n->value = (struct rule_value){.kind = WORD, .word = f->name};
+	return n;
+}
+
+static const struct rule *word(struct reader *r, struct token name)
+{
+	struct rule *n = node(r, IS_VALUE, WORD, name.at);
+	n->value = (struct rule_value){.kind = WORD, .word = name.text};
+	return n;
+}
+
+static bool ends_value(struct token t)
+{
+	return t.kind == T_END || (t.kind == T_SIGN && strchr(",)", *t.text));
+}
+
+/* A name alone between commas is a word, even one that functions have:
+ * reponse(population, OUI). */
+static const struct rule *argument(struct reader *r, enum rule_op op)
+{
+	int at = r->next;
+	struct token name = r->now;
+	if (op != CALL || name.kind != T_NAME || !ends_value(rule_token(r->arena, r->text, &at)))
+		return whole(r);
+	if (strcmp(name.fold, "vrai") == 0 || strcmp(name.fold, "faux") == 0)
+		return whole(r);
+	step(r);
+	return word(r, name);
+}
+
 /* name(a, b): the name is behind us, the parenthesis is now. */
 static const struct rule *call(struct reader *r, struct token name)
 {
 	const struct rule_function *f = function(r, name.fold);
 	if (!f)
 		return no_function(r, name.fold, name.at);
-	enum rule_op op = strcmp(f->name, "min") == 0 ? LEAST : strcmp(f->name, "max") == 0 ? MOST
-		: CALL;
-	struct rule *n = node(r, op, f->gives, name.at);
-	n->value = (struct rule_value){.kind = WORD, .word = f->name};
+	struct rule *n = question(r, f, name.at);
 	step(r);
 	while (!is_sign(r, ")")) {
 		if (n->count == f->most)
 			return fail(r, r->now.at, N_("%s takes fewer values: close the parenthesis here."),
 				f->name);
-		const struct rule *part = whole(r);
-		if (!take(r, n, part) || (op != CALL && !must(r, part, NUMBER)))
+		const struct rule *part = argument(r, n->op);
+		if (!take(r, n, part) || (n->op != CALL && !must(r, part, NUMBER)))
 			return NULL;
 		if (!is_sign(r, ",") && !is_sign(r, ")"))
 			return fail(r, r->now.at, N_("A comma or a closing parenthesis is missing here."),
@@ -174,9 +206,8 @@ static const struct rule *named(struct reader *r)
 	step(r);
 	if (is_sign(r, "("))
 		return call(r, name);
-	struct rule *n = node(r, IS_VALUE, WORD, name.at);
-	n->value = (struct rule_value){.kind = WORD, .word = name.text};
-	return n;
+	const struct rule_function *f = function(r, name.fold);
+	return f && f->least == 0 ? question(r, f, name.at) : word(r, name);
 }
 
 static const struct rule *primary(struct reader *r)
@@ -278,7 +309,7 @@ static bool is_not(struct reader *r)
 		return false;
 	int at = r->next;
 	struct token after = rule_token(r->arena, r->text, &at);
-	return !(after.kind == T_END || (after.kind == T_SIGN && strchr(",)=!<>", *after.text)));
+	return !(ends_value(after) || (after.kind == T_SIGN && strchr("=!<>", *after.text)));
 }
 
 static const struct rule *negation(struct reader *r)

@@ -3,7 +3,8 @@
  *   si A alors B sinon C     sinon may be left out; "sinon si" goes on
  *   A et B, A ou B, non A    and = != < <= > >=, + - * /, parentheses
  *   VRAI, FAUX, 12, 0.5, 50 %, a_name, "a text", min(...), max(...)
- *   name(...)                a function that the caller has told of
+ *   name(...)                a function that the caller has told of; one that may do
+ *                            without values is asked by its name alone: population
  *
  * Capitals and accents of the words do not matter; # begins a comment.  What is not known
  * stays not known: a rule whose condition is unknown, a division by zero, a sum

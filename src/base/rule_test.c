@@ -64,6 +64,8 @@ static void values(void)
 	check(is("si reponse(voirie, b) alors VRAI\n sinon si reponse(voirie, a) alors FAUX # fin\n"
 		" sinon VRAI", false));
 	check(gives("si val(te_6) ≥ cible(te_6) alors 1\n sinon (val(te_6) / cible(te_6))", 0.5));
+	check(is("population < 500 et Population > 311", true) && gives("min(population, 400)", 312));
+	check(run("reponse(population, OUI)").kind == UNKNOWN);	/* a question of that name */
 	check(is("\"deux mots\" = « deux mots »", true) && is("non 1 = 2", true));
 	check(is("1 = 1 ou 1 = 2 et 1 = 3", true) && is("(1 = 1 ou 1 = 2) et 1 = 3", false));
 }
