@@ -134,7 +134,7 @@ static void count_facets(struct finding *f, const roaring_bitmap_t *matched,
 	struct search_answer *found)
 {
 	const struct facets *all = f->facets;
-	const struct search_wish *w = f->wish;
+	const struct search_wish *w = &f->wish;
 	int n = 0;
 	size_t most = 0;
 	const struct facet_name **names = arena_alloc(f->arena,
@@ -176,7 +176,7 @@ static void fill(struct finding *f, int64_t row, struct search_item *item)
 	if (row_next(&r)) {
 		*item = (struct search_item){.id = row_text(&r, 0), .slug = row_text(&r, 1),
 			.address = row_text(&r, 2), .type = row_text(&r, 3), .mark = row_text(&r, 4),
-			.title = row_text(&r, 5), .meta = row_text(&r, f->wish->lang == FR ? 7 : 8),
+			.title = row_text(&r, 5), .meta = row_text(&r, f->wish.lang == FR ? 7 : 8),
 			.updated = row_int(&r, 9), .kind = (int)row_int(&r, 10)};
 		summary = row_text(&r, 6);
 		item->places = first_places(row_text(&r, 11), &item->more_places);
@@ -190,10 +190,10 @@ static void fill(struct finding *f, int64_t row, struct search_item *item)
 static const char *cursor(struct finding *f, const struct search_answer *found)
 {
 	const struct search_item *last = &found->items[found->item_count - 1];
-	bool by_date = f->wish->order == NEWEST || (f->wish->order == BEST && !f->asked.wanted);
-	if (by_date && f->wish->offset == 0)
+	bool by_date = f->wish.order == NEWEST || (f->wish.order == BEST && !f->asked.wanted);
+	if (by_date && f->wish.offset == 0)
 		return arena_printf(f->arena, "t%lld.%s", (long long)last->updated, last->id);
-	return arena_printf(f->arena, "n%d.%u.%u", f->wish->offset + found->item_count, f->after,
+	return arena_printf(f->arena, "n%d.%u.%u", f->wish.offset + found->item_count, f->after,
 		f->newest);
 }
 
@@ -206,13 +206,38 @@ static void settle(struct finding *f)
 		f->newest = roaring_bitmap_maximum(f->facets->all);
 }
 
+bool find_begin(struct finding *f, const struct search_wish *w, struct arena *a)
+{
+	struct search *s = search_here();
+	f->db = s ? search_enter(s, a) : NULL;
+	if (!f->db)
+		return false;
+	f->arena = a;
+	f->wish = *w;
+	f->facets = s->facets;
+	f->known = s->known;
+	f->chosen = (struct chosen){w->chosen, w->chosen_count, w->members};
+	search_parse(a, search_db_tokenizer(f->db), w->words ? w->words : "", &f->asked);
+	search_db_budget(f->db, BUDGET);
+	f->matched = find_rows(f, &f->asked, &f->matches);
+	f->result = facets_choose(f->facets, f->matched, &f->chosen, NULL);
+	f->cut = f->cut || search_db_late(f->db);
+	return true;
+}
+
+void find_end(struct finding *f)
+{
+	roaring_bitmap_free(f->result);
+	if (f->matched)
+		roaring_bitmap_free(f->matched);
+	search_leave(search_here(), f->db);
+}
+
 static void answer_wish(struct finding *f, struct search_answer *found)
 {
-	roaring_bitmap_t *matched = find_rows(f, &f->asked, &f->matches);
-	f->result = facets_choose(f->facets, matched, &f->chosen, NULL);
 	found->total = (int)roaring_bitmap_get_cardinality(f->result);
-	found->late = f->cut || search_db_late(f->db);
-	count_facets(f, matched, found);
+	found->late = f->cut;
+	count_facets(f, f->matched, found);
 	int64_t *rows;
 	settle(f);
 	int n = find_page(f, &rows);
@@ -220,19 +245,16 @@ static void answer_wish(struct finding *f, struct search_answer *found)
 	search_db_budget(f->db, 0);
 	resume(f);
 	found->items = arena_alloc(f->arena, ((size_t)n + 1) * sizeof *found->items);
-	for (int i = 0; i < n && i < f->wish->limit - 1; i++)
+	for (int i = 0; i < n && i < f->wish.limit - 1; i++)
 		fill(f, rows[i], &found->items[found->item_count++]);
 	f->after = found->item_count ? (uint32_t)rows[found->item_count - 1] : 0;
 	if (found->item_count && found->item_count < n)
 		found->next = cursor(f, found);
 	if (!found->total) {
-		found->unfiltered = find_count(f, matched, false);
+		found->unfiltered = find_count(f, f->matched, false);
 		search_db_budget(f->db, BUDGET);
 		find_nearest(f, found);
 	}
-	roaring_bitmap_free(f->result);
-	if (matched)
-		roaring_bitmap_free(matched);
 }
 
 /* Takes a cursor apart; false if it is none of ours. */
@@ -258,21 +280,13 @@ bool search_find(const struct search_wish *w, struct arena *a, struct search_ans
 {
 	*found = (struct search_answer){0};
 	struct search_wish wish = *w;
-	struct finding f = {.arena = a, .wish = &wish};
+	struct finding f = {0};
 	if (!follow(&wish, &f))
 		return false;
 	wish.limit++;	/* one more tells whether there is a next page */
-	struct search *s = search_here();
-	struct db *db = s ? search_enter(s, a) : NULL;
-	if (!db)
+	if (!find_begin(&f, &wish, a))
 		return true;
-	f.db = db;
-	f.facets = s->facets;
-	f.known = s->known;
-	f.chosen = (struct chosen){wish.chosen, wish.chosen_count, wish.members};
-	search_parse(a, search_db_tokenizer(db), wish.words ? wish.words : "", &f.asked);
-	search_db_budget(db, BUDGET);
 	answer_wish(&f, found);
-	search_leave(s, db);
+	find_end(&f);
 	return true;
 }

@@ -19,16 +19,22 @@ struct finding {
 	struct arena *arena;
 	const struct facets *facets;
 	const struct known *known;
-	const struct search_wish *wish;
+	struct search_wish wish;
 	struct asked asked;
 	struct chosen chosen;
 	struct matches matches;		/* of asked */
 	bool cut;			/* not all that match were looked for */
-	roaring_bitmap_t *result;	/* rows found, all filters applied */
+	roaring_bitmap_t *matched;	/* rows that match what was asked; NULL: all */
+	roaring_bitmap_t *result;	/* of them those that all filters leave */
 	/* of a cursor: the last row shown, and the greatest row there was at the first
 	 * page: what comes in later moves no page.  0: this is the first. */
 	uint32_t after, newest;
 };
+
+/* Finds matched and result in a reading moment, until find_end; false when there
+ * is no index.  f is zeros, but for the place in the pages. */
+bool find_begin(struct finding *f, const struct search_wish *w, struct arena *a);
+void find_end(struct finding *f);
 
 /* Rows that match what was asked (NULL: no words), the caller's to free.  *m gets
  * those that match words, exclusions aside. */

@@ -94,8 +94,8 @@ static int page_of(struct finding *f, struct order *o, struct ranked *list, int 
 	part(o, list, n, skip);
 	list += skip;
 	n -= skip;
-	part(o, list, n, f->wish->limit);
-	n = n < f->wish->limit ? n : f->wish->limit;
+	part(o, list, n, f->wish.limit);
+	n = n < f->wish.limit ? n : f->wish.limit;
 	qsort_r(list, (size_t)n, sizeof *list, compare, o);
 	for (int i = 0; i < n; i++)
 		rows[i] = list[i].row;
@@ -159,7 +159,7 @@ static struct ranked *scored(struct finding *f, int *count)
 static int best(struct finding *f, int64_t *rows)
 {
 	struct order o = {f->known, false};
-	int n, skip = f->wish->offset;
+	int n, skip = f->wish.offset;
 	struct ranked *list = scored(f, &n);
 	for (int i = 0; f->after && i < n; i++)
 		if (list[i].row == f->after) {
@@ -180,8 +180,8 @@ static int newest(struct finding *f, int64_t *rows)
 	struct order o = {f->known, true};
 	long long time = INT64_MAX;
 	char typed[64] = "";
-	if (f->wish->after)
-		sscanf(f->wish->after, "t%18lld.%63[0-9A-Za-z]", &time, typed);
+	if (f->wish.after)
+		sscanf(f->wish.after, "t%18lld.%63[0-9A-Za-z]", &time, typed);
 	struct known_row last = known_row(typed, time, 0);
 	size_t most = (size_t)roaring_bitmap_get_cardinality(f->result);
 	struct ranked *list = arena_alloc(f->arena, (most + 1) * sizeof *list);
@@ -193,7 +193,7 @@ static int newest(struct finding *f, int64_t *rows)
 			list[n++] = (struct ranked){(double)r->updated, it->current_value};
 	}
 	roaring_free_uint32_iterator(it);
-	return page_of(f, &o, list, n, f->wish->after ? 0 : f->wish->offset, rows);
+	return page_of(f, &o, list, n, f->wish.after ? 0 : f->wish.offset, rows);
 }
 
 static int take(struct rows *r, int64_t *rows, int n, int limit)
@@ -220,7 +220,7 @@ static int compare_titles(const void *x, const void *y, void *known)
 static int few_by_title(struct finding *f, int count, int64_t *rows)
 {
 	struct titled *list = arena_alloc(f->arena, ((size_t)count + 1) * sizeof *list);
-	int n = 0, skip = f->wish->offset;
+	int n = 0, skip = f->wish.offset;
 	roaring_uint32_iterator_t *it = roaring_create_iterator(f->result);
 	for (; it->has_value; roaring_advance_uint32_iterator(it), n++) {
 		const char *folded = db_text(f->db, "SELECT folded FROM sheet WHERE number = ?1", "i",
@@ -234,7 +234,7 @@ static int few_by_title(struct finding *f, int count, int64_t *rows)
 		if (list[i].row == f->after)
 			skip = i + 1;
 	int taken = 0;
-	for (int i = skip; i < n && taken < f->wish->limit; i++)
+	for (int i = skip; i < n && taken < f->wish.limit; i++)
 		rows[taken++] = list[i].row;
 	return taken;
 }
@@ -248,21 +248,21 @@ static int by_title(struct finding *f, int64_t *rows)
 	bool there = f->after && roaring_bitmap_contains(f->result, f->after);
 	struct rows r = there ? db_query(f->db, "SELECT number FROM sheet WHERE chosen(number)"
 		" AND (folded, id) > (SELECT folded, id FROM sheet WHERE number = ?2)"
-		" ORDER BY folded, id LIMIT ?1", "ii", (int64_t)f->wish->limit, (int64_t)f->after) :
+		" ORDER BY folded, id LIMIT ?1", "ii", (int64_t)f->wish.limit, (int64_t)f->after) :
 		db_query(f->db, "SELECT number FROM sheet WHERE chosen(number)"
-		" ORDER BY folded, id LIMIT ?1 OFFSET ?2", "ii", (int64_t)f->wish->limit,
-		(int64_t)f->wish->offset);
-	return take(&r, rows, 0, f->wish->limit);
+		" ORDER BY folded, id LIMIT ?1 OFFSET ?2", "ii", (int64_t)f->wish.limit,
+		(int64_t)f->wish.offset);
+	return take(&r, rows, 0, f->wish.limit);
 }
 
 int find_page(struct finding *f, int64_t **rows)
 {
-	*rows = arena_alloc(f->arena, ((size_t)f->wish->limit + 1) * sizeof **rows);
-	if (f->wish->limit <= 0)
+	*rows = arena_alloc(f->arena, ((size_t)f->wish.limit + 1) * sizeof **rows);
+	if (f->wish.limit <= 0)
 		return 0;
-	if (f->wish->order == BY_TITLE)
+	if (f->wish.order == BY_TITLE)
 		return by_title(f, *rows);
-	if (f->wish->order == BEST && f->asked.wanted)
+	if (f->wish.order == BEST && f->asked.wanted)
 		return best(f, *rows);
 	return newest(f, *rows);
 }

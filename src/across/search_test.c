@@ -1,6 +1,7 @@
 /* search_test.c - finding among a few sheets: words, filters, order, hostile input. */
 #include "across/search.h"
 #include "across/search_index.h"
+#include "across/search_set.h"
 #include "across/search_sheet.h"
 #include "base/id.h"
 #include "base/test.h"
@@ -33,6 +34,10 @@ static const struct {
 		"Le terme autoévaluation, le code C01015.", "enquête", "economy", PUBLIC},
 };
 
+/* Two places; every other sheet names the first, each fourth both. */
+static struct place places[] = {{"63113", "Clermont-Ferrand", "/t/63113", 45.78, 3.08, true},
+	{"86116", "Jazeneuil", "/t/86116", 46.47, 0.07, true}};
+
 static void fill(struct search *s, struct arena *a)
 {
 	const char *why = NULL;
@@ -46,7 +51,8 @@ static void fill(struct search *s, struct arena *a)
 			.type = sheets[i].type, .title = sheets[i].title, .summary = sheets[i].summary,
 			.body = sheets[i].body, .tags = sheets[i].tags, .facets = facets,
 			.facet_count = 2, .visibility = sheets[i].visibility, .state = "published",
-			.updated = 1000 + (int64_t)i};
+			.updated = 1000 + (int64_t)i, .places = places,
+			.place_count = i % 4 == 0 ? 2 : i % 2 == 0 ? 1 : 0};
 		sheet_put(db, 0, d.id, &d, &c);
 	}
 	check(db_commit(db));
@@ -149,6 +155,35 @@ static void filters(struct arena *a)
 		w.after = bad[i];
 		check(!search_find(&w, a, &r));
 	}
+}
+
+/* By place: the same sheets as the list, of which those in a box. */
+static void by_place(struct arena *a)
+{
+	struct search_set set;
+	struct search_wish w = {.limit = 1};
+	search_set(&w, NULL, 100, a, &set);
+	check(set.total == 8 && set.placed == 5 && set.place_count == 2 && set.sheet_count == 8);
+	check_text(set.places[0].code, "63113");
+	check(set.places[0].sheets == 5 && set.places[1].sheets == 3);
+	check(set.sheets[0].place == 0 && set.sheets[5].place == 1);
+	check_text(set.sheets[0].title, "Porte-à-porte");
+	check_text(set.sheets[7].title, "Une chèvrerie communale");
+	struct search_box west = {-1, 46, 1, 47};
+	search_set(&w, &west, 100, a, &set);
+	check(set.total == 8 && set.placed == 3 && set.place_count == 1 && set.sheet_count == 3);
+	search_set(&w, &west, 2, a, &set);
+	check(set.placed == 3 && set.place_count == 1 && set.sheet_count == 0);
+	w.words = "compostage";
+	search_set(&w, NULL, 100, a, &set);
+	check(set.total == 1 && set.placed == 1 && set.place_count == 2 && set.sheet_count == 2);
+	struct facet story = {"type", "story"};
+	w = (struct search_wish){.chosen = &story, .chosen_count = 1};
+	search_set(&w, NULL, 100, a, &set);
+	check(set.total == 2 && set.placed == 1 && set.place_count == 1);
+	w.words = "introuvable";
+	search_set(&w, NULL, 100, a, &set);
+	check(!set.total && !set.placed && !set.place_count && !set.late);
 }
 
 static void help(struct arena *a)
@@ -281,6 +316,7 @@ int main(void)
 	words(a);
 	signs(a);
 	filters(a);
+	by_place(a);
 	help(a);
 	pages(s, a);
 	erasure(s, a);
