@@ -23,6 +23,18 @@ static int by_kind(const void *a, const void *b)
 		(*(const struct fold *const *)b)->kind);
 }
 
+/* Sorts; folds of one kind stay in the order of their domains. */
+static void sort_folds(void)
+{
+	for (size_t i = 1; i < sorted_count; i++) {
+		const struct fold *f = sorted[i];
+		size_t k = i;
+		for (; k > 0 && by_kind(&sorted[k - 1], &f) > 0; k--)
+			sorted[k] = sorted[k - 1];
+		sorted[k] = f;
+	}
+}
+
 static bool ends(const char *s, const char *end)
 {
 	size_t n = strlen(s), m = strlen(end);
@@ -58,10 +70,7 @@ static void prepare(void)
 			die("more than %d folds", MOST_FOLDS);
 		sorted[sorted_count] = f;
 	}
-	qsort(sorted, sorted_count, sizeof *sorted, by_kind);
-	for (size_t i = 1; i < sorted_count; i++)
-		if (strcmp(sorted[i - 1]->kind, sorted[i]->kind) == 0)
-			die("two folds take \"%s\"", sorted[i]->kind);
+	sort_folds();
 	make_fingerprint();
 }
 
@@ -72,7 +81,11 @@ void fold_apply(struct db *db, const struct entry *e)
 	const struct fold *wanted = &key;
 	const struct fold **found = bsearch(&wanted, sorted, sorted_count, sizeof *sorted,
 		by_kind);
-	if (found)
+	if (!found)
+		return;
+	while (found > sorted && strcmp(found[-1]->kind, e->kind) == 0)
+		found--;
+	for (; found < sorted + sorted_count && strcmp((*found)->kind, e->kind) == 0; found++)
 		(*found)->step(db, e);
 }
 

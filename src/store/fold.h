@@ -3,7 +3,8 @@
  * A fold row says which function takes an entry kind into its domain's
  * tables.  A fold is pure: one entry, its own tables; no clock, no chance, no
  * setting, no neighbour.  It accepts an entry without body (erased): then it
- * removes or skips what the body had given.  Old kinds stay for ever. */
+ * removes or skips what the body had given.  Old kinds stay for ever.
+ * Several domains may take one kind, each into its own tables. */
 #ifndef STORE_FOLD_H
 #define STORE_FOLD_H
 
