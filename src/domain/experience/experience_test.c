@@ -1,0 +1,141 @@
+/* experience_test.c - which reports count, and what they amount to. */
+#include "domain/experience/experience.h"
+
+#include "base/text.h"
+#include "store/fold.h"
+#include "store/test_store.h"
+
+static struct arena *arena;
+static struct reader *reader;
+
+/* Adds an entry as it is said: kind, subject, body as JSON. */
+static enum outcome add(struct ledger *l, const struct call *c)
+{
+	const char *body = call_text(c, "body"), *why;
+	return ledger_add(l, call_text(c, "kind"), call_text(c, "subject"), PUBLIC,
+		json_incref(json_read(l->arena, body, strlen(body), &why)));
+}
+
+static const struct field_row add_fields[] = {
+	{"kind", "line", REQUIRED, 100, "", NULL}, {"subject", "line", REQUIRED, 0, "", NULL},
+	{"body", "text", REQUIRED, 0, "", NULL}, {0}};
+static const struct command add_command = {"test.add", add_fields, MEMBER, add, "", NULL};
+
+static int64_t say(struct store *s, const char *kind, const char *subject, const char *body)
+{
+	struct call *c = arena_alloc(arena, sizeof *c);
+	*c = (struct call){.arena = arena, .command = &add_command,
+		.who = {.account = "01ACCOUNT", .role = MEMBER},
+		.values = json_keep(arena, json_pack("{s:s,s:s,s:s}", "kind", kind, "subject", subject,
+			"body", body))};
+	check(store_do(s, c) == DONE);
+	return c->position;
+}
+
+/* A report on sheet S with more values. */
+static const char *report(const char *slug, const char *more)
+{
+	return arena_printf(arena, "{\"type\":\"experience\",\"slug\":\"%s\",\"language\":\"fr\","
+		"\"values\":{\"title\":\"T\",\"uses\":[\"S\"]%s},\"refs\":{}}", slug, more);
+}
+
+static struct experience_summary summary(const char *sheet)
+{
+	struct experience_summary s;
+	if (!reader_begin(reader, arena, 0, 0))
+		die("no views");
+	experience_summary(reader_db(reader), sheet, &s);
+	reader_end(reader);
+	return s;
+}
+
+static struct experience newest(const char *sheet)
+{
+	struct experience e = {.answer = REUSE_UNKNOWN};
+	if (!reader_begin(reader, arena, 0, 0))
+		die("no views");
+	experience_of_sheet(reader_db(reader), sheet, 1, &e);
+	reader_end(reader);
+	return e;
+}
+
+static void test_numbers(struct store *s)
+{
+	check(summary("S").reports == 0 && summary("S").cost.known == 0);
+	say(s, "resource.published", "A", report("a", ",\"cost\":{\"min\":100,\"max\":300,"
+		"\"unit\":\"€\"},\"territories\":[\"86116\",\"86158\"],\"inhabitants\":700"));
+	say(s, "resource.published", "B", report("b", ",\"cost\":{\"min\":0,\"max\":0,"
+		"\"unit\":\"€\"},\"effort\":{\"min\":4,\"max\":4},\"territories\":[\"86116\"]"));
+	say(s, "resource.published", "C", report("c", ",\"cost\":{\"min\":900,\"max\":900,"
+		"\"unit\":\"€\"},\"effort\":{\"min\":5,\"max\":6}"));
+	say(s, "resource.published", "D", report("d", ""));
+	struct experience_summary found = summary("S");
+	check(found.reports == 4 && found.territories == 2);
+	check(found.cost.known == 3 && found.cost.min == 0 && found.cost.median == 200
+		&& found.cost.max == 900);
+	check(found.effort.known == 2 && found.effort.median == 4.75);
+	check(found.answers[REUSE_UNKNOWN] == 4);
+	check(summary("X").reports == 0);
+	check(newest("S").cost == NOT_TOLD && newest("S").population == -1);
+}
+
+/* One answer for all is each sheet's, unless the sheet has one of its own. */
+static void test_answers(struct store *s)
+{
+	say(s, "resource.published", "D", report("d", ",\"transferability\":\"adaptation\","
+		"\"conditions\":\"Une salle.\",\"difficulties\":\"Non renseigné. Rien.\","
+		"\"differently\":\"Plus tôt.\""));
+	check(newest("S").answer == REUSE_ADAPTED);
+	check_text(newest("S").condition, "Une salle.");
+	check(newest("S").failed == NULL);
+	check_text(newest("S").differently, "Plus tôt.");
+	say(s, "resource.published", "D", report("d", ",\"transferability\":\"adaptation\","
+		"\"reuse\":[{\"sheet\":\"S\",\"answer\":\"non\"},{\"sheet\":\"S2\",\"answer\":\"x\"}],"
+		"\"figures\":[{\"code\":\"01209\",\"population\":812}],\"territories\":[\"01209\"],"
+		"\"inhabitants\":700"));
+	check(newest("S").answer == REUSE_NO && newest("S").population == 812);
+	check(summary("S").answers[REUSE_NO] == 1 && summary("S").reports == 4);
+	check(summary("S2").answers[REUSE_UNKNOWN] == 1);
+}
+
+/* Drafts, archived, unpublished, erased ones fall out; other types never count. */
+static void test_states(struct store *s)
+{
+	const char *tool = "{\"type\":\"tool\",\"slug\":\"t\",\"language\":\"fr\","
+		"\"values\":{\"title\":\"T\",\"uses\":[\"S\"]},\"refs\":{}}";
+	say(s, "resource.published", "T", tool);
+	say(s, "resource.drafted", "E", report("e", ""));
+	check(summary("S").reports == 4);
+	say(s, "resource.archived", "A", "{}");
+	check(summary("S").reports == 3);
+	say(s, "resource.archived", "A", "{}");
+	say(s, "resource.restored", "A", "{}");
+	check(summary("S").reports == 4);
+	say(s, "resource.unpublished", "A", "{}");
+	check(summary("S").reports == 3 && summary("S").cost.known == 2);
+	say(s, "resource.drafted", "A", report("a", ",\"cost\":{\"min\":1,\"max\":1}"));
+	check(summary("S").reports == 3);
+	int64_t last = say(s, "resource.published", "A", report("a", ""));
+	check(summary("S").reports == 4 && summary("S").cost.known == 2);
+	check(store_erase(s, &last, 1));
+	reader_close(reader);
+	reader = reader_open(s);
+	check(summary("S").reports == 3);
+	check(test_verify(s));
+}
+
+int main(void)
+{
+	const char *dir = test_folder();
+	arena = arena_new();
+	struct store *s = test_open(dir, arena);
+	reader = reader_open(s);
+	test_numbers(s);
+	test_answers(s);
+	test_states(s);
+	reader_close(reader);
+	store_close(s);
+	arena_free(arena);
+	test_clean(dir);
+	return test_end();
+}
