@@ -3,6 +3,7 @@
 #include "fuzz.h"
 
 #include "base/text.h"
+#include "domain/fill/fill.h"
 #include "domain/type/type_own.h"
 #include "store/writer.h"
 #include "web/http_own.h"
@@ -17,7 +18,7 @@ static void shown(struct ledger *l, const struct type *t)
 		.path = "/", .target = "/", .who = {.account = ""}, .db = l->views, .store = fuzz_store()};
 	struct page p = {.out = out_new(1 << 24), .request = &h.request, .arena = l->arena,
 		.db = l->views, .lang = FR};
-	type_form(&p, NULL, t, NULL);
+	fill_form(&p, NULL, t, NULL);
 	fuzz_markup(out_str(&p.out), NULL, NULL, NULL);
 	out_free(&p.out);
 }

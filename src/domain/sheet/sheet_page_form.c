@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "domain/fill/fill.h"
 #include "store/fold.h"
 #include "store/kind.h"
 
@@ -66,13 +67,13 @@ static void new_draw(struct request *r, const struct call *c)
 	struct page *p = page_open(r, &(struct page_head){
 		.title = tr_lang(r->lang, N_("New sheet")), .section = "ressources",
 		.crumbs = crumbs(r)});
-	form_errors_of(p, c, type_label, t);
+	form_errors_of(p, c, fill_label, t);
 	html(p, "<p class='kind %s'>%s</p><h1>%s</h1><p class='lede'>%s</p>", t->mark,
 		t->label[p->lang], tr(p, "New sheet"), t->help[p->lang]);
 	form_open(p, "resource.create");
 	form_hidden(p, "type", t->name);
 	form_hidden(p, "language", lang_code(p->lang));
-	type_form(p, c, t, NULL);
+	fill_form(p, c, t, NULL);
 	foot(p, true, "/ressources/nouvelle");
 	page_close(p);
 }
@@ -123,7 +124,7 @@ static void editing_draw(struct request *r, struct editing *e)
 		.title = tr_lang(r->lang, N_("Edit the sheet")), .crumbs = parents,
 		.status = e->call && e->call->outcome == STALE ? 412 : 0});
 	if (!e->mine)
-		form_errors_of(p, e->call, type_label, e->type);
+		form_errors_of(p, e->call, fill_label, e->type);
 	html(p, "<p class='kind %s'>%s</p><h1>%s</h1><p class='lede'>%s</p>", e->type->mark,
 		e->type->label[p->lang], tr(p, "Edit the sheet"), e->now.title);
 	form_open(p, "resource.edit");
@@ -131,7 +132,7 @@ static void editing_draw(struct request *r, struct editing *e)
 		both(p, e);
 	form_hidden(p, "id", e->now.id);
 	form_hidden(p, "version", e->version);
-	type_form(p, e->call, e->type, e->now.values);
+	fill_form(p, e->call, e->type, e->now.values);
 	form_field(p, e->call, &(struct form_field){.name = "comment", .kind = "line",
 		.label = tr(p, "In one sentence, what did you change?"),
 		.help = tr(p, "Optional. Shown in the history."),

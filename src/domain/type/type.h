@@ -1,4 +1,4 @@
-/* type.h - definitions of resources, as data: fields, help, checks, forms.
+/* type.h - definitions of resources, as data: fields, help, checks.
  *
  * Owns the table type.  Shipped ones are types/NAME.json, loaded as
  * contributions ("type.stated": the whole definition).  Changing one never
@@ -28,13 +28,6 @@ const struct field *type_field(const struct type *t, const char *name);
 
 /* field_check with the fields of the type: the cleaned values, or NULL. */
 json_t *type_check(struct ledger *l, const struct type *t, const json_t *values, bool draft);
-/* The fields of a form, with what was typed (c) or what is there (values);
- * either may be NULL.  Groups offer rows to add: a button named _more, with the
- * group's name as value, that draws the form again. */
-void type_form(struct page *p, const struct call *c, const struct type *t, const json_t *values);
-/* "Étapes, Étape 2, Effort" for "steps.1.effort.min", for form_errors_of with
- * the type as context; NULL when there is no such field. */
-const char *type_label(struct page *p, const void *type, const char *path);
 /* One field's value as markup on a page, without its label; nothing when it
  * is absent. */
 void type_value(struct page *p, const struct field *f, const json_t *value);

@@ -1,8 +1,10 @@
-/* type_form.h - what the files that draw forms share. */
-#ifndef DOMAIN_TYPE_FORM_H
-#define DOMAIN_TYPE_FORM_H
+/* fill_own.h - what the files that draw forms share. */
+#ifndef DOMAIN_FILL_OWN_H
+#define DOMAIN_FILL_OWN_H
 
-#include "domain/type/type_own.h"
+#include "domain/fill/fill.h"
+#include "domain/scheme/scheme.h"
+#include "domain/territory/territory.h"
 
 /* A form being drawn. */
 struct filling {

@@ -1,8 +1,8 @@
-/* type_form_group.c - repeated rows in a form: open, or shut while the form is long. */
+/* fill_group.c - repeated rows in a form: open, or shut while the form is long. */
 #include <string.h>
 
 #include "base/text.h"
-#include "domain/type/type_form.h"
+#include "domain/fill/fill_own.h"
 
 enum { FIRST = 2, NEXT = 1, MORE = 5, GIST = 160 };	/* rows to write in; letters */
 

@@ -1,8 +1,8 @@
-/* type_form_parts.c - fields made of several inputs, and fields in a row. */
+/* fill_parts.c - fields made of several inputs, and fields in a row. */
 #include <string.h>
 
 #include "base/text.h"
-#include "domain/type/type_form.h"
+#include "domain/fill/fill_own.h"
 
 void fill_open(struct filling *d, const struct field *f, const char *name)
 {

@@ -1,10 +1,10 @@
-/* type_form.c - the fields of a sheet as a form, usable without scripts.
+/* fill_form.c - the fields of a sheet as a form, usable without scripts.
  *
  * Fields said to be details stay away until asked for, unless they have a value;
  * groups show an empty row more than they have, two when they have none.  While
  * the form is long, its longest parts are shut: a sentence and a button.  A
  * button named _more asks for more and draws the form again with what was typed. */
-#include "domain/type/type_form.h"
+#include "domain/fill/fill_own.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -192,7 +192,7 @@ static bool at_fault(const struct call *c, const char *name)
 	return false;
 }
 
-const char *type_label(struct page *p, const void *type, const char *path)
+const char *fill_label(struct page *p, const void *type, const char *path)
 {
 	const struct type *t = type;
 	const char *name = arena_copy(p->arena, path, strcspn(path, "."));
@@ -285,7 +285,7 @@ static void first_button(struct page *p)
 		"aria-hidden='true'>%s</button>", tr(p, "Show again"));
 }
 
-void type_form(struct page *p, const struct call *c, const struct type *t, const json_t *values)
+void fill_form(struct page *p, const struct call *c, const struct type *t, const json_t *values)
 {
 	const json_t *all = c ? c->values : values;
 	struct draft w = {.d = {.p = p, .c = c, .more = json_str(all, "_more")}, .type = t,
