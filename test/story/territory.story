@@ -82,7 +82,7 @@ get /territoires/86116-jazeneuil -> 200 "Jazeneuil" "793 inhabitants" "86600" "S
 	has "Around, within 30"
 	has "Lusignan"
 	has "Comparable communes"
-	has "From 500 to 999 inhabitants"
+	has "500 to 999 inhabitants, intercommunality of 31 to 60 communes"
 	has "<svg"
 	lacks "fill=\"#"
 get /territoires/86116-jazeneuil -> 200 "793 habitants, dans la Vienne" "Communes comparables"

@@ -80,6 +80,8 @@ int resource_mine(struct db *db, const struct who *who, const char *state, int l
 	struct resource *found);
 /* How many published sheets name a territory. */
 int resource_count_at(struct db *db, const char *territory);
+/* The same for several at once: counts[i] of codes[i]. */
+void resource_counts_at(struct db *db, const char *const *codes, int n, int *counts);
 /* Published sheets that name a territory or one inside it, newest first. */
 int resource_in(struct db *db, const char *territory, int limit, struct resource *found);
 

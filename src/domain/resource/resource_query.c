@@ -215,6 +215,24 @@ int resource_count_at(struct db *db, const char *territory)
 		" AND r.shown > 0", "s", territory);
 }
 
+void resource_counts_at(struct db *db, const char *const *codes, int n, int *counts)
+{
+	json_t *list = json_array();
+	for (int i = 0; i < n; i++) {
+		db_reads(db, "at", codes[i]);
+		json_array_append_new(list, json_string(codes[i]));
+		counts[i] = 0;
+	}
+	struct rows q = db_query(db, "SELECT j.key, count(*) FROM json_each(?1) j"
+		" JOIN resource_territory t ON t.code = j.value AND t.named JOIN resource r"
+		" ON r.id = t.id AND r.state = 'published' AND r.shown > 0 GROUP BY j.key", "s",
+		json_text(db_arena(db), list));
+	while (row_next(&q))
+		counts[row_int(&q, 0)] = (int)row_int(&q, 1);
+	rows_end(&q);
+	json_decref(list);
+}
+
 int resource_count(struct db *db, const char *type)
 {
 	db_reads(db, "resource", "*");

@@ -87,18 +87,6 @@ static void tell(struct page *p, const char *code)
 		tr(p, "Tell what was tried here"));
 }
 
-/* In a cell: what was tried in a place, briefly. */
-static void tried(struct page *p, const char *code)
-{
-	enum { BRIEF = 2 };
-	struct resource found[BRIEF];
-	sheet_reads(p->request);
-	int n = resource_at(p->db, code, BRIEF, found);
-	for (int i = 0; i < n; i++)
-		html(p, "%s<a href='%s'>%s</a>", i ? ", " : "",
-			to(p, resource_path(p->db, &found[i])), found[i].title);
-}
-
 /* Neighbours that sheets name. */
 static void around(struct page *p, const char *code)
 {
@@ -171,7 +159,6 @@ const struct panel sheet_panels[] = {
 	{"home.side", ANYONE, home_newest},
 	{"territory.main", ANYONE, here},
 	{"territory.acts", ANYONE, tell},
-	{"territory.tried", ANYONE, tried},
 	{"territory.around", ANYONE, around},
 	{"concept.main", ANYONE, concept_sheets},
 	{"account.main", READER, account_sheets},

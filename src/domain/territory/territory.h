@@ -7,7 +7,7 @@
  * Populations: Insee through Etalab; points: GeoNames.
  *
  * Panels (web/page.h) draw on the page of a territory, with its code: main (what happens
- * here), acts (buttons), around (a list), side (sections), tried (one cell). */
+ * here), acts (buttons), more (sections below), around (a list), side (sections). */
 #ifndef DOMAIN_TERRITORY_H
 #define DOMAIN_TERRITORY_H
 
@@ -32,6 +32,10 @@ struct territory {
 	const char *preposition;	/* "à", "au", "dans la": before the name, in French */
 };
 
+/* The columns of "territory t" in a query, from the first on, and what they fill. */
+#define PLACE "t.code, t.kind, t.name, t.slug, t.population, t.departement, t.region, t.epci, " \
+	"t.parent, t.postcodes, t.lat, t.lon, t.point, t.communes, t.preposition"
+void territory_fill(struct rows *r, struct territory *t);
 /* True and *t filled, or false if there is no such code. */
 bool territory_get(struct db *db, const char *code, struct territory *t);
 /* What a person types: name, postcode or code; best first. Returns how many,

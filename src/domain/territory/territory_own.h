@@ -30,11 +30,7 @@ int territory_search(struct db *db, const char *typed, const char *kind, int64_t
 /* A name close to what was typed, or NULL. */
 const char *territory_guess(struct db *db, const char *typed);
 
-/* territory_query.c: the columns of "territory t", and what they fill. */
-#define PLACE "t.code, t.kind, t.name, t.slug, t.population, t.departement, t.region, t.epci, " \
-	"t.parent, t.postcodes, t.lat, t.lon, t.point, t.communes, t.preposition"
-void territory_fill(struct rows *r, struct territory *t);
-struct territory_source {
+struct territory_source {	/* territory_query.c */
 	const char *blob, *source, *date;
 };
 bool territory_source(struct db *db, struct territory_source *s);
@@ -48,15 +44,5 @@ int territory_regions(struct db *db, int limit, struct territory *found);
 const char *territory_full_name(struct db *db, const struct territory *t);
 /* The same inside a French sentence: "la communauté urbaine du Grand Poitiers". */
 const char *territory_with_article(struct db *db, enum lang lang, const struct territory *t);
-
-/* Communes like t: what they share, from the narrowest set that has enough. */
-struct likeness {
-	int64_t least, most;		/* inhabitants; most is INT64_MAX in the last class */
-	int epci_least, epci_most;	/* communes of the EPCI; 0 when not compared */
-	const char *region;		/* code; NULL: all of France */
-	int64_t total;			/* how many there are */
-};
-int territory_alike(struct db *db, const struct territory *t, int limit, struct nearby *found,
-	struct likeness *why);
 
 #endif

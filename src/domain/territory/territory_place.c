@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "domain/territory/territory_web.h"
 
-enum { AROUND = 10, ALIKE = 6, PARTS = 24, PER_PAGE = 40, GROUPS = 40, KM = 30 };
+enum { AROUND = 10, PARTS = 24, PER_PAGE = 40, GROUPS = 40, KM = 30 };
 
 static void fact(struct page *p, const char *label, const char *value, const char *more)
 {
@@ -91,105 +91,6 @@ static void draw_here(struct page *p, const struct territory *t)
 	html(p, "</section>");
 }
 
-static bool has_panel(const char *place)
-{
-	const struct panel *panel;
-	for (int i = 0; (panel = panel_at(i)); i++)
-		if (strcmp(panel->place, place) == 0)
-			return true;
-	return false;
-}
-
-/* What was tried there, in a cell: later domains know. */
-static void draw_tried(struct page *p, const struct territory *t)
-{
-	html(p, "<td data-t='%s'>", tr(p, "Tried there"));
-	size_t before = p->out.len;
-	request_reads(p->request, t->code);
-	page_panels(p, "territory.tried", t->code);
-	if (p->out.len == before)
-		html(p, "<span class='muted'>%s</span>", tr(p, "Nothing published"));
-	html(p, "</td>");
-}
-
-static const char *in_common(struct page *p, const struct territory *t, const struct territory *o)
-{
-	struct territory d, group;
-	if (t->epci && text_eq(t->epci, o->epci))
-		return tr(p, "Same intercommunality");
-	if (!o->departement || !territory_get(p->db, o->departement, &d))
-		return "";
-	if (!o->epci || !territory_get(p->db, o->epci, &group))
-		return d.name;
-	return arena_printf(p->arena, "%s, %s", d.name,
-		tr_n(p, "%d commune", "%d communes", group.communes));
-}
-
-static const char *classes(struct page *p, const struct likeness *l)
-{
-	struct out o = out_new(400);
-	if (l->most == 0)
-		out_text(&o, tr(p, "Communes without inhabitants"));
-	else if (l->most == INT64_MAX)
-		out_text(&o, tr_n(p, "%d inhabitant or more", "%d inhabitants or more", l->least));
-	else
-		out_printf(&o, "%s %s", tr_s(p, "From %s to",
-			number_text(p->arena, p->lang, (double)l->least, 0)),
-			tr_n(p, "%d inhabitant", "%d inhabitants", l->most));
-	if (l->epci_least > 1 && l->epci_most != INT32_MAX)
-		out_printf(&o, ", %s %s", tr_s(p, "intercommunality of %s to",
-			number_text(p->arena, p->lang, l->epci_least, 0)),
-			tr_n(p, "%d commune", "%d communes", l->epci_most));
-	else if (l->epci_least > 1)
-		out_printf(&o, ", %s", tr_n(p, "intercommunality of %d commune or more",
-			"intercommunality of %d communes or more", l->epci_least));
-	else if (l->epci_least)
-		out_printf(&o, ", %s", tr_n(p, "intercommunality of at most %d commune",
-			"intercommunality of at most %d communes", l->epci_most));
-	struct territory region;
-	if (l->region && territory_get(p->db, l->region, &region))
-		out_printf(&o, ", %s", region.name);
-	out_text(&o, ".");
-	const char *said = arena_dup(p->arena, out_str(&o));
-	out_free(&o);
-	return said;
-}
-
-static void draw_alike_row(struct page *p, const struct territory *t, const struct nearby *n,
-	bool tried)
-{
-	const struct territory *o = &n->place;
-	html(p, "<tr><th scope='row'><a href='%s'>%s</a></th><td class='num' data-t='%s'>%s</td>",
-		to(p, territory_path(p->db, o)), o->name, tr(p, "Inhabitants"),
-		number_text(p->arena, p->lang, (double)o->population, 0));
-	if (tried)
-		draw_tried(p, o);
-	html(p, "<td>%s</td></tr>", in_common(p, t, o));
-}
-
-static void draw_alike(struct page *p, const struct territory *t)
-{
-	struct nearby found[ALIKE];
-	struct likeness why;
-	int n = territory_alike(p->db, t, ALIKE, found, &why);
-	if (n == 0)
-		return;
-	bool tried = has_panel("territory.tried");
-	html(p, "<section aria-labelledby='semblables'><div class='ruled gap'>"
-		"<h2 id='semblables'>%s</h2></div><p class='read'>%s %s</p>"
-		"<table class='stack'><thead><tr><th scope='col'>%s</th>"
-		"<th scope='col' class='num'>%s</th>", tr(p, "Comparable communes"),
-		classes(p, &why), t->point ? tr(p, "The nearest first.") :
-		tr(p, "The closest in population first."), tr(p, "Commune"), tr(p, "Inhabitants"));
-	if (tried)
-		html(p, "<th scope='col'>%s</th>", tr(p, "Tried there"));
-	html(p, "<th scope='col'>%s</th></tr></thead><tbody>", tr(p, "In common"));
-	for (int i = 0; i < n; i++)
-		draw_alike_row(p, t, &found[i], tried);
-	html(p, "</tbody></table><p class='small muted'>%s</p></section>",
-		tr(p, "Density, age and income are not compared: these data are not in this commons yet."));
-}
-
 /* Communes without a point of their own share that of their postcode. */
 static const char *how_far(struct page *p, const struct territory *t, const struct nearby *n)
 {
@@ -252,7 +153,7 @@ void territory_draw_place(struct page *p, const struct territory *t)
 	draw_same_code(p, t);
 	html(p, "<div class='bar2'><div>");
 	draw_here(p, t);
-	draw_alike(p, t);
+	page_panels(p, "territory.more", t->code);
 	html(p, "</div><div class='aside'>");
 	draw_parts(p, t);
 	draw_around(p, t);

@@ -167,20 +167,8 @@ static void around(void)
 	struct territory poitiers = get("86194"), niort = get("79191");
 	double km = territory_km(&poitiers, &niort);
 	check(km > 60 && km < 75);
-	struct likeness why;
-	n = territory_alike(db, &t, 6, near, &why);
-	check(n == 6 && why.least == 500 && why.most == 999);
-	check(why.epci_least == 31 && why.epci_most == 60);
-	check_text(why.region, "R75");
-	for (int i = 0; i < n; i++)
-		check(near[i].place.population >= 500 && near[i].place.population <= 999);
-	struct territory empty = get("55039");
-	check(territory_alike(db, &empty, 10, near, &why) == 5 && why.most == 0);
-	struct territory paris = get("75056");
-	check(territory_alike(db, &paris, 6, near, &why) == 6 && why.most == INT64_MAX);
 	struct territory desert = get("98411");
 	check(territory_around(db, &desert, 30, true, 5, near) == 0);
-	check(territory_alike(db, &desert, 6, near, &why) == 0);
 }
 
 static const char *where(const char *code)
