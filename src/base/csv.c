@@ -216,8 +216,8 @@ static char separator(struct reader *r)
 bool csv_read(struct arena *a, const char *bytes, size_t n, struct csv *t,
 	struct csv_faults *faults)
 {
-	struct reader r = {.arena = a, .at = bytes, .end = bytes + n, .line = 1, .seen = bytes, .column = 1,
-		.table = t, .faults = faults};
+	struct reader r = {.arena = a, .at = bytes, .end = bytes + n, .line = 1, .seen = bytes,
+		.column = 1, .table = t, .faults = faults};
 	*t = (struct csv){.separator = ','};
 	*faults = (struct csv_faults){.count = 0};
 	if (n >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0)
