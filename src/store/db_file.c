@@ -50,7 +50,9 @@ static const struct {
 	{"PRAGMA busy_timeout=10000", "PRAGMA busy_timeout", BUSY_MS},
 };
 
-/* The first column of the first row, or -1; for PRAGMAs, which need no cache. */
+/* The first column of the first row, or -1; for PRAGMAs, which need no cache.
+ * The words are sound: where SQLite has none but "error" the file is not, such
+ * as one whose schema is of a format that no SQLite writes. */
 static int ask(struct db *db, const char *sql)
 {
 	sqlite3_stmt *s;
@@ -60,7 +62,7 @@ static int ask(struct db *db, const char *sql)
 		value = sqlite3_column_int(s, 0);
 	sqlite3_finalize(s);
 	if (code != SQLITE_OK && code != SQLITE_ROW && code != SQLITE_DONE)
-		db_fail(db, code);
+		db_fail(db, (code & 0xff) == SQLITE_ERROR ? SQLITE_NOTADB : code);
 	return value;
 }
 
@@ -102,7 +104,8 @@ static bool check_format(struct db *db, const struct db_format *f, bool create,
 	const char *path = sqlite3_db_filename(db->handle, "main");
 	int application = ask(db, "PRAGMA application_id");
 	int version = ask(db, "PRAGMA user_version");
-	if (!db->fault && create && ask(db, "SELECT count(*) FROM sqlite_schema") == 0) {
+	int things = ask(db, "SELECT count(*) FROM sqlite_schema");
+	if (!db->fault && create && things == 0) {
 		char sql[100];
 		snprintf(sql, sizeof sql, "PRAGMA application_id=%d; PRAGMA user_version=%d",
 			f->application, f->version);

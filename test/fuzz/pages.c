@@ -86,8 +86,11 @@ static void serve(struct http *h)
 	route_find(h);
 	lang_asked(h);
 	must(http_serve(h) && h->answered);
-	if (h->kept)
+	if (h->kept) {	/* made before, and looked at then */
+		must(h->kept->status >= 200 && h->kept->status < 500);
 		live_drop(h->kept);
+		return;
+	}
 	must(h->status >= 200 && h->status < 500);
 	must(!r->route || h->status != 405);
 	head(h);
