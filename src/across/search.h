@@ -48,10 +48,11 @@ struct search_item {
 	int kind;		/* kind_at() */
 };
 
-/* How many there would be with one more value, or another, of a facet. */
+/* How many have a value of a facet, among those that the other facets leave. */
 struct search_count {
 	const char *name, *value;
 	int count;
+	int more;		/* of them not found yet: what choosing it adds, or brings */
 	bool chosen;
 };
 

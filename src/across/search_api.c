@@ -1,11 +1,12 @@
 /* search_api.c - GET /api/v1/resources: the same search for programs.
  *
  *	{"total", "items": [{"id", "slug", "type", "title", "snippet", "updated", "url"}],
- *	 "facets": {"type": [{"value", "label", "count"}]}, "next", "nearest"}
+ *	 "facets": {"type": [{"value", "label", "count", "more", "chosen"}]}, "next", "nearest"}
  *
- * Snippets are plain text; of each facet the 50 most frequent values.  next is a
- * cursor, null at the end; nearest is there when nothing was found and something
- * is spelled almost like that. */
+ * Snippets are plain text.  Of each facet the 50 most frequent values: how many have it
+ * among those that the other facets leave, and how many choosing it adds to what is
+ * found (in a facet without a choice: brings).  next is a cursor, null at the end;
+ * nearest is there when nothing was found and something is spelled almost like that. */
 #include "across/search_list.h"
 
 #include <string.h>
@@ -46,8 +47,9 @@ static json_t *facets_json(struct request *r, const struct search_answer *found)
 		if (json_array_size(values) >= VALUES && !c->chosen)
 			continue;
 		const char *label = listing_label(r, c->name, c->value);
-		json_array_append_new(values, json_pack("{s:s, s:s, s:i}", "value", c->value, "label",
-			label ? label : c->value, "count", c->count));
+		json_array_append_new(values, json_pack("{s:s, s:s, s:i, s:i, s:b}", "value", c->value,
+			"label", label ? label : c->value, "count", c->count, "more", c->more, "chosen",
+			c->chosen));
 	}
 	return facets;
 }

@@ -16,6 +16,7 @@ static const struct db_format format = {0x41525345, 1};
  * spelling.  posting: search_posting.h; fresh: sheets whose words are not in it yet.
  * known: what memory has of each sheet, read at the start; facets as name, \2,
  * value, \1, and again, the first of "" telling who sees it.
+ * told: what public reports tell of, so that sheets that were tried can be chosen.
  * place: those that public sheets name, which are those located; with their number.
  * sheet.kind and sheet.digest: which kind row describes it, and a hash of what
  * it said, so that what did not change is not written again. */
@@ -41,6 +42,9 @@ const char search_db_schema[] =
 	"CREATE INDEX located_code ON located (code, sheet);"
 	"CREATE TABLE link (sheet INTEGER NOT NULL, target TEXT NOT NULL,"
 	" PRIMARY KEY (sheet, target)) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE told (target TEXT NOT NULL, sheet INTEGER NOT NULL,"
+	" PRIMARY KEY (target, sheet)) STRICT, WITHOUT ROWID;"
+	"CREATE INDEX told_sheet ON told (sheet);"
 	"CREATE TABLE text (sheet INTEGER PRIMARY KEY, labels TEXT NOT NULL, body TEXT NOT NULL)"
 	" STRICT;"
 	"CREATE TABLE fresh (sheet INTEGER PRIMARY KEY) STRICT;"

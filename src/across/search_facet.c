@@ -8,11 +8,11 @@
 
 enum {
 	GROUPS = 40,		/* facets */
-	SHOWN = 4,		/* of them with their values */
+	SHOWN = 5,		/* of them with their values */
 	VALUES = 6,		/* of each */
 	TYPES = 12,		/* of the types */
 	ALL = 70,		/* of the facet that is open: pages stay small */
-	OTHERS = 10		/* names of facets that are not shown */
+	OTHERS = 16		/* names of facets that are not shown */
 };
 
 /* A facet of the answer: a run of its counts. */
@@ -25,12 +25,13 @@ struct group {
 };
 
 /* These come first, in this order; the others by how much they tell. */
-static const char *const before[] = {"type", "axes", "region"};
+static const char *const before[] = {"type", "axes", "region", "reports", "cost"};
 
 static int rank(const char *name)
 {
+	enum { BEFORE = sizeof before / sizeof *before };
 	int i = 0;
-	while (i < 3 && !text_eq(before[i], name))
+	while (i < BEFORE && !text_eq(before[i], name))
 		i++;
 	return i;
 }
@@ -51,11 +52,39 @@ static bool parts(const struct listing *l, const struct group *g)
 	return g->label && (g->chosen || !one) && !(l->type && text_eq(g->name, "type"));
 }
 
+/* "0", "0-1000", "1000-": classes of amounts, in which order matters more than use. */
+static bool is_amount(const char *value, bool *range)
+{
+	size_t from = strspn(value, "0123456789");
+	*range = value[from] == '-';
+	return from && (!value[from] || (*range && !value[from + 1 + strspn(value + from + 1,
+		"0123456789")]));
+}
+
+static int by_amount(const void *x, const void *y)
+{
+	const struct search_count *a = x, *b = y;
+	long long from = strtoll(a->value, NULL, 10), other = strtoll(b->value, NULL, 10);
+	return from != other ? (from > other) - (from < other) : strcmp(a->value, b->value);
+}
+
+static void order_amounts(struct search_count *first, int count)
+{
+	bool all = true, any = false, range;
+	for (int i = 0; i < count && all; i++) {
+		all = is_amount(first[i].value, &range);
+		any = any || range;
+	}
+	if (all && any)
+		qsort(first, (size_t)count, sizeof *first, by_amount);
+}
+
 static int read_groups(const struct listing *l, struct group *groups)
 {
 	int n = 0;
-	const struct search_count *c = l->found.counts;
+	struct search_count *c = l->found.counts;
 	for (int i = 0; i < l->found.count_count && n < GROUPS;) {
+		int first = i;
 		struct group g = {.name = c[i].name, .first = &c[i]};
 		for (; i < l->found.count_count && text_eq(c[i].name, g.name); i++) {
 			g.count++;
@@ -63,6 +92,7 @@ static int read_groups(const struct listing *l, struct group *groups)
 			g.chosen = g.chosen || c[i].chosen;
 		}
 		g.label = listing_label(l->request, g.name, NULL);
+		order_amounts(c + first, g.count);
 		if (parts(l, &g))
 			groups[n++] = g;
 	}
@@ -93,33 +123,55 @@ static bool is_near(const struct group *g, const struct search_count *c)
 	return c->chosen || !parent || parent->chosen;
 }
 
-static void draw_value(struct page *p, const struct listing *l, const struct search_count *c)
+/* The beginning of a link to a change of the list. */
+static void open_link(struct page *p, const struct listing *l, const struct listing_change *c)
+{
+	html(p, "<a href='%s'", listing_link(l, c));
+	html(p, listing_unlisted(l, c) ? " rel='nofollow'" : "");
+}
+
+/* Beside others of its facet that are chosen, a value tells what it adds. */
+static void draw_value(struct page *p, const struct listing *l, const struct group *g,
+	const struct search_count *c)
 {
 	const char *label = listing_label(l->request, c->name, c->value);
-	const char *link = listing_link(l, &(struct listing_change){.facet = c->name, .value = c->value,
+	html(p, "<li>");
+	open_link(p, l, &(struct listing_change){.facet = c->name, .value = c->value,
 		.open = l->open});
 	if (c->chosen)
-		html(p, "<li><a href='%s' aria-current='true'><b>%s</b> <span>%d</span></a></li>", link,
+		html(p, " aria-current='true'><b>%s</b> <span>%d</span></a></li>",
 			label ? label : c->value, c->count);
 	else
-		html(p, "<li><a href='%s'>%s <span>%d</span></a></li>", link, label ? label : c->value,
-			c->count);
+		html(p, ">%s <span>%s%d</span></a></li>", label ? label : c->value,
+			g->chosen ? "+" : "", c->more);
+}
+
+/* A link that shows all values of a facet. */
+static void draw_open(struct page *p, const struct listing *l, const struct group *g,
+	const char *words)
+{
+	open_link(p, l, &(struct listing_change){.open = g->name});
+	html(p, ">%s</a>", words);
 }
 
 static void draw_group(struct page *p, const struct listing *l, const struct group *g, int most)
 {
 	int shown = 0;
+	bool full = l->own_count == CHOSEN;
 	html(p, "<h3>%s</h3><ul>", g->label);
 	for (int i = 0; i < g->count && shown < ALL; i++)
-		if (most >= ALL || g->first[i].chosen || (shown < most && is_near(g, &g->first[i]))) {
-			draw_value(p, l, &g->first[i]);
+		if (full && !g->first[i].chosen)
+			continue;
+		else if (most >= ALL || g->first[i].chosen || (shown < most && is_near(g, &g->first[i]))) {
+			draw_value(p, l, g, &g->first[i]);
 			shown++;
 		}
 	html(p, "</ul>");
-	if (shown < g->count && most < ALL)
-		html(p, "<p class='small'><a href='%s'>%s</a></p>",
-			listing_link(l, &(struct listing_change){.open = g->name}),
-			tr_s(p, "All values: %s", g->label));
+	if (shown < g->count && most < ALL && !full) {
+		html(p, "<p class='small'>");
+		draw_open(p, l, g, tr_s(p, "All values: %s", g->label));
+		html(p, "</p>");
+	}
 }
 
 static bool is_open(const struct listing *l, const struct group *g)
@@ -146,8 +198,8 @@ static void draw_others(struct page *p, const struct listing *l, const struct gr
 			continue;
 		if (!named)
 			html(p, "<p class='small'>%s ", tr(p, "Other filters:"));
-		html(p, "%s<a href='%s'>%s</a>", named++ ? ", " : "",
-			listing_link(l, &(struct listing_change){.open = groups[i].name}), groups[i].label);
+		html(p, named++ ? ", " : "");
+		draw_open(p, l, &groups[i], groups[i].label);
 	}
 	if (named)
 		html(p, "</p>");
@@ -187,9 +239,13 @@ void listing_chosen(struct page *p, const struct listing *l)
 	for (int i = 0; i < l->own_count; i++) {
 		const struct facet *f = &l->chosen[i];
 		const char *label = listing_label(l->request, f->name, f->value);
-		html(p, "<li><a href='%s'><span class='hide'>%s </span>%s</a></li>",
-			listing_link(l, &(struct listing_change){.facet = f->name, .value = f->value}),
-			tr(p, "Remove the filter:"), label ? label : f->value);
+		html(p, "<li>");
+		open_link(p, l, &(struct listing_change){.facet = f->name, .value = f->value});
+		html(p, "><span class='hide'>%s </span>%s</a></li>", tr(p, "Remove the filter:"),
+			label ? label : f->value);
 	}
 	html(p, "</ul>");
+	if (l->own_count == CHOSEN)
+		page_notice(p, l->too_many ? "care" : "", tr(p, "A list takes twelve filters at most: "
+			"remove one to choose another."));
 }

@@ -1,6 +1,7 @@
 /* search_list.c - from an address to a search, and back. */
 #include "across/search_list.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/out.h"
@@ -38,7 +39,8 @@ static bool there(const struct listing *l, const char *name, const char *value)
 /* Codes of territories are in capitals, however they are typed. */
 static const char *as_code(struct arena *a, const char *facet, const char *value)
 {
-	if (!text_eq(facet, "territory") && !text_eq(facet, "departement") && !text_eq(facet, "region"))
+	if (!text_eq(facet, "territory") && !text_eq(facet, "departement") &&
+			!text_eq(facet, "region") && !text_eq(facet, "commune"))
 		return value;
 	char *code = arena_dup(a, value);
 	for (char *p = code; *p; p++)
@@ -47,17 +49,28 @@ static const char *as_code(struct arena *a, const char *facet, const char *value
 	return code;
 }
 
+static int by_name(const void *x, const void *y)
+{
+	const struct facet *a = x, *b = y;
+	int order = strcmp(a->name, b->name);
+	return order ? order : strcmp(a->value, b->value);
+}
+
 static void read_chosen(struct listing *l)
 {
 	struct request *r = l->request;
-	for (int i = 0; i < r->query.count && l->chosen_count < CHOSEN; i++) {
+	for (int i = 0; i < r->query.count && !l->too_many; i++) {
 		const char *name = r->query.names[i], *value = r->query.values[i];
 		value = text_line(r->arena, value, strlen(value));
 		value = value ? as_code(r->arena, name, value) : NULL;
 		bool own = l->type && text_eq(name, "type");
-		if (value && *value && !own && !there(l, name, value) && is_facet(r, name))
+		if (!value || !*value || own || there(l, name, value) || !is_facet(r, name))
+			continue;
+		l->too_many = l->chosen_count == CHOSEN;
+		if (!l->too_many)
 			l->chosen[l->chosen_count++] = (struct facet){name, value};
 	}
+	qsort(l->chosen, (size_t)l->chosen_count, sizeof *l->chosen, by_name);
 	l->own_count = l->chosen_count;
 	if (l->type)
 		l->chosen[l->chosen_count++] = (struct facet){"type", l->type};
@@ -112,30 +125,62 @@ static void put(struct out *o, struct arena *a, const char *name, const char *va
 		out_printf(o, "%s%s=%s", o->len ? "&" : "", url_escape(a, name), url_escape(a, value));
 }
 
-static const char *make_query(const struct listing *l, const struct listing_change *c)
+/* The filters with a change, in their order; returns how many. */
+static int changed(const struct listing *l, const struct listing_change *c,
+	struct facet to[CHOSEN + 1])
 {
-	struct arena *a = l->request->arena;
-	struct out o = out_new(16384);
-	put(&o, a, "q", c->words ? c->words : l->wish.words);
+	int n = 0;
 	bool out = false;
 	for (int i = 0; i < l->own_count && !c->bare; i++) {
 		const struct facet *f = &l->chosen[i];
 		bool same = text_eq(f->name, c->facet) && text_eq(f->value, c->value);
 		out = out || same;
 		if (!same)
-			put(&o, a, f->name, f->value);
+			to[n++] = *f;
 	}
 	if (c->facet && !out)
-		put(&o, a, c->facet, c->value);
+		to[n++] = (struct facet){c->facet, c->value};
+	qsort(to, (size_t)n, sizeof *to, by_name);
+	return n;
+}
+
+static const char *make_query(const struct listing *l, const struct listing_change *c)
+{
+	struct arena *a = l->request->arena;
+	struct out o = out_new(65536);
+	struct facet chosen[CHOSEN + 1];
+	int n = changed(l, c, chosen);
+	put(&o, a, "q", c->words ? c->words : l->wish.words);
+	for (int i = 0; i < n; i++)
+		put(&o, a, chosen[i].name, chosen[i].value);
 	const char *order = c->order;
 	for (size_t i = 0; !order && i < sizeof orders / sizeof *orders; i++)
 		if (l->wish.order != BEST && orders[i].order == l->wish.order)
 			order = orders[i].name;
-	put(&o, a, "tri", order);
+	if (!c->plain)
+		put(&o, a, "tri", order);
 	put(&o, a, "filtre", c->open);
 	const char *query = arena_dup(a, out_str(&o));
 	out_free(&o);
 	return query;
+}
+
+const char *listing_canonical(const struct listing *l)
+{
+	struct arena *a = l->request->arena;
+	const char *query = make_query(l, &(struct listing_change){.plain = true});
+	const char *page = l->page > 1 && !l->open ? arena_printf(a, "page=%d", l->page) : "";
+	return arena_printf(a, "%s%s%s%s%s", l->path, *query || *page ? "?" : "", query,
+		*query && *page ? "&" : "", page);
+}
+
+bool listing_unlisted(const struct listing *l, const struct listing_change *c)
+{
+	struct facet chosen[CHOSEN + 1];
+	bool words = (c && c->words) || l->wish.words;
+	if (!c)
+		return words || l->own_count > LISTED || l->wish.order != BEST || l->open;
+	return words || c->open || c->order || changed(l, c, chosen) > LISTED;
 }
 
 const char *listing_query(const struct listing *l)

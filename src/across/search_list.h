@@ -5,14 +5,20 @@
 #include "across/search.h"
 #include "web/page.h"
 
-enum { CHOSEN = 20, PAGE_SIZE = 20, PAGES = 500, FEW = 6 };	/* FEW: beside an open facet */
+enum {
+	CHOSEN = 12,		/* values at most in one address */
+	LISTED = 2,		/* more of them: not for search engines, there is no end to it */
+	PAGE_SIZE = 20, PAGES = 500,
+	FEW = 6			/* sheets beside an open facet */
+};
 
 struct listing {
 	struct request *request;
 	const char *path;		/* "/ressources" */
 	const char *type;		/* that this list is about only, or NULL */
-	struct facet chosen[CHOSEN + 1];	/* the list's own type comes last */
+	struct facet chosen[CHOSEN + 1];	/* by name and value; the list's own type comes last */
 	int chosen_count, own_count;	/* all, and those the reader chose */
+	bool too_many;			/* there were more in the address */
 	struct search_wish wish;
 	struct search_answer found;
 	int page;
@@ -27,10 +33,17 @@ void listing_read(struct listing *l, struct request *r, const char *path, const 
 struct listing_change {
 	const char *facet, *value, *order, *open, *words;
 	bool bare;		/* without filters */
+	bool plain;		/* without the order */
 };
 const char *listing_link(const struct listing *l, const struct listing_change *change);
-/* Its parameters but the page, for page_pages. */
+/* Its parameters but the page, for page_pages; in one order, whatever was sent. */
 const char *listing_query(const struct listing *l);
+/* The one address of this list, for who keeps it: without base path, order and open
+ * facet. */
+const char *listing_canonical(const struct listing *l);
+/* Not for search engines: words, an order, an open facet, or many filters.  And a link
+ * with this change, may they follow it?  change NULL: the list itself. */
+bool listing_unlisted(const struct listing *l, const struct listing_change *change);
 
 /* The words for a facet or a value, from the kind that knows it; NULL: none. */
 const char *listing_label(struct request *r, const char *facet, const char *value);

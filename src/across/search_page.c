@@ -81,7 +81,7 @@ static void draw_order(struct page *p, const struct listing *l)
 		if (orders[i].on)
 			html(p, " <b>%s</b>", orders[i].label);
 		else
-			html(p, " <a href='%s'>%s</a>", listing_link(l,
+			html(p, " <a href='%s' rel='nofollow'>%s</a>", listing_link(l,
 				&(struct listing_change){.order = orders[i].name}), orders[i].label);
 	}
 	html(p, "</p>");
@@ -176,7 +176,8 @@ static void draw(struct request *r, const char *path, const char *type, const ch
 	const char *words = l.wish.words;
 	const char *head = words ? arena_printf(r->arena, "%s - %s", words, title) : title;
 	struct page *p = page_open(r, &(struct page_head){.title = head, .section = path + 1,
-		.summary = words ? NULL : summary});
+		.summary = words ? NULL : summary, .canonical = listing_canonical(&l),
+		.unlisted = listing_unlisted(&l, NULL)});
 	html(p, "<h1>%s</h1>", title);
 	bool empty = !l.found.total && !words && !l.own_count;
 	if (empty) {

@@ -96,6 +96,7 @@ static void count_values(struct finding *f, const roaring_bitmap_t *matched, con
 	const struct facet_name *name, struct search_answer *found)
 {
 	const struct facets *all = f->facets;
+	const int *found_now = counts;
 	bool asked = is_chosen(&f->chosen, name->name, NULL);
 	if (asked) {
 		int *wider = arena_alloc(f->arena, ((size_t)all->count + 1) * sizeof *wider);
@@ -107,7 +108,7 @@ static void count_values(struct finding *f, const roaring_bitmap_t *matched, con
 	int first = found->count_count, chosen = 0, room = VALUES;
 	for (int i = 0; i < name->count; i++) {
 		const struct facet_rows *v = &all->list[name->values[i]];
-		struct search_count c = {v->name, v->value, counts[name->values[i]], false};
+		struct search_count c = {v->name, v->value, counts[name->values[i]], 0, false};
 		if (asked && is_chosen(&f->chosen, v->name, v->value)) {
 			c.chosen = true;
 			found->counts[found->count_count++] = c;
@@ -116,8 +117,9 @@ static void count_values(struct finding *f, const roaring_bitmap_t *matched, con
 	}
 	for (int i = 0; i < name->count; i++) {
 		const struct facet_rows *v = &all->list[name->values[i]];
-		struct search_count c = {v->name, v->value, counts[name->values[i]], false};
-		if (c.count && !(asked && is_chosen(&f->chosen, v->name, v->value)))
+		struct search_count c = {v->name, v->value, counts[name->values[i]],
+			counts[name->values[i]] - (asked ? found_now[name->values[i]] : 0), false};
+		if (c.more && !(asked && is_chosen(&f->chosen, v->name, v->value)))
 			add_count(found, first + chosen, c, &room);
 	}
 	qsort(found->counts + first, (size_t)(found->count_count - first), sizeof *found->counts,

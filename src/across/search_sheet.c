@@ -21,7 +21,7 @@ static char *copy(const char *s)
 	return c;
 }
 
-static void change(struct changes *c, uint32_t row, const char *name, const char *value, bool on)
+void changes_note(struct changes *c, uint32_t row, const char *name, const char *value, bool on)
 {
 	c->list = reallocarray(c->list, (size_t)c->count + 1, sizeof *c->list);
 	if (!c->list)
@@ -85,6 +85,8 @@ static void digest(const struct description *d, unsigned char hash[HASH_SIZE])
 			said(d->places[i].address), d->places[i].lat, d->places[i].lon);
 	for (const char *const *l = d->links; l && *l; l++)
 		out_printf(&o, "%s\1", *l);
+	for (const char *const *l = d->told; l && *l; l++)
+		out_printf(&o, "%s\2", *l);
 	out_printf(&o, "%d %lld %lld %d", d->visibility, (long long)d->created,
 		(long long)d->updated, d->version);
 	hash_bytes(hash, out_str(&o), o.len);
@@ -158,12 +160,13 @@ static void forget(struct db *db, int64_t row, struct changes *c)
 	char *facets = db_text(db, "SELECT facets FROM known WHERE sheet = ?1", "i", row);
 	const char *name, *value;
 	while (facets && cut_facet(&facets, &name, &value))
-		change(c, (uint32_t)row, name, value, false);
+		changes_note(c, (uint32_t)row, name, value, false);
 	forget_words(db, row);
 	db_run(db, "DELETE FROM known WHERE sheet = ?1", "i", row);
 	db_run(db, "DELETE FROM text WHERE sheet = ?1", "i", row);
 	forget_places(db, row);
 	db_run(db, "DELETE FROM link WHERE sheet = ?1", "i", row);
+	told_forget(db, row, c);
 	db_run(db, "DELETE FROM sheet WHERE number = ?1", "i", row);
 	revise(c, row, (struct known_row){0}, NULL);
 }
@@ -174,7 +177,7 @@ static void add_facet(struct out *o, int64_t row, const char *name, const char *
 	if (strpbrk(name, "\1\2") || strpbrk(value, "\1\2"))
 		return;	/* no text that was cleaned has these */
 	out_printf(o, "%s\2%s\1", name, value);
-	change(c, (uint32_t)row, name, value, true);
+	changes_note(c, (uint32_t)row, name, value, true);
 }
 
 /* All facets of a sheet, as the table known has them. */
@@ -186,6 +189,8 @@ static const char *add_facets(struct db *db, int64_t row, const struct descripti
 	for (int i = 0; i < d->facet_count; i++)
 		if (*said(d->facets[i].name) && d->facets[i].value)
 			add_facet(&o, row, d->facets[i].name, d->facets[i].value, c);
+	if (told_of(db, d->id))
+		add_facet(&o, row, FACET_TOLD, "yes", c);
 	const char *all = arena_dup(db_arena(db), out_str(&o));
 	out_free(&o);
 	return all;
@@ -226,8 +231,10 @@ static void add(struct db *db, int kind, const struct description *d,
 	if (db_fault(db))
 		return;
 	add_words(db, row, d, c);
-	if (d->visibility == PUBLIC)
+	if (d->visibility == PUBLIC) {
 		add_places(db, row, d);
+		told_add(db, row, d->told, c);
+	}
 	for (const char *const *l = d->links; l && *l; l++)
 		db_run(db, "INSERT OR IGNORE INTO link VALUES (?1, ?2)", "is", row, *l);
 }

@@ -25,9 +25,18 @@ struct changes {
 	int revision_count;
 	bool packed;			/* what was in bags is in the file */
 };
+void changes_note(struct changes *c, uint32_t row, const char *name, const char *value, bool on);
 /* Takes the bags from the changes. */
 void changes_apply(struct changes *c, struct facets *f, struct known *k);
 void changes_free(struct changes *c);
+
+/* search_told.c: sheets that a public report tells of have a facet, whichever of
+ * the two was there first. */
+#define FACET_TOLD "reports"
+bool told_of(struct db *db, const char *id);
+/* What the report at a row tells of, NULL-ended; NULL: nothing. */
+void told_add(struct db *db, int64_t row, const char *const *told, struct changes *c);
+void told_forget(struct db *db, int64_t row, struct changes *c);
 
 /* Describes a subject and writes what changed; one that is not to be found
  * (any more) is forgotten. */

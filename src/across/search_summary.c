@@ -23,7 +23,7 @@ static void count_values(struct search *s, const roaring_bitmap_t *seen, struct 
 			int n = (int)roaring_bitmap_and_cardinality(seen, v->rows);
 			if (n)
 				sum->counts[sum->count_count++] = (struct search_count){
-					arena_dup(a, v->name), arena_dup(a, v->value), n, false};
+					arena_dup(a, v->name), arena_dup(a, v->value), n, n, false};
 		}
 }
 

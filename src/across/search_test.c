@@ -235,6 +235,63 @@ static void change(struct search *s, struct arena *a, const char *id, const char
 	db_close(db);
 }
 
+/* Puts a report that tells of others, or takes it away. */
+static void report(struct search *s, struct arena *a, const char *const *told, bool there)
+{
+	const char *why = NULL;
+	struct db *db = search_db_open(s->path, true, a, &why);
+	struct changes c = {0};
+	db_use_arena(db, a);
+	struct description d = {.id = "R", .type = "experience", .title = "Essai", .told = told,
+		.state = "published", .updated = 5000};
+	db_begin(db, true);
+	sheet_put(db, 0, "R", there ? &d : NULL, &c);
+	check(db_commit(db));
+	changes_apply(&c, s->facets, s->known);
+	struct facets *again = facets_new();
+	struct known *known = known_new();
+	sheets_load(db, again, known);	/* the file says the same */
+	const roaring_bitmap_t *x = facets_rows(s->facets, "reports", "yes");
+	const roaring_bitmap_t *y = facets_rows(again, "reports", "yes");
+	check(y ? roaring_bitmap_equals(x, y) : !x || roaring_bitmap_is_empty(x));
+	facets_free(again);
+	known_free(known);
+	changes_free(&c);
+	db_close(db);
+}
+
+/* How many there are that a report tells of. */
+static int tried(struct arena *a)
+{
+	struct facet yes = {"reports", "yes"};
+	struct search_wish w = {.chosen = &yes, .chosen_count = 1, .limit = 1};
+	struct search_answer r;
+	search_find(&w, a, &r);
+	return r.total;
+}
+
+/* Sheets that were tried, whichever of sheet and report came first. */
+static void reports(struct search *s, struct arena *a)
+{
+	static const char *const both[] = {"T1", "T2", NULL}, *const first[] = {"T1", NULL};
+	check(tried(a) == 0);
+	change(s, a, "T1", "Essayée");
+	report(s, a, both, true);
+	check(tried(a) == 1);
+	change(s, a, "T2", "Essayée aussi");
+	check(tried(a) == 2);
+	change(s, a, "T1", "Essayée encore");
+	check(tried(a) == 2);
+	report(s, a, first, true);
+	check(tried(a) == 1);
+	report(s, a, both, true);
+	change(s, a, "T2", NULL);
+	check(tried(a) == 1);
+	report(s, a, NULL, false);
+	check(tried(a) == 0);
+	change(s, a, "T1", NULL);
+}
+
 /* All pages of two, with a change after the first, as the ids found. */
 static const char *turned(struct search *s, struct arena *a, enum search_order order,
 	const char *id, const char *title)
@@ -319,6 +376,7 @@ int main(void)
 	by_place(a);
 	help(a);
 	pages(s, a);
+	reports(s, a);
 	erasure(s, a);
 	const char *path = arena_dup(a, s->path);
 	search_stop();

@@ -34,6 +34,7 @@ struct description {
 	const struct place *places;
 	int place_count;
 	const char *const *links;	/* ids of the things it names, NULL-ended; or NULL */
+	const char *const *told;	/* of a report: ids of the sheets that were tried; or NULL */
 	const char *mark;		/* "" to reuse, "lived", "place" */
 	const char *meta[LANG_COUNT];	/* key facts in a few words, for lists; or NULL */
 	const char *language;	/* "fr" */

@@ -70,10 +70,27 @@ static const char *own_path(const struct page *p)
 	return arena_copy(p->arena, target, strcspn(target, "?"));
 }
 
+/* Where else this is: its one address, what is new, other languages. */
+static void draw_elsewhere(struct page *p, const struct page_head *h)
+{
+	const char *own = h->canonical ? h->canonical : own_path(p);
+	if (h->unlisted)
+		html(p, "<meta name='robots' content='noindex, nofollow'>");
+	if (h->canonical)
+		html(p, "<link rel='canonical' href='%s'>", link_absolute(p->request, own));
+	if (h->feed)
+		html(p, "<link rel='alternate' type='application/atom+xml' title='%s' href='%s'>",
+			h->title, to(p, h->feed));
+	for (int i = 0; i < LANG_COUNT; i++)
+		html(p, "<link rel='alternate' hreflang='%s' href='%s'>", lang_code((enum lang)i),
+			link_absolute(p->request, h->canonical ? arena_printf(p->arena, "%s%clang=%s", own,
+				strchr(own, '?') ? '&' : '?', lang_code((enum lang)i)) :
+				in_language(p, own, (enum lang)i)));
+}
+
 static void draw_head(struct page *p)
 {
 	const struct page_head *h = p->head;
-	const char *own = own_path(p);
 	bool refused = h->status == 422 || http_of(p->request)->form_status;
 	html(p, "<!doctype html>\n<html lang='%s'><head><meta charset='utf-8'>"
 		"<meta name='viewport' content='width=device-width, initial-scale=1'>"
@@ -87,9 +104,7 @@ static void draw_head(struct page *p)
 		"<link rel='stylesheet' href='%s'>", to(p, asset_path("mark.svg")),
 		to(p, asset_path("fonts/hyperlegible-next.woff2")), to(p, asset_path("style.css")));
 	if (!h->status || h->status == 200)
-		for (int i = 0; i < LANG_COUNT; i++)
-			html(p, "<link rel='alternate' hreflang='%s' href='%s'>", lang_code((enum lang)i),
-				link_absolute(p->request, in_language(p, own, (enum lang)i)));
+		draw_elsewhere(p, h);
 	html(p, "</head>\n<body>\n");
 }
 

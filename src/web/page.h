@@ -20,6 +20,9 @@ struct page_head {
 	const char *summary;		/* meta description, or NULL */
 	const char *section;		/* "ressources": marks the menu; or NULL */
 	const struct crumb *crumbs;	/* parents only, ends with {0}; or NULL */
+	const char *canonical;		/* the one path and query of what is shown here; or NULL */
+	const char *feed;		/* path and query of what is new here, as Atom; or NULL */
+	bool unlisted;			/* not for search engines, nor what it leads to */
 	int status;
 	bool wide;			/* the page makes its own <main> wrapping (home) */
 };

@@ -49,6 +49,11 @@ static void robots(struct request *r)
 	static const char *const personal[] = {"/do/", "/compte", "/connexion", "/bienvenue"};
 	for (size_t i = 0; i < sizeof personal / sizeof *personal; i++)
 		out_printf(&o, "Disallow: %s\n", link_to(r, personal[i]));
+	/* lists by words, in another order, or with many filters have no end */
+	static const char *const endless[] = {"/*?q=", "/*&q=", "/*?tri=", "/*&tri=", "/*filtre=",
+		"/*&*&*&", "/*.csv"};
+	for (size_t i = 0; i < sizeof endless / sizeof *endless; i++)
+		out_printf(&o, "Disallow: %s\n", link_to(r, endless[i]));
 	plain(r, 200, out_str(&o));
 	out_free(&o);
 }

@@ -178,3 +178,55 @@ kill
 start
 get /api/v1/resources?q=retrouvaille -> 200
 	.total = 1
+
+story "filters cross: classes, licence, language, what was tried; one address for each combination"
+user anne member
+post /api/v1/resources as anne -> 201
+	Idempotency-Key: $uuid
+	{"type": "tool", "title": "Four partagé", "summary": "Un four.", "cost": {"min": 300, "max": 900}, "duration": {"min": 2, "max": 3, "unit": "week"}, "territories": ["86158"]}
+	keep oven=.id
+post /api/v1/resources as anne -> 201
+	Idempotency-Key: $uuid
+	{"type": "method", "title": "Tour de table", "summary": "Chacun parle.", "cost": {"min": 0, "max": 0}, "duration": {"min": 2, "unit": "hour"}, "licence": "CC0-1.0", "territories": ["D86"]}
+post /api/v1/resources as anne -> 201
+	Idempotency-Key: $uuid
+	{"type": "method", "title": "Grand chantier", "summary": "Long et cher.", "cost": {"min": 5000, "max": 60000}, "duration": {"min": 14, "max": 18, "unit": "month"}}
+get /api/v1/resources?cost=0 -> 200
+	.total = 1
+	.items[0].title = "Tour de table"
+	.facets.cost.length = 4
+get /api/v1/resources?cost=0-1000 -> 200
+	.total = 1
+	.items[0].title = "Four partagé"
+get /api/v1/resources?cost=1000-10000&cost=10000-100000 -> 200
+	.total = 1
+	.items[0].title = "Grand chantier"
+get /api/v1/resources?duration=0-1&duration=1-31&cost=0-1000 -> 200
+	.total = 1
+get /api/v1/resources?licence=CC-BY-SA-4.0 -> 200
+	.total = 2
+	.facets.licence.length = 2
+	.facets.licence[0].count = 2
+	.facets.licence[0].more = 0
+	.facets.licence[1].more = 1
+get /api/v1/resources?language=fr&departement=D86&type=method -> 200
+	.total = 1
+get /api/v1/resources?commune=86158 -> 200
+	.total = 1
+	.facets.epci.length = 1
+get /api/v1/resources?reports=yes -> 200
+	.total = 0
+get "/ressources?type=tool&cost=0-1000&autre=x" -> 200
+	matches /rel='canonical' href='[^']*.ressources\?cost=0-1000&amp;type=tool'/
+	lacks "noindex"
+get "/ressources?cost=0-1000&type=tool&type=tool" -> 200
+	matches /rel='canonical' href='[^']*.ressources\?cost=0-1000&amp;type=tool'/
+get "/ressources?language=fr&cost=0-1000&type=tool" -> 200
+	has "noindex, nofollow"
+get /ressources?q=four -> 200
+	has "noindex, nofollow"
+get /ressources -> 200
+	lacks "noindex"
+get "/ressources?tags=1&tags=2&tags=3&tags=4&tags=5&tags=6&tags=7&tags=8&tags=9&tags=10&tags=11&tags=12&tags=13" -> 200
+	has "twelve filters"
+get /robots.txt -> 200 "/*?q=" "/*&*&*&"

@@ -76,6 +76,19 @@ const char *item_words(struct db *db, enum lang lang, const struct field *f, con
 /* "12 to 20"; NULL when there is no number. */
 const char *range_words(struct arena *a, enum lang lang, const json_t *range);
 
+/* Classes of amounts, by which lists are filtered: more than from, at most to.  A range
+ * that reaches into several is in each of them. */
+struct amount {
+	const char *kind;		/* of field */
+	const char *name;		/* "1000-10000" */
+	double from, to;		/* euros, person-days, days */
+	const char *label;		/* a key of tr */
+};
+extern const struct amount amounts[];	/* ends with {0} */
+bool amount_is(const struct amount *c, const struct field *f, const json_t *value);
+/* The words for one, by its name; NULL: none of this kind of field. */
+const char *amount_label(enum lang lang, const struct field *f, const char *name);
+
 /* How sheets are named where fields are below resource: an id, title and path
  * of a sheet.  resource sets it; false when there is no such sheet. */
 struct sheet_name {

@@ -12,7 +12,6 @@
 #include "web/site.h"
 
 /* Of sheets that say none. */
-#define LICENCE "CC-BY-SA-4.0"
 
 /* Drops what an answer adds to the fields: a client may send it back unchanged. */
 static void drop_given(json_t *values, const struct type *t)

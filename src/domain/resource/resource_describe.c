@@ -7,6 +7,8 @@
 #include "domain/territory/territory.h"
 #include "store/kind.h"
 
+#define REPORT "experience"	/* the type of what tells of an attempt */
+
 enum { FACETS = 200, PLACES = 50, META = 3 };
 
 /* A description being made. */
@@ -18,6 +20,8 @@ struct account_of {
 	int place_count;
 	const char **links;
 	int link_count;
+	const char **told;		/* in a report: the sheets that were tried */
+	int told_count;
 	struct out tags, concepts, territories;
 };
 
@@ -61,6 +65,8 @@ static void add_territory(struct account_of *d, const char *code)
 	bool small = !text_eq(t.kind, "region") && !text_eq(t.kind, "departement");
 	add_facet(d, "departement", text_eq(t.kind, "departement") ? t.code : t.departement);
 	add_facet(d, "region", text_eq(t.kind, "region") ? t.code : t.region);
+	add_facet(d, "epci", text_eq(t.kind, "epci") ? t.code : t.epci);
+	add_facet(d, "commune", text_eq(t.kind, "commune") ? t.code : t.parent);
 	if (t.point != NO_POINT && d->place_count < PLACES)
 		d->places[d->place_count++] = (struct place){t.code, t.name,
 			territory_path(d->db, &t), t.lat, t.lon, small};
@@ -72,9 +78,11 @@ static void add_one(struct account_of *d, const struct field *f, const char *val
 		add_concept(d, f, value);
 	else if (text_eq(f->kind, "territories"))
 		add_territory(d, value);
-	else if (text_eq(f->kind, "sheets") || text_eq(f->kind, "actors"))
+	else if (text_eq(f->kind, "sheets") || text_eq(f->kind, "actors")) {
 		d->links[d->link_count < LINKS ? d->link_count++ : LINKS - 1] = value;
-	else if (f->facet)
+		if (text_eq(f->kind, "sheets") && d->told)
+			d->told[d->told_count < LINKS ? d->told_count++ : LINKS - 1] = value;
+	} else if (f->facet)
 		add_facet(d, f->name, value);
 	if (text_eq(f->kind, "tags"))
 		add_word(&d->tags, value);
@@ -93,6 +101,10 @@ static void each_value(struct field_walk *w, const struct field *f, const json_t
 		add_facet(d, f->name, json_is_true(value) ? "yes" : "no");
 	else if (text_eq(f->kind, "place") && json_str(value, "territory"))
 		add_territory(d, json_str(value, "territory"));
+	else if (json_is_object(value) && f->facet)
+		for (const struct amount *c = amounts; c->kind; c++)
+			if (amount_is(c, f, value))
+				add_facet(d, f->name, c->name);
 	json_array_foreach(value, i, item)
 		if (json_is_string(item))
 			add_one(d, f, json_string_value(item));
@@ -124,6 +136,17 @@ static const char *taken(struct db *db, struct out *o)
 	return text;
 }
 
+/* What a sheet has whatever is typed. */
+static void add_own(struct account_of *d, const struct type *t, const struct resource *r)
+{
+	add_facet(d, "type", r->type);
+	add_facet(d, "state", r->state);
+	add_facet(d, "language", r->language);
+	const struct field *licence = t ? type_field(t, "licence") : NULL;
+	if (licence && licence->facet && !json_object_get(r->values, "licence"))
+		add_facet(d, "licence", LICENCE);
+}
+
 static void describe_values(struct db *db, const struct type *t, const struct resource *r,
 	struct description *to)
 {
@@ -134,8 +157,9 @@ static void describe_values(struct db *db, const struct type *t, const struct re
 		.links = arena_alloc(a, (LINKS + 1) * sizeof *d.links),
 		.tags = out_new(1 << 16), .concepts = out_new(1 << 16),
 		.territories = out_new(1 << 16)};
-	add_facet(&d, "type", r->type);
-	add_facet(&d, "state", r->state);
+	if (text_eq(r->type, REPORT))
+		d.told = arena_alloc(a, (LINKS + 1) * sizeof *d.told);
+	add_own(&d, t, r);
 	struct field_walk w = {.each = each_value, .context = &d};
 	if (t)
 		field_walk(&w, t->fields, t->field_count, r->values);
@@ -151,6 +175,7 @@ static void describe_values(struct db *db, const struct type *t, const struct re
 	to->places = d.places;
 	to->place_count = d.place_count;
 	to->links = d.links;
+	to->told = d.told;
 }
 
 static bool describe(struct db *db, const char *subject, struct description *d)
@@ -182,38 +207,56 @@ static const struct field *facet_field(struct db *db, const char *name)
 }
 
 struct named {
-	const char *name, *label;
+	const char *facet, *value, *label;
 };
 
-/* Facets that are no field, and values that are no concept. */
-static const struct named own_facets[] = {
-	{"type", N_("Type")},
-	{"state", N_("State")},
-	{"departement", N_("Département")},
-	{"region", N_("Région")},
+/* Facets that are no field, and values that are no concept; of any facet: "". */
+static const struct named own[] = {
+	{"type", NULL, N_("Type")},
+	{"state", NULL, N_("State")},
+	{"region", NULL, N_("Région")},
+	{"departement", NULL, N_("Département")},
+	{"epci", NULL, N_("Intercommunality")},
+	{"commune", NULL, N_("Commune")},
+	{"language", NULL, N_("Language")},
+	{"reports", NULL, N_("Experience reports")},
+	{"reports", "yes", N_("Tried, with a report")},
+	{"state", "published", N_("Published")},
+	{"state", "draft", N_("Draft")},
+	{"state", "archived", N_("Archived")},
+	{"language", "fr", N_("French")},
+	{"language", "en", N_("English")},
+	{"", "yes", N_("Yes")},
+	{"", "no", N_("No")},
 	{0}};
 
-static const struct named own_values[] = {
-	{"published", N_("Published")},
-	{"draft", N_("Draft")},
-	{"archived", N_("Archived")},
-	{"yes", N_("Yes")},
-	{"no", N_("No")},
-	{0}};
-
-static const char *own_label(enum lang lang, const struct named *list, const char *name)
+static const char *own_label(enum lang lang, const char *facet, const char *value)
 {
-	for (; list->name; list++)
-		if (text_eq(list->name, name))
-			return tr_lang(lang, list->label);
+	for (const struct named *n = own; n->facet; n++)
+		if (text_eq(n->facet, facet) && text_eq(n->value, value))
+			return tr_lang(lang, n->label);
 	return NULL;
 }
 
 static const char *facet_label(struct db *db, enum lang lang, const char *facet)
 {
-	const char *own = own_label(lang, own_facets, facet);
-	const struct field *f = own ? NULL : facet_field(db, facet);
-	return f ? f->label[lang] : own;
+	const char *label = own_label(lang, facet, NULL);
+	const struct field *f = label ? NULL : facet_field(db, facet);
+	return f ? f->label[lang] : label;
+}
+
+/* The concept in the scheme of any type: fields of one name may have several. */
+static const struct concept *facet_concept(struct db *db, const char *name, const char *value)
+{
+	const struct type *const *all;
+	const struct concept *c = NULL;
+	int n = type_all(db, &all);
+	for (int i = 0; i < n && !c; i++) {
+		const struct field *f = type_field(all[i], name);
+		const struct scheme *s = f && f->facet && f->scheme ? scheme_get(db, f->scheme) : NULL;
+		c = s ? scheme_concept(s, value) : NULL;
+	}
+	return c;
 }
 
 static const char *value_label(struct db *db, enum lang lang, const char *facet, const char *value)
@@ -223,16 +266,18 @@ static const char *value_label(struct db *db, enum lang lang, const char *facet,
 		return t ? t->label[lang] : value;
 	}
 	struct territory place;
-	if (text_eq(facet, "departement") || text_eq(facet, "region")
-			|| text_eq(facet, "territory"))
-		return territory_get(db, value, &place) ? place.name : value;
+	static const char *const levels[] = {"region", "departement", "epci", "commune", "territory"};
+	for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
+		if (text_eq(facet, levels[i]))
+			return territory_get(db, value, &place) ? place.name : value;
 	const struct field *f = facet_field(db, facet);
-	const struct scheme *s = f && f->scheme ? scheme_get(db, f->scheme) : NULL;
-	const struct concept *c = s ? scheme_concept(s, value) : NULL;
+	const struct concept *c = facet_concept(db, facet, value);
 	if (c)
 		return c->label[lang];
-	const char *own = own_label(lang, own_values, value);
-	return own ? own : f ? value : NULL;
+	const char *label = own_label(lang, f && text_eq(f->kind, "yes") ? "" : facet, value);
+	if (!label && f)
+		label = amount_label(lang, f, value);
+	return label ? label : f ? value : NULL;
 }
 
 static const char *label(struct db *db, enum lang lang, const char *facet, const char *value)

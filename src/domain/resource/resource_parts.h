@@ -4,6 +4,8 @@
 
 #include "domain/resource/resource.h"
 
+#define LICENCE "CC-BY-SA-4.0"	/* of a sheet that says none */
+
 /* Who a slug belongs to, or NULL. */
 const char *slug_owner(struct db *db, const char *slug);
 /* Next id after one, for the index; NULL at the end. */
