@@ -72,6 +72,8 @@ static void numbers(struct arena *a)
 	check_text(number_text(a, FR, 38.5, 1), "38,5");
 	check(lang_accept("en-GB,en;q=0.9,fr;q=0.8") == EN);
 	check(lang_accept("de, fr;q=0.5") == FR && lang_accept("frr, en") == EN);
+	check(lang_accept("fr; q=0.3, en") == EN && lang_accept("en ;q=0.2, fr;\tQ=0.3") == FR);
+	check(lang_accept("en ; q = 0.9, fr;q=0.8") == EN && lang_accept("fr;q=0,en") == EN);
 	check(lang_accept(NULL) == FR);
 	check_text(tr_lang(EN, "no such key"), "no such key");
 	check_text(tr_count(a, EN, "%d cat", "%d cats", 2), "2 cats");

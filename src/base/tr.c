@@ -76,13 +76,23 @@ bool lang_parse(const char *s, enum lang *lang)
 	return true;
 }
 
+/* "fr ; Q = 0.3" is as good as "fr;q=0.3". */
+static double weight_of(const char *range)
+{
+	const char *q = range + strcspn(range, ";,");
+	q += strspn(q, "; \t");
+	if (*q != 'q' && *q != 'Q')
+		return 1;
+	q += 1 + strspn(q + 1, " \t");
+	return *q == '=' ? atof(q + 1) : 1;
+}
+
 enum lang lang_accept(const char *header)
 {
 	double best[LANG_COUNT] = {0};
 	for (const char *p = header; p && *p; p = strchr(p, ',')) {
 		p += strspn(p, ", \t");
-		const char *q = strstr(p, ";q="), *comma = strchr(p, ',');
-		double weight = q && (!comma || q < comma) ? atof(q + 3) : 1;
+		double weight = weight_of(p);
 		char end = p[0] && p[1] ? p[2] : 'x';
 		bool whole = !end || strchr("-,; \t", end);
 		if (whole && strncasecmp(p, "fr", 2) == 0 && weight > best[FR])
