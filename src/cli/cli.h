@@ -111,7 +111,7 @@ int supervise_ask(const char *listen, int port, const char *path, char *said, si
 /* config.c: what the server tells, at start and when it is asked to read its
  * settings again; what cannot change under way is said. */
 void config_level(const struct settings *s);
-void config_reload(struct cli *c);
+bool config_reload(struct cli *c, struct settings *now);
 
 int verb_help(struct cli *c);
 int verb_version(struct cli *c);

@@ -47,26 +47,34 @@ void config_level(const struct settings *s)
 	logfmt_level(level);
 }
 
-/* The environment and the command line cannot change: only the file can. */
-void config_reload(struct cli *c)
+/* Read anew for each request or line; the others are built into what runs. */
+static bool changes_at_once(int setting)
 {
-	struct arena *a = arena_new();
+	return setting == LOG_LEVEL || setting == RATE || setting == CONTACT || setting == PROXIES;
+}
+
+/* The environment and the command line cannot change: only the file can. */
+bool config_reload(struct cli *c, struct settings *now)
+{
 	struct settings fresh;
 	struct out why = out_new(1u << 16);
 	settings_defaults(&fresh);
-	if (!settings_file(&fresh, a, arena_printf(a, "%s/archipel.conf", c->data), &why)) {
+	bool right = settings_file(&fresh, c->arena,
+		arena_printf(c->arena, "%s/archipel.conf", c->data), &why);
+	if (!right)
 		logfmt(LEVEL_ERROR, NULL, "settings.refused", "why", out_str(&why));
-		out_free(&why);
-		arena_free(a);
-		return;
-	}
-	for (int i = 0; i < SETTING_COUNT; i++)
-		if (i != LOG_LEVEL && c->settings.from[i] <= BY_FILE &&
-		    !text_eq(fresh.value[i], c->settings.value[i]))
+	out_free(&why);
+	*now = c->settings;
+	for (int i = 0; right && i < SETTING_COUNT; i++) {
+		if (c->settings.from[i] > BY_FILE)
+			continue;
+		if (changes_at_once(i))
+			now->value[i] = fresh.value[i];
+		else if (!text_eq(fresh.value[i], c->settings.value[i]))
 			logfmt(LEVEL_WARNING, NULL, "settings.later", "setting", setting_rows[i].name,
 				"why", "it changes when the server starts again");
-	if (c->settings.from[LOG_LEVEL] <= BY_FILE)
-		config_level(&fresh);
-	logfmt(LEVEL_INFO, NULL, "settings.read");
-	arena_free(a);
+	}
+	if (right)
+		logfmt(LEVEL_INFO, NULL, "settings.read");
+	return right;
 }

@@ -77,6 +77,21 @@ static void be_alive(struct cli *c, struct server *server, const char *path)
 		logfmt(LEVEL_ERROR, NULL, "watchdog", "why", "no answer from /livez");
 }
 
+/* The settings once more: those that may change while pages are served. */
+static void reload(struct cli *c, struct server *server)
+{
+	struct settings now;
+	if (!config_reload(c, &now))
+		return;
+	config_level(&now);
+	struct site *site = arena_alloc(c->arena, sizeof *site);
+	*site = *server_site(server);
+	site->contact = now.value[CONTACT];
+	site->proxies = now.value[PROXIES];
+	site->rate = atoi(now.value[RATE]);
+	server_change(server, site);
+}
+
 static void wait_for_stop(struct cli *c, struct server *server)
 {
 	sigset_t set = signals();
@@ -88,7 +103,7 @@ static void wait_for_stop(struct cli *c, struct server *server)
 	while (signal == SIGHUP || signal < 0) {
 		signal = sigtimedwait(&set, NULL, ms ? &pause : NULL);
 		if (signal == SIGHUP)
-			config_reload(c);
+			reload(c, server);
 		else if (signal < 0 && errno == EAGAIN)
 			be_alive(c, server, path);
 	}

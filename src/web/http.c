@@ -367,6 +367,18 @@ struct server *server_start(struct store *store, const struct site *site, const 
 	return NULL;
 }
 
+const struct site *server_site(const struct server *s)
+{
+	return s->site;
+}
+
+void server_change(struct server *s, const struct site *site)
+{
+	s->site = site;
+	rate_start(site->rate);
+	live_empty(s->live);
+}
+
 int server_port(const struct server *s)
 {
 	return s->port;

@@ -11,6 +11,10 @@ struct server;
  * free port if it is in use.  NULL and *why if it cannot. */
 struct server *server_start(struct store *s, const struct site *site, const char *listen,
 	int tries, struct arena *a, const char **why);
+const struct site *server_site(const struct server *s);
+/* Other settings for the requests to come, and no page kept of before.  The name, the
+ * accent and the addresses are built into what runs: they must stay. */
+void server_change(struct server *s, const struct site *site);
 int server_port(const struct server *s);
 /* Requests that wait for a worker. */
 int server_waiting(struct server *s);

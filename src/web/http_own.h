@@ -62,6 +62,8 @@ struct http {
 	int status;
 	const char *type, *bytes;
 	size_t size;
+	const char *zipped;		/* the same compressed; NULL when not yet, or not at all */
+	size_t zipped_size;
 	struct pairs reply;		/* its headers */
 	struct kept *kept;		/* answers instead of bytes */
 	/* a command under way */
@@ -71,7 +73,7 @@ struct http {
 
 struct server {
 	struct store *store;
-	const struct site *site;
+	const struct site *_Atomic site;
 	struct arena *arena;
 	void *daemon;
 	int socket, port;

@@ -91,12 +91,19 @@ static void forget(struct live *l, struct kept *k)
 	live_drop(k);
 }
 
+void live_empty(struct live *l)
+{
+	pthread_mutex_lock(&l->lock);
+	while (l->newest)
+		forget(l, l->newest);
+	pthread_mutex_unlock(&l->lock);
+}
+
 void live_free(struct live *l)
 {
 	if (!l)
 		return;
-	while (l->newest)
-		forget(l, l->newest);
+	live_empty(l);
 	pthread_mutex_destroy(&l->lock);
 	free(l);
 }
@@ -179,7 +186,7 @@ static bool may_keep(const struct http *h)
 	const struct route *t = h->request.route;
 	if (!t || t->flags & PERSONAL || !text_eq(h->request.method, "GET") || h->status != 200
 		|| h->kept || h->close || h->size > ONE_MAX || h->cookie_set || h->own_form
-		|| h->lags)
+		|| h->lags || h->request.site != h->server->site)
 		return false;
 	if (h->apart)
 		return t->flags & SHARED && h->apart->count <= APART_MAX;

@@ -49,6 +49,8 @@ struct kept {
 
 struct live *live_new(size_t limit);
 void live_free(struct live *l);
+/* Nothing is kept any more. */
+void live_empty(struct live *l);
 /* True when the answer is there: h->kept.  Who asks has to be known.  Otherwise
  * h->is_apart tells that the page that is kept shows this reader too little. */
 bool live_get(struct http *h);

@@ -17,7 +17,7 @@ struct bucket {
 
 static struct bucket table[SETS][PLACES];
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static int64_t each_us;		/* to fill by one; 0: no limit */
+static _Atomic int64_t each_us;		/* to fill by one; 0: no limit */
 
 void rate_start(int each_second)
 {
@@ -40,13 +40,14 @@ static struct bucket *find(uint64_t key)
 
 int rate_take(const char *network, int cost)
 {
-	if (!network || !each_us || !cost)
+	int64_t each = each_us;
+	if (!network || !each || !cost)
 		return 0;
 	uint64_t key = limit_key("rate", network);
 	int64_t now = date_monotonic() * 1000;
 	pthread_mutex_lock(&lock);
 	struct bucket *b = find(key);
-	int64_t full = (b->full > now ? b->full : now) + cost * each_us;
+	int64_t full = (b->full > now ? b->full : now) + cost * each;
 	int64_t lacks = full - now - BURST_S * 1000000LL;
 	if (lacks <= 0)
 		b->full = full;

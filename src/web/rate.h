@@ -8,7 +8,7 @@
 
 #include "web/request.h"
 
-/* What fills in a second; 0: no limit.  Before any request. */
+/* What fills in a second; 0: no limit.  Any time. */
 void rate_start(int each_second);
 /* Takes the cost from the bucket of a network, or takes nothing and returns in how many
  * seconds there is enough.  NULL, which is never limited, for this machine. */

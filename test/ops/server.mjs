@@ -21,6 +21,11 @@ process.on('exit', () => {
 });
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
 
+/** Waits until something is so, ten seconds at most: what follows says whether it is. */
+async function until(holds) {
+	for (let i = 0; i < 500 && !holds(); i++) await sleep(20);
+}
+
 async function verb(data, env, ...words) {
 	const r = await execute(quick, [...words, '--data', data], env);
 	if (r.code !== 0) throw new Error(`archipel ${words.join(' ')}: ${r.code} ${r.err}`);
@@ -99,16 +104,19 @@ async function levels(data) {
 	const get = (p) => ask(server.port, 'GET', p, {});
 	await get('/ressources?q=secret-de-lea');
 	check(!server.err.includes('event=request'), 'pages are not told at first', server.err);
-	fs.appendFileSync(`${data}/archipel.conf`, 'log-level = debug\nname = Autre\n');
+	const legal = async () => (await get('/mentions-legales')).text;
+	check(!(await legal()).includes('tenir@example.org'), 'nobody to write to at first');
+	fs.appendFileSync(`${data}/archipel.conf`, 'log-level = debug\nname = Autre\ncontact = tenir@example.org\n');
 	server.process.kill('SIGHUP');
-	await sleep(300);
+	await until(() => server.err.includes('event=settings.read'));
+	check((await legal()).includes('tenir@example.org'), 'SIGHUP: another contact, also on a page that was kept');
 	await get('/ressources?q=secret-de-lea');
 	await get('/compte?suite=%0d%0alevel=error');
 	const token = await verb(data, {}, 'user', 'token', 'anne@example.org');
 	await write(token, 'Secret de Léa');
 	fs.appendFileSync(`${data}/archipel.conf`, 'log-level = info\n');
 	server.process.kill('SIGHUP');
-	await sleep(300);
+	await until(() => server.err.includes('event=settings.refused'));
 	const said = told();
 	const requests = said.filter((l) => l.event === 'request');
 	check(requests.some((l) => l.route === '/ressources' && l.method === 'GET' && l.status === '200' && l.level === 'debug' && /^01/.test(l.request)), 'each request is told at debug');
