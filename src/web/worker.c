@@ -12,6 +12,7 @@
 #include "store/log.h"
 #include "store/subject.h"
 #include "web/http_own.h"
+#include "web/http_send.h"
 #include "web/live.h"
 #include "web/rate.h"
 #include "web/worker.h"
@@ -192,6 +193,8 @@ static void finish(struct http *h)
 	live_keep(h);
 	if (!h->kept)
 		session_seal(h);
+	if (h->suspended)
+		http_zip(h);
 }
 
 /* On a worker, when the command is done or refused: the views now show it. */
