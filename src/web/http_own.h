@@ -60,10 +60,8 @@ struct http {
 	/* the answer */
 	bool answered;
 	int status;
-	const char *type, *bytes;
-	size_t size;
-	const char *zipped;		/* the same compressed; NULL when not yet, or not at all */
-	size_t zipped_size;
+	const char *type, *bytes, *zipped;	/* zipped: the same compressed, or NULL */
+	size_t size, zipped_size;
 	struct pairs reply;		/* its headers */
 	struct kept *kept;		/* answers instead of bytes */
 	/* a command under way */
