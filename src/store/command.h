@@ -3,7 +3,8 @@
  *
  * decide() reads views, refuses with a sentence, or adds entries to the
  * ledger.  It runs on the writer thread and must be quick: slow work goes
- * into prepare(), which runs before the queue on any thread. */
+ * into prepare(), which runs before the queue on any thread, and not again when
+ * the same request comes once more. */
 #ifndef STORE_COMMAND_H
 #define STORE_COMMAND_H
 

@@ -26,7 +26,7 @@ static void test_erase(struct store *s, struct arena *a)
 	struct log *log = store_log(s);
 	check(store_blob_put(s, "canary blob", 11, hash));
 	check(store_blob_put(s, "shared blob", 11, shared));
-	check(test_do(s, a, "e1", "gone", arena_printf(a, "canary-words %s", "x")) == DONE);
+	check(test_do(s, a, "anne@example.org-e1", "gone", arena_printf(a, "canary-words %s", "x")) == DONE);
 	check(test_do(s, a, "e2", "blobs", arena_printf(a, "%s", hash)) == DONE);
 	check(test_do(s, a, "e3", "blobs2", shared) == DONE);
 	check(test_do(s, a, "e4", "blobs3", shared) == DONE);
@@ -47,12 +47,13 @@ static void test_erase(struct store *s, struct arena *a)
 	check(log->do_->blob_get(log, a, hash, &n) == NULL);
 	check(log->do_->blob_get(log, a, shared, &n) != NULL);
 	check(store_changed(s, "whatever") == end + 1);
-	struct call *again = test_call(a, "e1", "gone", "canary-words x");
+	struct call *again = test_call(a, "anne@example.org-e1", "gone", "canary-words x");
 	check(store_do(s, again) == CONFLICT && !again->again);
 	check(test_verify(s));
 	check(test_do(s, a, NULL, "after", "x") == DONE);
 	check(!in_files("canary-words"));
 	check(!in_files("canary blob"));
+	check(!in_files("anne@example.org-e1"));
 	int64_t *erased;
 	check(log->do_->erased(log, a, &erased) == 3 && erased[0] == end - 3);
 }
@@ -131,6 +132,9 @@ static void test_backup(struct store *s, struct arena *a, const char *file)
 	struct out report = out_new(10000);
 	struct state_row row = {"session", "b1", "01BOB", 0, "bob-state"};
 	check(state_put(s, &row));
+	struct call *bobs = test_call(a, "bob-key", "bobs", "x");
+	bobs->who.account = "01BOB";
+	check(store_do(s, bobs) == DONE);
 	check(test_do(s, a, "b1", "kept", "kept-words") == DONE);
 	check(test_do(s, a, "b2", "doomed", "doomed-words") == DONE);
 	check(store_backup(s, file, &report));
@@ -151,12 +155,13 @@ static void test_restore(const char *file, struct arena *a)
 	store_log(s)->do_->head(store_log(s), &before);
 	check(store_erase(s, &doomed, 1));
 	check(state_drop_owner(s, NULL, "01BOB"));
+	check(!in_files("bob-key"));
 	check(test_do(s, a, "b3", "newer", "x") == DONE);
 	check(!restored(test_dir, file, true, said) && has(said, "in use"));
 	store_close(s);
 	check(!restored(test_dir, file, false, said) && has(said, "not empty"));
 	check(restored(test_dir, file, true, said));
-	check(!in_files("doomed-words") && !in_files("bob-state"));
+	check(!in_files("doomed-words") && !in_files("bob-state") && !in_files("bob-key"));
 	s = test_open(test_dir, a);
 	store_log(s)->do_->head(store_log(s), &after);
 	check(strcmp(before.epoch, after.epoch) != 0);

@@ -33,6 +33,12 @@ struct receipt {
 	const char *answer;		/* JSON; NULL once a part of it is erased */
 };
 
+/* The owner that a receipt's id begins with, in the arena. */
+const char *receipt_owner(struct arena *a, const char *id);
+/* The id once what it did is erased: owner, "#", SHA-256 of the id.  The same request
+ * is still known by it, and says nothing more.  An id that is one already stays. */
+const char *receipt_hidden(struct arena *a, const char *id);
+
 struct batch {
 	const struct entry *entries;
 	int count;

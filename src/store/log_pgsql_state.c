@@ -88,12 +88,14 @@ static bool state_erase_owner(struct log *log, const char *owner)
 	out_printf(&text, "owner %s", owner);
 	hash_bytes(hash, out_str(&text), text.len);
 	out_free(&text);
-	bool erased = pool_run(mine(log), "WITH gone AS (DELETE FROM state WHERE owner = $1)"
+	bool erased = pool_run(mine(log), "WITH gone AS (DELETE FROM state WHERE owner = $1),"
+		" done AS (DELETE FROM receipt WHERE starts_with(id, $1 || '/')"
+		" OR starts_with(id, $1 || '#'))"
 		" INSERT INTO erasure (hash, position, time) VALUES ($2, 0, $3)"
 		" ON CONFLICT DO NOTHING",
 		"sbi", owner, hash, sizeof hash, date_now());
 	if (erased)
-		scrub(mine(log), "VACUUM FULL state", "VACUUM state");
+		scrub(mine(log), "VACUUM FULL state, receipt", "VACUUM state, receipt");
 	return erased;
 }
 
@@ -244,7 +246,9 @@ bool pgsql_erase(struct log *log, const int64_t *positions, int count)
 		" WHERE position = ANY ($1::bigint[]) RETURNING position, hash),"
 		" journal AS (INSERT INTO erasure (hash, position, time)"
 		" SELECT hash, position, $2 FROM gone ON CONFLICT DO NOTHING),"
-		" answers AS (UPDATE receipt r SET answer = NULL FROM gone g"
+		" answers AS (UPDATE receipt r SET answer = NULL, id = CASE WHEN"
+		" id ~ '^[^/#]*/' THEN split_part(id, '/', 1) || '#' ||"
+		" encode(sha256(convert_to(id, 'UTF8')), 'hex') ELSE id END FROM gone g"
 		" WHERE g.position BETWEEN r.first AND r.last)"
 		" SELECT pg_notify('archipel', 'erased')", "si", out_str(&list), date_now());
 	out_free(&list);

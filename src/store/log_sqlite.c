@@ -353,11 +353,11 @@ static int find_receipt(struct log *log, struct arena *a, const char *id, struct
 	struct db *db = log_sqlite_borrow(l, a);
 	if (!db)
 		return -1;
-	struct rows r = db_query(db, "SELECT digest, first, last, outcome, answer FROM receipt"
-		" WHERE id = ?1", "s", id);
+	struct rows r = db_query(db, "SELECT digest, first, last, outcome, answer, id FROM receipt"
+		" WHERE id IN (?1, ?2)", "ss", id, receipt_hidden(a, id));
 	int there = row_next(&r);
 	if (there) {
-		*found = (struct receipt){.id = arena_dup(a, id), .first = row_int(&r, 1),
+		*found = (struct receipt){.id = row_text(&r, 5), .first = row_int(&r, 1),
 			.last = row_int(&r, 2), .outcome = (int)row_int(&r, 3),
 			.answer = row_text(&r, 4)};
 		copy_hash(&r, 0, found->digest);

@@ -195,6 +195,28 @@ bool log_sqlite_scrub(struct log_sqlite *l)
 	return empty;
 }
 
+/* Answers that touch what is erased, and the numbers that clients chose for them. */
+static void blank_receipts(struct db *db, struct arena *a)
+{
+	struct rows r = db_query(db, "SELECT id FROM receipt WHERE answer IS NOT NULL AND EXISTS ("
+		"SELECT 1 FROM erasure x JOIN entry e ON e.position = x.position"
+		" AND e.hash = x.hash WHERE x.position BETWEEN receipt.first AND receipt.last)",
+		"");
+	struct ids {
+		const char *id;
+		struct ids *next;
+	} *first = NULL;
+	while (row_next(&r)) {
+		struct ids *one = arena_alloc(a, sizeof *one);
+		*one = (struct ids){row_text(&r, 0), first};
+		first = one;
+	}
+	rows_end(&r);
+	for (; first; first = first->next)
+		db_run(db, "UPDATE receipt SET answer = NULL, id = ?2 WHERE id = ?1", "ss",
+			first->id, receipt_hidden(a, first->id));
+}
+
 bool log_sqlite_erase(struct log *log, const int64_t *positions, int count)
 {
 	struct log_sqlite *l = own(log);
@@ -206,10 +228,7 @@ bool log_sqlite_erase(struct log *log, const int64_t *positions, int count)
 			" FROM entry WHERE position = ?1 ON CONFLICT DO NOTHING", "ii",
 			positions[i], date_now());
 	}
-	db_run(db, "UPDATE receipt SET answer = NULL WHERE answer IS NOT NULL AND EXISTS ("
-		"SELECT 1 FROM erasure x JOIN entry e ON e.position = x.position"
-		" AND e.hash = x.hash WHERE x.position BETWEEN receipt.first AND receipt.last)",
-		"");
+	blank_receipts(db, a);
 	int64_t erasures = db_int(db, "SELECT count(*) FROM erasure WHERE position > 0", "");
 	if (!db_fault(db))
 		l->head.erasures = erasures;

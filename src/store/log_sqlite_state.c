@@ -85,6 +85,7 @@ static bool drop_owner(struct log *log, const char *kind, const char *owner)
 		return log_sqlite_end(l);
 	}
 	db_run(db, "DELETE FROM state WHERE owner = ?1", "s", owner);
+	db_run(db, "DELETE FROM receipt WHERE id > ?1 || '#' AND id < ?1 || '0'", "s", owner);
 	journal_owner(db, owner);
 	bool done = log_sqlite_end(l);
 	if (done)

@@ -160,19 +160,25 @@ static bool put_entry(struct restoring *r, const struct entry *given)
 	return r->to->do_->fill_put(r->to, &(struct log_part){.entry = &e});
 }
 
+static bool owner_erased(struct restoring *r, const char *owner)
+{
+	unsigned char hash[HASH_SIZE];
+	hash_owner(hash, owner);
+	return *owner && hashes_have(&r->journal, hash);
+}
+
 static bool put_receipt(struct restoring *r, const struct receipt *given)
 {
 	struct receipt t = *given;
-	if (positions_touch(&r->dropped, t.first, t.last))
+	struct arena *a = arena_new();
+	if (positions_touch(&r->dropped, t.first, t.last)) {
 		t.answer = NULL;
-	return r->to->do_->fill_put(r->to, &(struct log_part){.receipt = &t});
-}
-
-static bool owner_erased(struct restoring *r, const struct state_row *row)
-{
-	unsigned char hash[HASH_SIZE];
-	hash_owner(hash, row->owner);
-	return *row->owner && hashes_have(&r->journal, hash);
+		t.id = receipt_hidden(a, t.id);
+	}
+	bool put = owner_erased(r, receipt_owner(a, t.id)) ||
+		r->to->do_->fill_put(r->to, &(struct log_part){.receipt = &t});
+	arena_free(a);
+	return put;
 }
 
 /* A part as it may come back.  The merged journal is put once, after all. */
@@ -183,7 +189,7 @@ static bool put(void *context, const struct log_part *p)
 		return put_entry(r, p->entry);
 	if (p->receipt)
 		return put_receipt(r, p->receipt);
-	if (p->erasure || (p->state && owner_erased(r, p->state)))
+	if (p->erasure || (p->state && owner_erased(r, p->state->owner)))
 		return true;
 	return r->to->do_->fill_put(r->to, p);
 }

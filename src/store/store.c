@@ -231,7 +231,8 @@ enum outcome store_prepare(struct store *s, struct call *c)
 			"characters without space."), NULL);
 	if (command_check(c) != DONE)
 		return c->outcome;
-	return c->outcome = c->command->prepare ? c->command->prepare(c) : DONE;
+	return c->outcome = c->command->prepare && !writer_did(s, c) ? c->command->prepare(c)
+		: DONE;
 }
 
 void store_submit(struct store *s, struct call *c)

@@ -53,6 +53,9 @@ struct writer *writer_start(struct store *s, struct log *log, struct db *views,
 /* Finishes what is queued, ends the thread, closes the views. */
 void writer_stop(struct writer *w);
 void writer_submit(struct writer *w, struct call *c);
+/* Was a call with this id done already?  Then it is not prepared again: the writer
+ * answers as before.  Any thread. */
+bool writer_did(struct store *s, struct call *c);
 /* Runs a job on the writer's thread and waits for what it says. */
 bool writer_run(struct writer *w, bool (*run)(struct writer *, void *), void *context);
 /* The log may have grown: look, without waiting. */

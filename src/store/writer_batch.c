@@ -43,6 +43,13 @@ static const char *receipt_id(const struct call *c)
 	return arena_printf(c->arena, "%s/%s", c->who.account ? c->who.account : "", c->id);
 }
 
+bool writer_did(struct store *s, struct call *c)
+{
+	struct receipt found;
+	const char *id = receipt_id(c);
+	return id && s->log->do_->receipt(s->log, c->arena, id, &found) > 0;
+}
+
 /* Answers as was answered before; a blanked answer is of something erased. */
 static void answer_again(struct call *c, const struct receipt *r)
 {

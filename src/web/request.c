@@ -78,13 +78,23 @@ const char *link_absolute(struct request *r, const char *path)
 	return arena_printf(r->arena, "%s%s", http_origin(h), link_to(r, path));
 }
 
-/* Secrets stay out of the digest: it is kept. */
-static json_t *without_secrets(const struct command *command, const json_t *values)
+/* The digest is kept: of a secret it knows only what nobody can try out who has not the
+ * secret of the session, or the token, that it came with. */
+static json_t *without_secrets(struct http *h, const struct command *command,
+	const json_t *values)
 {
+	unsigned char key[HASH_SIZE], mac[HASH_SIZE];
 	json_t *j = json_copy((json_t *)(uintptr_t)values);
-	for (const struct field_row *f = command->fields; f && f->name; f++)
-		if (text_eq(f->kind, "secret"))
-			json_object_del(j, f->name);
+	const char *by = h->secret ? h->secret : "";
+	hash_bytes(key, by, strlen(by));
+	for (const struct field_row *f = command->fields; f && f->name; f++) {
+		const char *secret = text_eq(f->kind, "secret") ? json_str(j, f->name) : NULL;
+		if (!secret)
+			continue;
+		hash_mac(mac, key, secret, strlen(secret));
+		json_object_set_new(j, f->name, *by
+			? json_string(hex(h->request.arena, mac, HASH_SIZE)) : json_null());
+	}
 	return j;
 }
 
@@ -111,7 +121,7 @@ struct call *request_call(struct request *r, const char *command, json_t *values
 	c->id = key && *key ? unquoted(r->arena, key) : h->form_id;
 	const char *match = http_header(h, "If-Match");
 	c->match = match ? unquoted(r->arena, match) : h->form_match;
-	json_t *asked = json_keep(r->arena, without_secrets(c->command, values));
+	json_t *asked = json_keep(r->arena, without_secrets(h, c->command, values));
 	struct out o = out_new(64 << 20);
 	out_printf(&o, "%s\n%s\n%s\n%s\n", command, r->who.account, r->path,
 		c->match ? c->match : "");

@@ -57,6 +57,29 @@ submit /deconnexion as anne -> 303
 	header Clear-Site-Data some
 get /compte as anne -> 303
 
+story "a new password that is sent twice is set once, and answered alike"
+user anne member
+set key=$uuid
+post /do/account.password as anne -> 200
+	Idempotency-Key: $key
+	{"password": "le velo bleu de la factrice"}
+post /do/account.password as anne -> 200
+	Idempotency-Key: $key
+	{"password": "le velo bleu de la factrice"}
+post /do/account.password as anne -> 409 "number of another one"
+	Idempotency-Key: $key
+	{"password": "un velo rouge et sa remorque"}
+set key=$uuid
+post /do/account.password as anne -> 200
+	Idempotency-Key: $key
+	{"current": "le velo bleu de la factrice", "password": "la factrice du velo bleu"}
+post /do/account.password as anne -> 200
+	Idempotency-Key: $key
+	{"current": "le velo bleu de la factrice", "password": "la factrice du velo bleu"}
+post /do/account.password as anne -> 422 "not your present password"
+	Idempotency-Key: $uuid
+	{"current": "le velo bleu de la factrice", "password": "la factrice du velo bleu"}
+
 story "the password signs in, others' do not, and guessing gets slow"
 user anne member
 get /compte as anne -> 200
