@@ -58,6 +58,40 @@ static void test_erase(struct store *s, struct arena *a)
 	check(log->do_->erased(log, a, &erased) == 3 && erased[0] == end - 3);
 }
 
+static bool not_dropped(struct log *log, const char *hash)
+{
+	(void)log;
+	(void)hash;
+	return false;
+}
+
+/* An erasure whose blobs cannot be dropped is no erasure; the next start ends it. */
+static void test_cut_short(const char *dir, struct arena *a)
+{
+	char hash[65];
+	size_t n;
+	struct store *s = test_open(dir, a);
+	struct log *log = store_log(s);
+	const struct log_backend *whole = log->do_;
+	struct log_backend cut = *whole;
+	check(store_blob_put(s, "canary of a cut", 15, hash));
+	check(test_do(s, a, NULL, "cut", hash) == DONE);
+	int64_t end = store_position(s);
+	cut.blob_drop = not_dropped;
+	log->do_ = &cut;
+	check(!store_erase(s, &end, 1));
+	log->do_ = whole;
+	check(log->do_->blob_get(log, a, hash, &n) != NULL);
+	store_close(s);
+	s = test_open(dir, a);
+	check(store_log(s)->do_->blob_get(store_log(s), a, hash, &n) == NULL);
+	check(!in_files("canary of a cut"));
+	struct state_row *rows;
+	check(state_list(s, a, "sweep", NULL, &rows) == 0);
+	check(test_verify(s));
+	store_close(s);
+}
+
 static void test_rebuild(struct store *s, struct arena *a)
 {
 	struct out report = out_new(10000);
@@ -272,6 +306,7 @@ int main(void)
 	test_restore(file, a);
 	test_tampered(a);
 	test_bent_views(a);
+	test_cut_short(dir, a);
 	unlink(file);
 	test_clean(dir);
 	arena_free(a);

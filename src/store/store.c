@@ -171,6 +171,7 @@ struct store *store_open(const char *dir, const char *log, struct arena *a, cons
 		if (!s->following)
 			die("no thread can be started");
 	}
+	store_erase_again(s);
 	*code = EX_OK;
 	return s;
 }

@@ -68,6 +68,8 @@ bool store_renew(struct store *s, struct out *report);
  * or NULL and a sentence. */
 struct db *store_replay(struct store *s, const char *path, int64_t until,
 	struct views_mark *mark, struct out *report);
+/* Drops the blobs of erasures that were cut short. */
+void store_erase_again(struct store *s);
 /* Readers at rest let go of views that are no longer live: their file goes. */
 void store_let_go(struct store *s);
 /* Opens the views that fit this program and this log, and catches up. */

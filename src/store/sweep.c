@@ -76,11 +76,11 @@ bool sweep_search(struct sweep *s, struct log *log)
 	}
 }
 
-int sweep_drop(struct sweep *s, struct log *log)
+bool sweep_drop(struct sweep *s, struct log *log)
 {
-	int dropped = 0;
+	bool dropped = true;
 	for (int i = 0; i < s->count; i++)
-		if (!s->used[i])
-			dropped += log->do_->blob_drop(log, s->names[i]);
+		if (!s->used[i] && !log->do_->blob_drop(log, s->names[i]))
+			dropped = false;
 	return dropped;
 }

@@ -17,7 +17,7 @@ struct sweep {
 void sweep_note(struct sweep *s, const char *text, size_t n);
 /* Searches the log, from where it was left, for entries that name them still. */
 bool sweep_search(struct sweep *s, struct log *log);
-/* Drops those that no entry names; returns how many. */
-int sweep_drop(struct sweep *s, struct log *log);
+/* Drops those that no entry names; false when one could not be. */
+bool sweep_drop(struct sweep *s, struct log *log);
 
 #endif
