@@ -15,7 +15,7 @@ int main(int argc, char **argv)
 	hash_start();
 	json_start();
 	struct cli c = {.arena = arena_new(), .lang = cli_lang(), .out = out_new(64u << 20),
-		.err = out_new(1u << 20)};
+		.err = out_new(1u << 20), .brought = -1};
 	int code = cli_run(&c, argc - 1, argv + 1);
 	fputs(out_str(&c.out), stdout);
 	fputs(out_str(&c.err), stderr);

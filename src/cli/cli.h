@@ -35,16 +35,18 @@ struct cli {
 	bool inside;
 	const char *input;		/* text of the file of --values, or NULL */
 	int file;			/* what the verb made, to be handed over, or -1 */
+	int brought;			/* what it was given by whoever asked, or -1 */
 };
 
 enum {
 	NEEDS_STORE = 1, ANY_OPTION = 2, SETTINGS = 4,
-	LENIENT = 8	/* runs also when settings are wrong: see cli.faults */
+	LENIENT = 8,	/* runs also when settings are wrong: see cli.faults */
+	BRINGS = 16	/* its files are read where it was typed, into cli.brought */
 };
 
 struct verb {
 	const char *name;		/* "user add" */
-	const char *words;		/* "EMAIL", or "" */
+	const char *words;		/* "EMAIL", "FILE...", or "" */
 	const char *const *options;	/* "email=" takes a value, "force" does not */
 	unsigned flags;
 	int (*run)(struct cli *);
@@ -130,6 +132,8 @@ int verb_healthcheck(struct cli *c);
 int verb_config_check(struct cli *c);
 int verb_config_dump(struct cli *c);
 int verb_do(struct cli *c);
+int cli_bring(struct cli *c);	/* for BRINGS */
+int verb_import_territories(struct cli *c);
 int verb_user_add(struct cli *c);
 int verb_user_token(struct cli *c);
 int verb_user_reset(struct cli *c);

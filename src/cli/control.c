@@ -123,11 +123,13 @@ static void write_json(int fd, const json_t *j)
 }
 
 /* Runs the verb that was asked; its answer as JSON, and the file that it made, or -1. */
-static json_t *serve(struct control *s, struct arena *a, const json_t *asked, int *file)
+static json_t *serve(struct control *s, struct arena *a, const json_t *asked, int brought,
+	int *file)
 {
 	struct cli c = {.arena = a, .settings = *s->settings, .store = s->store, .url = s->url,
 		.out = out_new(16u << 20), .err = out_new(1u << 20), .here = json_str(asked, "cwd"),
-		.input = json_str(asked, "input"), .inside = true, .file = -1};
+		.input = json_str(asked, "input"), .inside = true, .file = -1,
+		.brought = brought};
 	json_t *words = json_object_get(asked, "argv");
 	int argc = 0, code = EX_USAGE;
 	char *argv[256];
@@ -156,11 +158,12 @@ static void talk(struct control *s, int fd)
 	struct arena *a = arena_new();
 	struct out line = out_new(LINE);
 	const char *why;
-	read_line(fd, &line, NULL);
+	int brought = -1;
+	read_line(fd, &line, &brought);
 	json_t *asked = json_read(a, out_str(&line), line.len, &why);
 	if (asked) {
 		int file = -1;
-		json_t *answer = serve(s, a, asked, &file);
+		json_t *answer = serve(s, a, asked, brought, &file);
 		if (file >= 0)
 			write_file(fd, file);
 		write_json(fd, answer);
@@ -168,6 +171,7 @@ static void talk(struct control *s, int fd)
 	}
 	out_free(&line);
 	arena_free(a);
+	done_with(brought);
 	close(fd);
 }
 
@@ -308,6 +312,8 @@ int control_ask(struct cli *c, int argc, char **argv)
 		close(fd);
 		return EX_NOINPUT;
 	}
+	if (c->brought >= 0)
+		write_file(fd, c->brought);
 	write_json(fd, asked);
 	struct out line = out_new(64u << 20);
 	read_line(fd, &line, &file);

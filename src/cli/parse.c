@@ -218,7 +218,8 @@ int cli_parse(struct cli *c, int argc, char **argv)
 		want++;
 	if (strcmp(c->verb->words, "FILE") == 0 && c->words.count == 1)
 		c->words.values[0] = absolute(c, c->words.values[0]);
-	if (c->words.count != want && c->verb->run != verb_help)
+	bool more = c->words.count > want && strstr(c->verb->words, "...");
+	if (c->words.count != want && !more && c->verb->run != verb_help)
 		return cli_fail(c, EX_USAGE, cli_tr(N_("Write: archipel %s%s%s. See archipel help %s.")),
 			c->verb->name, want ? " " : "", c->verb->words, c->verb->name);
 	return c->inside ? EX_OK : cli_settle(c);	/* a server keeps its own */

@@ -15,6 +15,7 @@ static const char *const init_options[] = {"demo", NULL};
 static const char *const yes_options[] = {"yes", NULL};
 static const char *const restore_options[] = {"force", "erasures=", NULL};
 static const char *const user_options[] = {"email=", "role=", "name=", NULL};
+static const char *const source_options[] = {"source=", NULL};
 static const char *const do_options[] = {"values=", NULL};
 
 static const struct verb verbs[] = {
@@ -29,6 +30,9 @@ static const struct verb verbs[] = {
 	{"restore", "FILE", restore_options, SETTINGS, verb_restore,
 	 N_("bring a backup back into the folder; --force replaces what is there, --erasures FILE "
 		"leaves out what was erased since, as a newer backup or archipel.db tells")},
+	{"import territories", "FILE...", source_options, NEEDS_STORE | BRINGS, verb_import_territories,
+	 N_("import contours of communes, EPCI, départements and régions from GeoJSON; --source says "
+		"who publishes them")},
 	{"erase", "WHAT", yes_options, NEEDS_STORE, verb_erase,
 	 N_("erase the words of a sheet (its id) or of one contribution (its position) for ever")},
 	{"user add", "", user_options, NEEDS_STORE, verb_user_add,

@@ -77,6 +77,18 @@ double outline_y(double latitude)
 	return y_zero - scale * log(tan((45 + latitude / 2) * degree));
 }
 
+double outline_lon(double x)
+{
+	pthread_once(&once, read_all);
+	return (x - x_zero) / scale / degree;
+}
+
+double outline_lat(double y)
+{
+	pthread_once(&once, read_all);
+	return (atan(exp((y_zero - y) / scale)) / degree - 45) * 2;
+}
+
 double outline_per_km(double latitude)
 {
 	pthread_once(&once, read_all);

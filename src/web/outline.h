@@ -17,6 +17,8 @@ const struct outline *outline_at(int i);	/* NULL past the last */
 /* Degrees, WGS84, to the units of the paths. */
 double outline_x(double longitude);
 double outline_y(double latitude);
+double outline_lon(double x);	/* and back */
+double outline_lat(double y);
 /* Units of the paths for a kilometre, at a latitude. */
 double outline_per_km(double latitude);
 

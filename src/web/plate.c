@@ -28,27 +28,33 @@ void plate_take(struct plate *m, double x0, double y0, double x1, double y1)
 		m->taken[m->taken_count++] = (struct plate_box){x0, y0, x1, y1};
 }
 
+/* Writes a name where it begins, ends or has its middle, if there is room. */
+static bool write_name(struct plate *m, double x, double y, double left, const char *anchor,
+	enum plate_face face, const char *name)
+{
+	double wide = (double)text_length(name) * faces[face].size * 0.54 + 2;
+	struct plate_box b = {x - left * wide, y - 12, x + (1 - left) * wide, y + 4};
+	if (overlaps(m, b))
+		return false;
+	plate_take(m, b.x0, b.y0, b.x1, b.y1);
+	html(m->page, "<text class='%s' paint-order='stroke' x='%.0f' y='%.0f' "
+		"font-size='%.0f' text-anchor='%s'>%s</text>", faces[face].look, x, y,
+		faces[face].size, anchor, name);
+	return true;
+}
+
+bool plate_label(struct plate *m, double x, double y, enum plate_face face, const char *name)
+{
+	return write_name(m, x, y + 4.5, .5, "middle", face, name);
+}
+
 bool plate_name(struct plate *m, double x, double y, double off, enum plate_face face,
 	const char *name)
 {
-	static const char *const anchors[] = {"start", "end", "middle", "middle"};
-	double wide = (double)text_length(name) * faces[face].size * 0.54 + 2;
-	const struct {
-		double x, y, left;
-	} at[] = {{x + off, y + 4.5, 0}, {x - off, y + 4.5, wide}, {x, y - off, wide / 2},
-		{x, y + off + 9, wide / 2}};
-	for (size_t i = 0; i < sizeof at / sizeof *at; i++) {
-		struct plate_box b = {at[i].x - at[i].left, at[i].y - 12, at[i].x - at[i].left + wide,
-			at[i].y + 4};
-		if (overlaps(m, b))
-			continue;
-		plate_take(m, b.x0, b.y0, b.x1, b.y1);
-		html(m->page, "<text class='%s' paint-order='stroke' x='%.0f' y='%.0f' "
-			"font-size='%.0f' text-anchor='%s'>%s</text>", faces[face].look, at[i].x,
-			at[i].y, faces[face].size, anchors[i], name);
-		return true;
-	}
-	return false;
+	return write_name(m, x + off, y + 4.5, 0, "start", face, name) ||
+		write_name(m, x - off, y + 4.5, 1, "end", face, name) ||
+		write_name(m, x, y - off, .5, "middle", face, name) ||
+		write_name(m, x, y + off + 9, .5, "middle", face, name);
 }
 
 void plate_open(struct plate *m, const char *title)

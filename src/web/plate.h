@@ -26,6 +26,8 @@ void plate_take(struct plate *m, double x0, double y0, double x1, double y1);
 enum plate_face { PLATE_NAME, PLATE_ON_LAND, PLATE_STRONG };
 bool plate_name(struct plate *m, double x, double y, double off, enum plate_face face,
 	const char *name);
+/* The same in the middle of a surface. */
+bool plate_label(struct plate *m, double x, double y, enum plate_face face, const char *name);
 void plate_scale(struct plate *m, double pixels_per_km);
 /* The frame and the caption. */
 void plate_close(struct plate *m, const char *caption);

@@ -6,8 +6,9 @@
  * "75101", EPCI SIREN, département "D63", région "R84".
  * Populations: Insee through Etalab; points: GeoNames.
  *
- * Panels (web/page.h) draw on the page of a territory, with its code: main (what happens
- * here), acts (buttons), more (sections below), around (a list), side (sections). */
+ * Panels (web/page.h) draw on the page of a territory, with its code: map (instead of our
+ * own), main (what happens here), acts (buttons), more (sections below), around (a list),
+ * side (sections), take (links). */
 #ifndef DOMAIN_TERRITORY_H
 #define DOMAIN_TERRITORY_H
 
@@ -66,6 +67,10 @@ const char *territory_kind_label(enum lang lang, const char *kind);
 /* The code and those that contain it: commune -> EPCI, département, région.
  * NULL-ended, in the db's arena. */
 const char *const *territory_lineage(struct db *db, const char *code);
+
+/* In the corner of a plate: France, or the département overseas, with t marked. */
+struct page;
+void territory_corner(struct page *p, const struct territory *t);
 
 /* Loads the embedded territories if they are not the ones loaded last.  False
  * and *why, a sentence, on failure. */

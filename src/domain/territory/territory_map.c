@@ -151,6 +151,10 @@ static void draw_members(struct page *p, const struct territory *t)
 void territory_draw_map(struct page *p, const struct territory *t)
 {
 	struct territory d;
+	size_t before = p->out.len;
+	page_panels(p, "territory.map", t->code);
+	if (p->out.len > before)
+		return;
 	if (!t->communes && t->point)
 		draw_commune(p, t);
 	else if (territory_has_outline(t->code))

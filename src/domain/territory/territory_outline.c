@@ -40,7 +40,7 @@ static void locate_overseas(struct page *p, const struct territory *t)
 			x + t->lon * scale, y - t->lat * scale);
 }
 
-static void locate(struct page *p, const struct territory *t)
+void territory_corner(struct page *p, const struct territory *t)
 {
 	bool region = strcmp(t->kind, "region") == 0;
 	const struct outline *france = outline_find("FR");
@@ -72,7 +72,7 @@ void territory_close(struct plate *m, const struct territory *t, double pixels_p
 	const char *caption)
 {
 	plate_scale(m, pixels_per_km);
-	locate(m->page, t);
+	territory_corner(m->page, t);
 	plate_close(m, caption);
 }
 

@@ -143,9 +143,11 @@ static void draw_parts(struct page *p, const struct territory *t)
 static void draw_take(struct page *p, const struct territory *t)
 {
 	html(p, "<section><div class='ruled'><h2>%s</h2></div><ul class='plain toc'>"
-		"<li><a href='%s'>%s</a></li></ul></section>", tr(p, "Take away"),
+		"<li><a href='%s'>%s</a></li>", tr(p, "Take away"),
 		to(p, arena_printf(p->arena, "/api/v1/territories/%s", t->code)),
 		tr(p, "Facts of this territory, JSON"));
+	page_panels(p, "territory.take", t->code);
+	html(p, "</ul></section>");
 }
 
 void territory_draw_place(struct page *p, const struct territory *t)
