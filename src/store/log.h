@@ -49,7 +49,7 @@ struct batch {
 enum appended {
 	APPENDED,	/* durable */
 	MOVED,		/* the log no longer ends at expect: catch up, decide again */
-	UNKNOWN,	/* the outcome of the commit is unknown: look the receipts up */
+	UNSURE,	/* the outcome of the commit is unknown: look the receipts up */
 	FULL,		/* no space; nothing was written */
 	AWAY,		/* the log cannot be reached now; nothing was written: answer BUSY */
 	BROKEN		/* the disk failed under us: this process must end */

@@ -307,7 +307,7 @@ static enum appended batch_outcome(struct pgsql *p, struct link *l)
 		return APPENDED;
 	if (!ended || !PQexitPipelineMode(l->conn)) {
 		link_broke(p, l);
-		return UNKNOWN;
+		return UNSURE;
 	}
 	enum appended outcome = meaning(state);
 	if (outcome != MOVED)
@@ -326,7 +326,7 @@ static enum appended write_batch(struct pgsql *p, const struct batch *b)
 		let_go(p);
 		return AWAY;
 	}
-	enum appended outcome = UNKNOWN;
+	enum appended outcome = UNSURE;
 	if (PQenterPipelineMode(l->conn) && send_batch(p, l, b))
 		outcome = batch_outcome(p, l);
 	else if (l->conn)
@@ -337,7 +337,7 @@ static enum appended write_batch(struct pgsql *p, const struct batch *b)
 		p->held = false;
 	else
 		let_go(p);
-	atomic_store(&p->doubt, outcome == UNKNOWN);
+	atomic_store(&p->doubt, outcome == UNSURE);
 	return outcome;
 }
 

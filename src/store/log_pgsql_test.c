@@ -323,7 +323,7 @@ static void survives_cuts(struct log *log)
 		" 'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END'");
 	run("CREATE CONSTRAINT TRIGGER cut AFTER INSERT ON archipel.receipt"
 		" INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.cut()");
-	check(put(log, end + 1, "{}", "doubtful") == UNKNOWN);
+	check(put(log, end + 1, "{}", "doubtful") == UNSURE);
 	run("DROP TRIGGER cut ON archipel.receipt");
 	check(log->do_->receipt(log, arena, "doubtful", &r) == 0);
 	check(log->do_->receipt(log, arena, "before", &r) == 1);

@@ -261,7 +261,7 @@ static bool attempt(struct writer *w, int *decided)
 		refuse_all(w, *decided, NO_SPACE, no_space);
 	else if (said == AWAY)
 		refuse_all(w, *decided, BUSY, busy);
-	w->doubt = said == UNKNOWN;
+	w->doubt = said == UNSURE;
 	return said == FULL || said == AWAY;
 }
 
