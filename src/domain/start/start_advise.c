@@ -1,0 +1,281 @@
+/* start_advise.c - candidates, their points and why: see start_advise.h for the formula. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "domain/start/start_own.h"
+
+enum { PER_NOTION = 40, PER_TYPE = 20, REPORTS = 50 };
+
+/* Steps being gathered. */
+struct gathering {
+	const struct asker *asker;
+	struct step *steps;
+	int count;
+};
+
+static bool eligible(const struct start *s, const struct resource *r)
+{
+	const char *const *t = s->types;
+	while (*t && !text_eq(*t, r->type))
+		t++;
+	return *t && text_eq(r->state, "published");
+}
+
+/* The step of a sheet; NULL when it cannot be one, or there is no more room. */
+static struct step *step_of(struct gathering *g, const char *id_or_slug)
+{
+	struct resource r;
+	for (int i = 0; i < g->count; i++)
+		if (text_eq(g->steps[i].sheet.id, id_or_slug)
+			|| text_eq(g->steps[i].sheet.slug, id_or_slug))
+			return &g->steps[i];
+	if (g->count == STEPS_MAX || !resource_get(g->asker->db, NULL, id_or_slug, 0, &r)
+		|| !eligible(g->asker->start, &r))
+		return NULL;
+	for (int i = 0; i < g->count; i++)	/* by an old address */
+		if (text_eq(g->steps[i].sheet.id, r.id))
+			return &g->steps[i];
+	struct step *s = &g->steps[g->count++];
+	*s = (struct step){.sheet = r, .moment = -1};
+	return s;
+}
+
+static void meet(struct step *s, const struct met *met, int count)
+{
+	for (int i = 0; i < count && s->met_count < STEP_MET; i++) {
+		int k = 0;
+		while (k < s->met_count && s->met[k].choice != met[i].choice)
+			k++;
+		if (k == s->met_count)
+			s->met[s->met_count++] = met[i];
+	}
+}
+
+/* Rules stand with most points first; each counts once a sheet. */
+static void give(struct step *s, const struct start_rule *r, int points, const struct met *met,
+	int met_count)
+{
+	for (int i = 0; s && i < s->rule_count; i++)
+		if (s->rules[i] == r)
+			return;
+	if (!s)
+		return;
+	s->rules_points += points;
+	if (points > 0)
+		meet(s, met, met_count);
+	if (s->rule_count == STEP_RULES)
+		return;
+	int at = s->rule_count++;
+	for (; at && s->gives[at - 1] < points; at--) {
+		s->rules[at] = s->rules[at - 1];
+		s->gives[at] = s->gives[at - 1];
+	}
+	s->rules[at] = r;
+	s->gives[at] = points;
+}
+
+static void run_rule(struct gathering *g, const struct start_rule *r)
+{
+	struct met met[STEP_MET];
+	const char *ids[PER_NOTION];
+	bool unknown;
+	int count, points = rule_gives(g->asker, r, &unknown, met, STEP_MET, &count);
+	if (!points)
+		return;
+	for (const char *const *s = r->sheets; *s; s++)
+		give(step_of(g, *s), r, points, met, count);
+	for (const char *const *s = r->about; *s; s++) {
+		const char *colon = strchr(*s, ':');
+		int n = colon ? resource_ids(g->asker->db, arena_copy(db_arena(g->asker->db), *s,
+			(size_t)(colon - *s)), colon + 1, PER_NOTION, ids) : 0;
+		for (int i = 0; i < n; i++)
+			give(step_of(g, ids[i]), r, points, met, count);
+	}
+	for (const char *const *s = r->tags; *s; s++) {
+		int n = resource_ids(g->asker->db, NULL, *s, PER_NOTION, ids);
+		for (int i = 0; i < n; i++)
+			give(step_of(g, ids[i]), r, points, met, count);
+	}
+}
+
+/* Sheets that no rule names can be steps too: a commons of which the rules know nothing. */
+static void add_newest(struct gathering *g)
+{
+	struct resource found[PER_TYPE];
+	for (const char *const *t = g->asker->start->types; *t; t++) {
+		int n = resource_newest(g->asker->db, *t, PER_TYPE, found);
+		for (int i = 0; i < n; i++)
+			step_of(g, found[i].id);
+	}
+}
+
+/* Means */
+
+static struct amount amount_of(const struct resource *r, const char *field)
+{
+	const json_t *j = json_object_get(r->values, field);
+	const json_t *min = json_object_get(j, "min"), *max = json_object_get(j, "max");
+	if (!json_is_number(min) && !json_is_number(max))
+		return (struct amount){0};
+	struct amount a = {.known = true, .min = json_number_value(json_is_number(min) ? min : max),
+		.max = json_number_value(json_is_number(max) ? max : min)};
+	return a;
+}
+
+static int fits(const struct amount *a, double have)
+{
+	if (!a->known || have < 0)
+		return -2;
+	return a->max <= have ? 1 : a->min <= have ? 0 : -1;
+}
+
+static int fit_points(int fits, const struct amount *a, double have, double little)
+{
+	if (fits == -2)
+		return have < 0 && a->known && a->min < little ? 25 : 0;
+	return fits == 1 ? 50 : fits == 0 ? 0 : -150;
+}
+
+static void weigh_means(const struct asker *k, struct step *s)
+{
+	double euros = asker_euros(k), days = asker_days(k);
+	s->cost = amount_of(&s->sheet, "cost");
+	s->effort = amount_of(&s->sheet, "effort");
+	s->cost_fits = fits(&s->cost, euros);
+	s->effort_fits = fits(&s->effort, days);
+	s->means = fit_points(s->cost_fits, &s->cost, euros, 50)
+		+ fit_points(s->effort_fits, &s->effort, days, 3);
+}
+
+/* Proof */
+
+static double worth(enum reuse answer)
+{
+	static const double worths[REUSE_COUNT] = {[REUSE_UNKNOWN] = 0.5, [REUSE_AS_IS] = 1,
+		[REUSE_ADAPTED] = 0.8, [REUSE_HARDLY] = -0.5, [REUSE_NO] = -1};
+	return worths[answer];
+}
+
+static int proof_points(const struct asker *k, const struct experience *e,
+	const struct traits *there, const struct likeness *like)
+{
+	double alike = k->placed && there->place.code ? like->score * like->known : 0.25;
+	bool figures = e->cost >= 0 || e->effort >= 0;
+	return (int)lround(200 * alike * worth(e->answer) * (figures ? 1 : 0.5));
+}
+
+/* The best report; of two that are worth the same, the one of the first address. */
+static void weigh_proof(const struct asker *k, struct step *s)
+{
+	struct experience found[REPORTS];
+	s->reports = experience_of_sheet(k->db, s->sheet.id, REPORTS, found);
+	for (int i = 0; i < s->reports; i++) {
+		struct traits there = {0};
+		struct likeness like = {0};
+		if (found[i].territory && traits_get(k->db, found[i].territory, &there) && k->placed)
+			likeness_of(&k->traits, &there, &like);
+		int points = proof_points(k, &found[i], &there, &like);
+		if (i && (points < s->proof || (points == s->proof
+			&& strcmp(found[i].slug, s->proof_of.slug) > 0)))
+			continue;
+		s->proof = points;
+		s->proof_of = found[i];
+		s->there = there;
+		s->like = like;
+		s->here = k->placed && text_eq(there.place.code, k->traits.place.code);
+	}
+}
+
+/* Order */
+
+static int by_effort(const struct step *s)
+{
+	if (!s->effort.known)
+		return MONTH;
+	return s->effort.max <= 3 ? WEEK : s->effort.max <= 15 ? MONTH : YEAR;
+}
+
+static int own_moment(const struct step *s)
+{
+	for (int i = 0; i < s->rule_count; i++)
+		if (s->gives[i] > 0 && s->rules[i]->moment >= 0)
+			return s->rules[i]->moment;
+	return by_effort(s);
+}
+
+static int by_points(const void *a, const void *b)
+{
+	const struct step *x = a, *y = b;
+	if (x->points != y->points)
+		return x->points < y->points ? 1 : -1;
+	return strcmp(x->sheet.slug, y->sheet.slug);
+}
+
+static bool taken(const struct advice *a, int i)
+{
+	return a->first[WEEK] == i || a->first[MONTH] == i || a->first[YEAR] == i;
+}
+
+/* How well it suits a moment: its own, what its effort says, any other one. */
+enum { OWN, BY_EFFORT, ANY, UNNAMED, FITS };
+
+static bool suits(const struct step *s, int moment, int how)
+{
+	if (s->points <= 0 || (how == UNNAMED ? s->rules_points < 0 : s->rules_points <= 0))
+		return false;
+	return how == OWN ? s->moment == moment : how != BY_EFFORT || by_effort(s) == moment;
+}
+
+static int best_left(const struct advice *a, int moment, int how)
+{
+	for (int i = 0; i < a->count; i++)
+		if (!taken(a, i) && suits(&a->steps[i], moment, how))
+			return i;
+	return -1;
+}
+
+static void choose_first(struct advice *a)
+{
+	for (int m = 0; m < MOMENTS; m++)
+		a->first[m] = -1;
+	for (int how = OWN; how < FITS; how++)
+		for (int m = 0; m < MOMENTS; m++) {
+			if (a->first[m] >= 0)
+				continue;
+			a->first[m] = best_left(a, m, how);
+			a->lent[m] = a->first[m] >= 0 && how >= ANY;
+		}
+}
+
+void start_advise(const struct asker *k, struct advice *advice)
+{
+	struct gathering g = {.asker = k,
+		.steps = arena_alloc(db_arena(k->db), STEPS_MAX * sizeof *g.steps)};
+	for (int i = 0; i < k->start->rule_count; i++)
+		run_rule(&g, &k->start->rules[i]);
+	add_newest(&g);
+	for (int i = 0; i < g.count; i++) {
+		struct step *s = &g.steps[i];
+		weigh_means(k, s);
+		weigh_proof(k, s);
+		s->points = s->rules_points + s->proof + s->means;
+		s->moment = own_moment(s);
+	}
+	qsort(g.steps, (size_t)g.count, sizeof *g.steps, by_points);
+	*advice = (struct advice){.steps = g.steps, .count = g.count};
+	choose_first(advice);
+}
+
+/* Steps need a technician when their sheet says so, or take more than a group can give. */
+bool step_kept(const struct step *s, const char *filter)
+{
+	if (text_eq(filter, "100"))
+		return s->cost.known && s->cost.max <= 100;
+	if (text_eq(filter, "seul"))
+		return s->effort.known && s->effort.max <= 30 && (!s->cost.known || s->cost.max <= 5000);
+	if (text_eq(filter, "vecu"))
+		return s->reports > 0;
+	return true;
+}

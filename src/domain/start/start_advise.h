@@ -1,0 +1,57 @@
+/* start_advise.h - from what is known of someone to steps, ranked and explained.
+ *
+ * Points of a sheet, in hundredths, so that all machines agree:
+ *	rules	100 times what the rules give
+ *	proof	-200 to 200: the report from the most alike territory whose answer on reuse
+ *		is the best: 200 * likeness * share known * answer (as it is 1, adapted 0.8,
+ *		not told 0.5, hardly -0.5, no -1), halved when that report tells neither cost nor
+ *		effort; 0 without report: missing is said, never counted against.  Without
+ *		a commune, the likeness is 1/4.
+ *	means	cost and effort of the sheet, each: 50 within what is at hand, 0 when the
+ *		range begins within, -150 beyond; not told on either side: 0, or 25 for a cost
+ *		that begins under 50 euros and an effort that begins under 3 days when the
+ *		question was passed.
+ * The first step of each moment is the best sheet that rules give points to and whose points
+ * are above 0: of that moment; else of that moment by its effort; else any (lent); else one
+ * that no rule names.  Then come the others by points.  Ties: the last part of the address.
+ * A sheet's moment: that of the rule that gives it most; else by its effort (up to 3 days:
+ * week; up to 15: month; more: year; not told: month). */
+#ifndef DOMAIN_START_ADVISE_H
+#define DOMAIN_START_ADVISE_H
+
+#include "domain/experience/experience.h"
+#include "domain/start/start.h"
+
+struct amount {
+	bool known;
+	double min, max;
+};
+enum { STEP_RULES = 8, STEPS_MAX = 240, STEP_MET = 4 };
+struct step {
+	struct resource sheet;
+	int moment;
+	int points, rules_points, proof, means;
+	const struct start_rule *rules[STEP_RULES];	/* that name it, most points first */
+	int gives[STEP_RULES], rule_count;
+	struct met met[STEP_MET];
+	int met_count;
+	struct amount cost, effort;
+	int cost_fits, effort_fits;	/* 1 within, 0 partly, -1 beyond, -2 not known */
+	int reports;
+	struct experience proof_of;	/* the report that counts, if reports */
+	struct likeness like;		/* with its territory, if placed */
+	struct traits there;
+	bool here;			/* that report is from the asker's own territory */
+};
+struct advice {
+	struct step *steps;		/* most points first */
+	int count;
+	int first[MOMENTS];		/* index in steps; -1: none */
+	bool lent[MOMENTS];		/* the first step is of another moment */
+};
+/* Deterministic: the same views and asker give the same.  In the db's arena. */
+void start_advise(const struct asker *k, struct advice *advice);
+/* Does the filter keep it?  "", "100" (euros), "seul" (without technician), "vecu" (reported) */
+bool step_kept(const struct step *s, const char *filter);
+
+#endif

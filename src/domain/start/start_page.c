@@ -1,0 +1,21 @@
+/* start_page.c - the definition for programs. */
+#include <string.h>
+
+#include "domain/start/start_own.h"
+#include "store/fold.h"
+#include "store/kind.h"
+#include "web/form.h"
+
+static void api(struct request *r)
+{
+	const char *why, *body = start_stated(r->db, 0);
+	request_reads(r, "start");
+	answer_json(r, 200, json_read(r->arena, body, strlen(body), &why));
+}
+
+const struct route start_routes[] = {
+	{"GET", "/api/v1/start", ANYONE, OPEN_DATA, 0, api},
+	{0}};
+const struct panel start_panels[] = {{0}};
+const struct kind start_kinds[] = {{0}};
+const struct form start_forms[] = {{0}};
