@@ -1,8 +1,8 @@
 /* start.h - where to start: questions, rules in French, and the steps they lead to.
  *
- * Owns the table start: the definition as stated ("start.defined" restates the whole), every
- * version of it.  Until stewards state one, that of the program holds: types/start/start.json.  Walks (who
- * answers what) and counts are state: start_walk.c.
+ * Owns the table start: every version of the definition; "start.defined" restates the whole.
+ * Until stewards state one, that of the program holds: types/start/start.json.  Walks (who
+ * answers what) and counts are state, of the domain steps.
  *
  * A rule names sheets: by the last part of their address, by a notion ("defis:social-isolement")
  * or by a tag.  It gives them points when it holds: a number gives that many, VRAI gives 1;

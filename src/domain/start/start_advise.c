@@ -113,25 +113,25 @@ static void add_newest(struct gathering *g)
 
 /* Means */
 
-static struct amount amount_of(const struct resource *r, const char *field)
+static struct means amount_of(const struct resource *r, const char *field)
 {
 	const json_t *j = json_object_get(r->values, field);
 	const json_t *min = json_object_get(j, "min"), *max = json_object_get(j, "max");
 	if (!json_is_number(min) && !json_is_number(max))
-		return (struct amount){0};
-	struct amount a = {.known = true, .min = json_number_value(json_is_number(min) ? min : max),
+		return (struct means){0};
+	struct means a = {.known = true, .min = json_number_value(json_is_number(min) ? min : max),
 		.max = json_number_value(json_is_number(max) ? max : min)};
 	return a;
 }
 
-static int fits(const struct amount *a, double have)
+static int fits(const struct means *a, double have)
 {
 	if (!a->known || have < 0)
 		return -2;
 	return a->max <= have ? 1 : a->min <= have ? 0 : -1;
 }
 
-static int fit_points(int fits, const struct amount *a, double have, double little)
+static int fit_points(int fits, const struct means *a, double have, double little)
 {
 	if (fits == -2)
 		return have < 0 && a->known && a->min < little ? 25 : 0;

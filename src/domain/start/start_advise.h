@@ -22,7 +22,7 @@
 #include "domain/experience/experience.h"
 #include "domain/start/start.h"
 
-struct amount {
+struct means {
 	bool known;
 	double min, max;
 };
@@ -35,7 +35,7 @@ struct step {
 	int gives[STEP_RULES], rule_count;
 	struct met met[STEP_MET];
 	int met_count;
-	struct amount cost, effort;
+	struct means cost, effort;
 	int cost_fits, effort_fits;	/* 1 within, 0 partly, -1 beyond, -2 not known */
 	int reports;
 	struct experience proof_of;	/* the report that counts, if reports */
