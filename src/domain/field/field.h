@@ -7,6 +7,7 @@
  *	choice licence        "notation"       choices: ["notation", ...]
  *	tags territories      ["...", ...]     (territories: codes)
  *	sheets actors         ["id", ...]      (typed: id, slug, title, address)
+ *	sheet                 "id"             in a group made for each sheet of a field
  *	number                600
  *	money                 {"min":300,"max":900,"unit":"€"}
  *	days                  {"min":12,"max":20}          person-days
@@ -16,7 +17,9 @@
  *	period                {"from":date,"to":date}      either may lack
  *	place                 {"name":"...","territory":code}
  *	yes                   true or false
- *	group                 [{...}, ...]     rows of the group's own fields */
+ *	group                 [{...}, ...]     rows of the group's own fields
+ *	figures               [{"code":...}]   of the territories, on the day of publication:
+ *	                                       the program's own, what is sent is left aside */
 #ifndef DOMAIN_FIELD_H
 #define DOMAIN_FIELD_H
 
@@ -39,6 +42,11 @@ struct field {
 	const struct field *fields;	/* of group */
 	int field_count;
 	const char *item[LANG_COUNT];	/* of group: "Étape" */
+	const char *step;		/* where forms ask for it, of the type's steps; or NULL */
+	bool single;			/* of money, days: forms ask for one number */
+	const char *foreseen;		/* "uses.cost": shown beside, from the sheets named there */
+	const char *each;		/* of group: a row for each sheet of that field */
+	const char *const *sum;		/* of money, days: fields whose sum it is; NULL-ended */
 };
 
 /* The field of that name among count, or NULL. */
@@ -56,6 +64,8 @@ extern const char *const field_reserved[];
  * begin with _ and those of the command.  draft: required fields may lack. */
 json_t *field_check(struct ledger *l, const struct field *fields, int count,
 	const json_t *values, bool draft);
+/* What a group's rows are for: its field of kind sheet, or NULL. */
+const struct field *field_row_sheet(const struct field *group);
 /* Null, empty text, or nothing but such inside. */
 bool value_blank(const json_t *value);
 
@@ -97,5 +107,9 @@ struct sheet_name {
 extern bool (*field_sheet)(struct db *db, const char *id_or_slug, struct sheet_name *name);
 /* Is there a sheet of this id, be it a draft?  A link to it stays; no one sees it. */
 extern bool (*field_sheet_there)(struct db *db, const char *id);
+
+/* What a territory is like on the day of `now`, with source and date, as a new
+ * reference; NULL when unknown.  A later domain, which knows more, sets it. */
+extern json_t *(*field_figures)(struct db *db, const char *code, int64_t now);
 
 #endif

@@ -34,11 +34,13 @@ static const struct {
 	{"licence", check_choice, N_("Choose a licence, for example CC BY-SA 4.0.")},
 	{"yes", check_yes, N_("Answer yes or no.")},
 	{"group", check_group, N_("Fill in at least one row.")},
+	{"sheet", check_sheet, N_("Name one sheet, by its title or its address.")},
+	{"figures", check_figures, N_("The program writes this.")},
 };
 
 const char *const field_kind_names[] = {"line", "text", "choice", "choices", "tags", "number",
 	"money", "date", "period", "duration", "days", "web", "email", "place", "territories",
-	"sheets", "actors", "licence", "yes", "group", NULL};
+	"sheets", "actors", "licence", "yes", "group", "sheet", "figures", NULL};
 
 const char *const field_reserved[] = {"id", "slug", "type", "state", "version", "language",
 	"comment", "created", "updated", "creator", "editor", "links", "position", NULL};
@@ -201,5 +203,7 @@ json_t *field_check(struct ledger *l, const struct field *fields, int count,
 	json_t *clean = check_members(&c, fields, count, "", values, names_of_command(l));
 	if (clean)
 		json_keep(l->arena, clean);
+	if (clean && !c.faults)
+		complete_values(fields, count, clean, json_object_get(values, "_step"));
 	return c.faults ? NULL : clean;
 }

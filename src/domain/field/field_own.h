@@ -26,6 +26,10 @@ check_value check_line, check_text, check_web, check_email, check_yes, check_tag
 check_value check_number, check_money, check_days, check_duration;
 check_value check_date, check_period;
 check_value check_choice, check_choices, check_place, check_territories, check_sheets;
+check_value check_sheet, check_figures;
+/* Sums of parts that are all known; rows made for each sheet, of sheets that are named
+ * (partial: rows of sheets that are not named any more go). */
+void complete_values(const struct field *fields, int count, json_t *values, bool partial);
 
 /* The members of an object that are fields, cleaned, as a new reference; names
  * beside them are refused but those of also (NULL-ended, or NULL). */

@@ -9,6 +9,7 @@ enum { CHOICES = 50, PLACES = 100, SHEETS = 100, HOMONYMS = 40 };
 
 bool (*field_sheet)(struct db *db, const char *id_or_slug, struct sheet_name *name);
 bool (*field_sheet_there)(struct db *db, const char *id);
+json_t *(*field_figures)(struct db *db, const char *code, int64_t now);
 
 /* The label or notation nearest to what was typed, or NULL. */
 static const char *nearest(struct checking *c, const struct scheme *s, const char *typed)
@@ -255,4 +256,18 @@ json_t *check_sheets(struct checking *c, const struct field *f, const char *path
 	for (size_t i = 0; all && all[i]; i++)
 		sheet(c, f, path, all[i], list);
 	return list;
+}
+
+json_t *check_sheet(struct checking *c, const struct field *f, const char *path,
+	const json_t *value)
+{
+	json_t *list = json_array();
+	const char *typed = value_line(c, value);
+	if (typed)
+		sheet(c, f, path, typed, list);
+	else
+		check_fault(c, path, field_example(f), NULL);
+	json_t *one = json_incref(json_array_get(list, 0));
+	json_decref(list);
+	return one;
 }

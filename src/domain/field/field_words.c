@@ -42,7 +42,7 @@ static bool plural(enum lang lang, const json_t *range)
 
 typedef const char *say_value(const struct saying *s, const struct field *f, const json_t *v);
 
-static say_value say_line, say_text, say_choice, say_list, say_number, say_money, say_days,
+static say_value say_sheet, say_figures, say_line, say_text, say_choice, say_list, say_number, say_money, say_days,
 	say_duration, say_date, say_period, say_place, say_yes, say_group;
 
 static const struct {
@@ -55,6 +55,7 @@ static const struct {
 	{"actors", say_list}, {"number", say_number}, {"money", say_money},
 	{"days", say_days}, {"duration", say_duration}, {"date", say_date},
 	{"period", say_period}, {"place", say_place}, {"yes", say_yes}, {"group", say_group},
+	{"sheet", say_sheet}, {"figures", say_figures},
 };
 
 static const char *say_line(const struct saying *s, const struct field *f, const json_t *v)
@@ -198,6 +199,29 @@ static const char *say_yes(const struct saying *s, const struct field *f, const 
 {
 	(void)f;
 	return json_is_boolean(v) ? tr_lang(s->lang, json_is_true(v) ? N_("Yes") : N_("No")) : NULL;
+}
+
+static const char *say_sheet(const struct saying *s, const struct field *f, const json_t *v)
+{
+	const char *id = json_string_value(v);
+	return id ? item_words(s->db, s->lang, f, id) : NULL;
+}
+
+/* "Léaz, 812 habitants · Lunas, 640 habitants" */
+static const char *say_figures(const struct saying *s, const struct field *f, const json_t *v)
+{
+	const char *all[ROWS] = {0};
+	size_t n = json_array_size(v) < ROWS ? json_array_size(v) : ROWS;
+	(void)f;
+	for (size_t i = 0; i < n; i++) {
+		const json_t *place = json_array_get(v, i), *people = json_object_get(place,
+			"population");
+		all[i] = json_str(place, "name");
+		if (all[i] && json_is_integer(people))
+			all[i] = arena_printf(s->arena, "%s, %s\u00a0%s", all[i],
+				number(s->arena, s->lang, people), tr_lang(s->lang, N_("inhabitants")));
+	}
+	return joined(s, " · ", all, n);
 }
 
 static const char *say_group(const struct saying *s, const struct field *f, const json_t *v)

@@ -60,7 +60,7 @@ static void fill_simple(struct filling *d, const struct field *f, const char *na
 	static const char *const kinds[][2] = {{"text", "text"}, {"web", "web"},
 		{"email", "email"}, {"number", "number"}, {"yes", "yes"}, {"sheets", "text"},
 		{"actors", "text"}};
-	const char *kind = f->limit > 300 ? "textarea" : "line", *help = f->help[d->p->lang];
+	const char *kind = f->limit > 300 ? "textarea" : "line", *help = fill_help(d, f);
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 		if (strcmp(kinds[i][0], f->kind) == 0)
 			kind = kinds[i][1];
@@ -168,8 +168,24 @@ static const struct {
 	{"period", fill_period}, {"place", fill_place}, {"group", fill_group},
 };
 
+const char *fill_help(struct filling *d, const struct field *f)
+{
+	const char *help = f->help[d->p->lang], *said = NULL;
+	if (f->foreseen && d->part && d->part->foreseen)
+		said = d->part->foreseen(d->p, f, d->all);
+	return said && help ? arena_printf(d->p->arena, "%s %s", help, said) : said ? said : help;
+}
+
 void fill(struct filling *d, const struct field *f, const char *name, const json_t *v)
 {
+	if (f->single && !d->inside) {
+		fill_single(d, f, name, v);
+		return;
+	}
+	if (f->each) {
+		fill_each(d, f, name, v);
+		return;
+	}
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		if (strcmp(rows[i].kind, f->kind) == 0) {
 			rows[i].fill(d, f, name, v);
@@ -214,7 +230,6 @@ const char *fill_label(struct page *p, const void *type, const char *path)
 struct draft {
 	struct filling d;
 	const struct type *type;
-	const json_t *all;		/* what was typed, or what is there */
 	int *elements;			/* of each field */
 	bool *shut;
 	bool details;
@@ -228,8 +243,11 @@ static void draw(struct draft *w)
 	w->hidden = 0;
 	for (int i = 0; i < w->type->field_count; i++) {
 		const struct field *f = &w->type->fields[i];
-		const json_t *v = json_object_get(w->all, f->name);
+		const json_t *v = json_object_get(w->d.all, f->name);
 		size_t from = p->out.len;
+		if (text_eq(f->kind, "figures")
+			|| (w->d.part->step >= 0 && type_step(w->type, f) != w->d.part->step))
+			continue;
 		if (f->detail && value_blank(v) && !at_fault(w->d.c, f->name)) {
 			w->hidden += !w->details;
 			if (!w->details)
@@ -250,7 +268,7 @@ static void draw(struct draft *w)
 /* Kinds that can be shut: rows, and lists of boxes. */
 static bool is_long(const struct field *f)
 {
-	return text_eq(f->kind, "group") || text_eq(f->kind, "choices");
+	return (text_eq(f->kind, "group") && !f->each) || text_eq(f->kind, "choices");
 }
 
 /* Shuts the longest groups until the rest fits; false when none had to be. */
@@ -285,11 +303,36 @@ static void first_button(struct page *p)
 		"aria-hidden='true'>%s</button>", tr(p, "Show again"));
 }
 
+/* Of the step that is asked for, what was typed; of the others, what is kept. */
+static const json_t *typed_and_kept(struct page *p, const struct call *c,
+	const struct fill_part *part)
+{
+	if (!c || part->step < 0)
+		return c ? c->values : part->values;
+	json_t *all = json_keep(p->arena, json_copy(c->values));
+	for (int i = 0; i < part->type->field_count; i++) {
+		const struct field *f = &part->type->fields[i];
+		json_t *kept = json_object_get(part->values, f->name);
+		if (type_step(part->type, f) == part->step)
+			continue;
+		json_object_del(all, f->name);
+		if (kept)
+			json_object_set(all, f->name, kept);
+	}
+	return all;
+}
+
 void fill_form(struct page *p, const struct call *c, const struct type *t, const json_t *values)
 {
-	const json_t *all = c ? c->values : values;
-	struct draft w = {.d = {.p = p, .c = c, .more = json_str(all, "_more")}, .type = t,
-		.all = all};
+	fill_part(p, c, &(struct fill_part){.type = t, .step = -1, .values = values});
+}
+
+void fill_part(struct page *p, const struct call *c, const struct fill_part *part)
+{
+	const json_t *all = typed_and_kept(p, c, part);
+	const struct type *t = part->type;
+	struct draft w = {.d = {.p = p, .c = c, .more = json_str(all, "_more"), .part = part,
+		.all = all}, .type = t};
 	size_t n = (size_t)t->field_count + 1;
 	w.elements = arena_alloc(p->arena, n * sizeof *w.elements);
 	w.shut = arena_alloc(p->arena, n * sizeof *w.shut);

@@ -7,7 +7,7 @@
 void fill_open(struct filling *d, const struct field *f, const char *name)
 {
 	struct page *p = d->p;
-	const char *id = form_id(p, name), *help = d->inside ? NULL : f->help[p->lang];
+	const char *id = form_id(p, name), *help = d->inside ? NULL : fill_help(d, f);
 	bool bad = form_fault_of(d->c, name);
 	html(p, "<fieldset class='field%s' id='%s'", bad ? " bad" : "", id);
 	if (help)
@@ -107,6 +107,17 @@ void fill_range(struct filling *d, const struct field *f, const char *name, cons
 		html(p, "<span>%s</span>", unit && !f->unit[p->lang] ? unit :
 			f->unit[p->lang] ? f->unit[p->lang] : "€");
 	html(p, "</div></fieldset>");
+}
+
+void fill_single(struct filling *d, const struct field *f, const char *name, const json_t *v)
+{
+	struct page *p = d->p;
+	bool days = strcmp(f->kind, "days") == 0;
+	form_field(p, d->c, &(struct form_field){.name = name, .kind = "number",
+		.label = f->label[p->lang], .help = fill_help(d, f), .required = f->required,
+		.unit = days ? tr(p, "person-days") : f->unit[p->lang] ? f->unit[p->lang] : "€",
+		.value = json_is_string(v) ? json_string_value(v) :
+			range_words(p->arena, p->lang, v)});
 }
 
 void fill_period(struct filling *d, const struct field *f, const char *name, const json_t *v)

@@ -104,14 +104,48 @@ static void answer_with(struct ledger *l, const char *id, const char *slug, int 
 	ledger_answer(l, "version", json_integer(version));
 }
 
+/* The figures of one territory: those of its first publication stay. */
+static json_t *figures_of(struct ledger *l, const json_t *before, const char *code)
+{
+	size_t i;
+	json_t *j;
+	json_array_foreach(before, i, j)
+		if (text_eq(json_str(j, "code"), code))
+			return json_incref(j);
+	return field_figures && code ? field_figures(l->views, code, l->now) : NULL;
+}
+
+/* Territories as they are today are kept with what is published about them; before: what
+ * the version that stands has kept, or NULL. */
+static void freeze(struct ledger *l, struct change *x, const struct field *f, json_t *before)
+{
+	json_t *all = json_array(), *code;
+	size_t k;
+	for (int i = 0; i < x->type->field_count && x->published; i++)
+		if (text_eq(x->type->fields[i].kind, "territories"))
+			json_array_foreach(json_object_get(x->values, x->type->fields[i].name), k, code) {
+				json_t *one = figures_of(l, before, json_string_value(code));
+				if (one)
+					json_array_append_new(all, one);
+			}
+	if (json_array_size(all) || (before && !x->published))
+		json_object_set(x->values, f->name, x->published ? all : before);
+	json_decref(all);
+}
+
 /* Checks what was typed; x->values is clean, or the refusal is INVALID. */
-static enum outcome check_values(struct ledger *l, const struct call *c, struct change *x)
+static enum outcome check_values(struct ledger *l, const struct call *c, struct change *x,
+	const json_t *before)
 {
 	const char *title = json_str(c->values, "title");
 	/* a draft may lack the rest; the type says it of what is published */
 	if (text_blank(title) && !x->published)
 		refuse_field(l, "title", N_("Give the sheet a title: a few words are enough."), NULL);
 	x->values = type_check(l, x->type, c->values, !x->published);
+	for (int i = 0; x->values && i < x->type->field_count; i++)
+		if (text_eq(x->type->fields[i].kind, "figures"))
+			freeze(l, x, &x->type->fields[i], json_object_get(before,
+				x->type->fields[i].name));
 	return x->values && !text_blank(title) ? DONE : INVALID;
 }
 
@@ -148,7 +182,7 @@ static enum outcome create(struct ledger *l, const struct call *c)
 	if (!x.type)
 		return refuse_field(l, "type", N_("There is no type “%s”."), call_text(c, "type"));
 	if (read_state(l, c, true, &x.published) != DONE || read_language(l, c, &x.language) != DONE
-		|| check_values(l, c, &x) != DONE)
+		|| check_values(l, c, &x, NULL) != DONE)
 		return INVALID;
 	/* the keeper's own sheets may say their address: the demonstration's do */
 	const char *slug = l->who.role == OPERATOR ? call_text(c, "slug") : NULL;
@@ -238,16 +272,37 @@ static enum outcome may_edit(struct ledger *l, const struct call *c, const struc
 	return DONE;
 }
 
-static enum outcome edit(struct ledger *l, const struct call *c)
+/* A form that asks step by step sends the fields of one: the others stay. */
+static json_t *with_other_steps(struct ledger *l, const struct type *t, const struct call *c,
+	const struct resource *now)
+{
+	int step = t ? type_step_named(t, call_text(c, "_step")) : -1;
+	if (step < 0)
+		return c->values;
+	json_t *all = json_keep(l->arena, json_copy(c->values));
+	for (int i = 0; i < t->field_count; i++) {
+		json_t *kept = json_object_get(now->values, t->fields[i].name);
+		if (type_step(t, &t->fields[i]) == step)
+			continue;
+		json_object_del(all, t->fields[i].name);
+		if (kept)
+			json_object_set(all, t->fields[i].name, kept);
+	}
+	return all;
+}
+
+static enum outcome edit(struct ledger *l, const struct call *sent)
 {
 	struct resource now;
+	struct call whole = *sent, *c = &whole;
 	if (!resource_get(l->views, &l->who, call_text(c, "id"), 0, &now))
 		return refuse(l, MISSING, N_("There is no such sheet, or it is not yours to see."));
+	struct change x = {.id = now.id, .slug = now.slug, .comment = call_text(c, "comment"),
+		.language = now.language, .type = type_get(l->views, now.type)};
+	c->values = with_other_steps(l, x.type, sent, &now);
 	enum outcome o = may_edit(l, c, &now);
 	if (o != DONE)
 		return o;
-	struct change x = {.id = now.id, .slug = now.slug, .comment = call_text(c, "comment"),
-		.language = now.language, .type = type_get(l->views, now.type)};
 	if (!x.type)
 		return refuse(l, CONFLICT, N_("The type of this sheet is no longer defined."));
 	bool was = text_eq(now.state, "published");
@@ -256,7 +311,7 @@ static enum outcome edit(struct ledger *l, const struct call *c)
 	if (was && !x.published)
 		return refuse_field(l, "state", N_("This sheet is published. To make it a draft"
 			" again, unpublish it and say why."), NULL);
-	if (read_language(l, c, &x.language) != DONE || check_values(l, c, &x) != DONE)
+	if (read_language(l, c, &x.language) != DONE || check_values(l, c, &x, now.values) != DONE)
 		return INVALID;
 	if (!keep_unseen(l, &now, &x)) {
 		answer_with(l, now.id, now.slug, now.latest);

@@ -10,6 +10,12 @@
 #include "store/store.h"
 #include "web/form.h"
 
+/* A part of a form that is filled in by parts. */
+struct step {
+	const char *name;
+	const char *label[LANG_COUNT], *help[LANG_COUNT];
+};
+
 struct type {
 	const char *name;		/* "tool" */
 	const char *label[LANG_COUNT], *plural[LANG_COUNT], *help[LANG_COUNT];
@@ -18,6 +24,8 @@ struct type {
 	int order;			/* among types, as people should read them */
 	const struct field *fields;
 	int field_count;
+	const struct step *steps;	/* forms ask step by step; none: all at once */
+	int step_count;
 	int64_t position;		/* of the entry that states it */
 };
 
@@ -26,6 +34,10 @@ const struct type *type_get(struct db *db, const char *name);
 int type_all(struct db *db, const struct type *const **types);
 const struct field *type_field(const struct type *t, const char *name);
 
+/* Which step asks for a field: those that name none belong to the last one. */
+int type_step(const struct type *t, const struct field *f);
+/* -1 when there is no step of that name. */
+int type_step_named(const struct type *t, const char *name);
 /* field_check with the fields of the type: the cleaned values, or NULL. */
 json_t *type_check(struct ledger *l, const struct type *t, const json_t *values, bool draft);
 /* One field's value as markup on a page, without its label; nothing when it

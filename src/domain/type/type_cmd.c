@@ -87,21 +87,21 @@ static void copy_line(struct stating *s, const char *path, const json_t *from, j
 		json_object_set_new(to, name, json_string(line));
 }
 
-/* Names of types that a field may link to. */
-static void copy_types(struct stating *s, const char *path, const json_t *from, json_t *to)
+/* Names of types that a field may link to, of fields that it adds up. */
+static void copy_names(struct stating *s, const char *path, const json_t *from, json_t *to,
+	const char *name, const char *sentence)
 {
-	const json_t *list = json_object_get(from, "types"), *j;
+	const json_t *list = json_object_get(from, name), *j;
 	size_t i;
 	if (!list)
 		return;
-	json_t *types = json_array();
+	json_t *all = json_array();
 	json_array_foreach(list, i, j)
 		if (stated_name(json_string_value(j)) && i < FIELDS)
-			json_array_append(types, (json_t *)j);
-	if (json_array_size(types) == 0 || json_array_size(types) != json_array_size(list))
-		refused(s, path, "types", N_("Write a list of names of types, for example tool."),
-			NULL);
-	set(to, "types", types);
+			json_array_append(all, (json_t *)j);
+	if (json_array_size(all) == 0 || json_array_size(all) != json_array_size(list))
+		refused(s, path, name, sentence, NULL);
+	set(to, name, all);
 }
 
 static bool is_one_of(const char *word, const char *const *words)
@@ -123,7 +123,7 @@ static enum visibility seen_by(const json_t *field)
 static void check_kind(struct stating *s, const char *path, const json_t *j,
 	const enum visibility *around)
 {
-	static const char *const not_inside[] = {"group", "sheets", "actors", NULL};
+	static const char *const not_inside[] = {"group", "sheets", "actors", "figures", NULL};
 	const char *kind = json_str(j, "kind"), *scheme = json_str(j, "scheme");
 	const char *near = kind ? text_nearest(kind, field_kind_names) : NULL;
 	if (!is_one_of(kind, field_kind_names))
@@ -131,6 +131,9 @@ static void check_kind(struct stating *s, const char *path, const json_t *j,
 			N_("Write a kind, for example line, text, choice, money or group."), near);
 	else if (around && is_one_of(kind, not_inside))
 		refused(s, path, "kind", N_("A group cannot hold fields of kind “%s”."), kind);
+	else if (!around && text_eq(kind, "sheet"))
+		refused(s, path, "kind", N_("Only a group made for each sheet holds this kind: write"
+			" sheets here."), NULL);
 	if ((text_eq(kind, "choice") || text_eq(kind, "choices")) &&
 	    !scheme_get(s->l->views, scheme))
 		refused(s, path, "scheme", scheme ? N_("There is no vocabulary “%s”.") :
@@ -171,7 +174,7 @@ static json_t *field(struct stating *s, const char *path, const json_t *j,
 {
 	static const char *const names[] = {"name", "kind", "label", "help", "required", "facet",
 		"detail", "visibility", "limit", "scheme", "unit", "types", "inverse", "rdf", "place",
-		"fields", "item", NULL};
+		"fields", "item", "step", "single", "foreseen", "each", "sum", NULL};
 	static const char *const readers[] = {"members", "private", "public", NULL};
 	static const char *const places[] = {"fact", "side", NULL};
 	json_t *f = json_object();
@@ -198,7 +201,12 @@ static json_t *field(struct stating *s, const char *path, const json_t *j,
 	copy_number(s, path, j, f, "limit", MOST);
 	copy_line(s, path, j, f, "scheme", " /");
 	copy_line(s, path, j, f, "rdf", " <>\"");
-	copy_types(s, path, j, f);
+	copy_names(s, path, j, f, "types", N_("Write a list of names of types, for example tool."));
+	copy_names(s, path, j, f, "sum", N_("Write a list of names of fields, for example cost."));
+	copy_line(s, path, j, f, "step", " <>\"");
+	copy_line(s, path, j, f, "each", " <>\"");
+	copy_line(s, path, j, f, "foreseen", " <>\"");
+	copy_yes(s, path, j, f, "single");
 	const enum visibility own = seen_by(j);
 	if (text_eq(json_str(j, "kind"), "group"))
 		set(f, "fields", fields(s, stated_path(s->l, path, "fields"),
@@ -243,10 +251,79 @@ static void check_title(struct stating *s, const json_t *list)
 	}
 }
 
+static const json_t *named_field(const json_t *list, const char *name)
+{
+	size_t i;
+	const json_t *j;
+	json_array_foreach(list, i, j)
+		if (name && text_eq(json_str(j, "name"), name))
+			return j;
+	return NULL;
+}
+
+/* Of what kind is the field that another one names?  "uses.cost" names "uses". */
+static bool is_kind(struct stating *s, const json_t *list, const char *name, const char *kind)
+{
+	const char *own = arena_copy(s->l->arena, name, strcspn(name, "."));
+	return text_eq(json_str(named_field(list, own), "kind"), kind);
+}
+
+/* Fields that lean on others: these must be there, and of the right kind. */
+static void check_related(struct stating *s, const json_t *list)
+{
+	size_t i, k;
+	const json_t *f, *part;
+	json_array_foreach(list, i, f) {
+		const char *path = arena_printf(s->l->arena, "fields.%zu", i);
+		const char *each = json_str(f, "each"), *foreseen = json_str(f, "foreseen");
+		bool holds = false;
+		json_array_foreach(json_object_get(f, "fields"), k, part)
+			holds = holds || text_eq(json_str(part, "kind"), "sheet");
+		if ((each != NULL) != holds || (each && !is_kind(s, list, each, "sheets")))
+			refused(s, path, "each", N_("Name a field of sheets here, and give the group a"
+				" field of kind sheet."), NULL);
+		if (foreseen && (!strchr(foreseen, '.') || !is_kind(s, list, foreseen, "sheets")))
+			refused(s, path, "foreseen", N_("Name a field of sheets and one of theirs, for"
+				" example uses.cost."), NULL);
+		json_array_foreach(json_object_get(f, "sum"), k, part)
+			if (!is_kind(s, list, json_string_value(part), json_str(f, "kind")))
+				refused(s, path, "sum", N_("There is no field “%s” of the same kind."),
+					json_string_value(part));
+	}
+}
+
+/* The steps of a form, and that fields name no other. */
+static void copy_steps(struct stating *s, const json_t *j, json_t *body)
+{
+	static const char *const names[] = {"name", "label", "help", NULL};
+	json_t *steps = json_array(), *seen = json_keep(s->l->arena, json_object());
+	const json_t *one;
+	size_t i;
+	json_array_foreach(json_object_get(j, "steps"), i, one) {
+		const char *path = arena_printf(s->l->arena, "steps.%zu", i);
+		json_t *step = json_object();
+		json_array_append_new(steps, step);
+		if (!stated_members(s->l, path, one, names) || i == FIELDS) {
+			s->bad = true;
+			break;
+		}
+		copy_name(s, path, one, step, seen);
+		copy_words(s, path, one, step, "label", LABEL, true);
+		copy_words(s, path, one, step, "help", HELP, false);
+	}
+	json_array_foreach(json_object_get(body, "fields"), i, one)
+		if (json_str(one, "step") && !json_object_get(seen, json_str(one, "step")))
+			refused(s, arena_printf(s->l->arena, "fields.%zu", i), "step",
+				N_("There is no step “%s”."), json_str(one, "step"));
+	if (json_array_size(steps))
+		json_object_set(body, "steps", steps);
+	json_decref(steps);
+}
+
 static enum outcome state(struct ledger *l, const struct call *c)
 {
 	static const char *const names[] = {"name", "order", "label", "plural", "help", "mark",
-		"rdf", "fields", "schema", NULL};	/* the schema is ours: left aside */
+		"rdf", "fields", "steps", "schema", NULL};	/* the schema is ours: left aside */
 	static const char *const marks[] = {"", "lived", "place", NULL};
 	const json_t *j = stated_json(l, c, "type");
 	if (!j)
@@ -268,6 +345,8 @@ static enum outcome state(struct ledger *l, const struct call *c)
 	copy_line(&s, "", j, body, "rdf", " <>\"");
 	set(body, "fields", fields(&s, "fields", json_object_get(j, "fields"), NULL));
 	check_title(&s, json_object_get(j, "fields"));
+	check_related(&s, json_object_get(j, "fields"));
+	copy_steps(&s, j, body);
 	return s.bad ? INVALID : stated_add(l, "type.stated", name,
 		type_stated(l->views, name, NULL), body);
 }

@@ -14,6 +14,8 @@ const char *type_stated(struct db *db, const char *name, const char **actor);
 json_t *type_schema(struct db *db, const struct type *t);
 /* Rows of a group as steps, references, quotes or a table. */
 void show_group(struct page *p, const struct field *f, const json_t *v);
+/* Territories as they were: population, groups, density, where the figures come from. */
+void show_figures(struct page *p, const struct field *f, const json_t *v);
 /* A link out, when the address is one that we dare to link to. */
 void show_link(struct page *p, const char *address, const char *label);
 

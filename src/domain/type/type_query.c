@@ -66,7 +66,12 @@ static void read_field(struct arena *a, const json_t *j, const struct field *gro
 		.scheme = arena_dup(a, json_str(j, "scheme")),
 		.types = names(a, json_object_get(j, "types")),
 		.rdf = arena_dup(a, json_str(j, "rdf")),
-		.place = arena_dup(a, json_str(j, "place"))};
+		.place = arena_dup(a, json_str(j, "place")),
+		.step = arena_dup(a, json_str(j, "step")),
+		.single = json_is_true(json_object_get(j, "single")),
+		.foreseen = arena_dup(a, json_str(j, "foreseen")),
+		.each = arena_dup(a, json_str(j, "each")),
+		.sum = names(a, json_object_get(j, "sum"))};
 	if (!f->scheme && strcmp(f->kind, "licence") == 0)
 		f->scheme = "licences";
 	words(a, json_object_get(j, "label"), f->name, f->label);
@@ -89,6 +94,21 @@ static const struct field *fields(struct arena *a, const json_t *list, const str
 	return all;
 }
 
+static void read_steps(struct arena *a, const json_t *list, struct type *t)
+{
+	size_t n = json_array_size(list);
+	struct step *all = arena_alloc(a, (n + 1) * sizeof *all);
+	for (size_t i = 0; i < n; i++) {
+		const json_t *j = json_array_get(list, i);
+		const char *name = json_str(j, "name");
+		all[i].name = arena_dup(a, name ? name : "");
+		words(a, json_object_get(j, "label"), all[i].name, all[i].label);
+		words(a, json_object_get(j, "help"), NULL, all[i].help);
+	}
+	t->steps = all;
+	t->step_count = (int)n;
+}
+
 void type_read(struct arena *a, const json_t *j, const char *name, struct type *t)
 {
 	const char *mark = json_str(j, "mark");
@@ -101,6 +121,7 @@ void type_read(struct arena *a, const json_t *j, const char *name, struct type *
 		if (!t->plural[lang])
 			t->plural[lang] = t->label[lang];
 	t->fields = fields(a, json_object_get(j, "fields"), NULL, &t->field_count);
+	read_steps(a, json_object_get(j, "steps"), t);
 }
 
 static int by_order(const void *a, const void *b)
@@ -164,6 +185,20 @@ const struct type *type_get(struct db *db, const char *name)
 const struct field *type_field(const struct type *t, const char *name)
 {
 	return t ? field_named(t->fields, t->field_count, name) : NULL;
+}
+
+int type_step_named(const struct type *t, const char *name)
+{
+	for (int i = 0; name && i < t->step_count; i++)
+		if (strcmp(t->steps[i].name, name) == 0)
+			return i;
+	return -1;
+}
+
+int type_step(const struct type *t, const struct field *f)
+{
+	int i = type_step_named(t, f->step);
+	return i < 0 && t->step_count ? t->step_count - 1 : i < 0 ? 0 : i;
 }
 
 const char *type_stated(struct db *db, const char *name, const char **actor)

@@ -35,6 +35,8 @@ static const struct {
 		"\"territory\":{\"type\":\"string\"}}}"},
 	{"yes", "{\"type\":\"boolean\"}"},
 	{"group", "{\"type\":\"array\",\"maxItems\":100}"},
+	{"sheet", "{\"type\":\"string\"}"},
+	{"figures", "{\"type\":\"array\",\"readOnly\":true,\"items\":{\"type\":\"object\"}}"},
 };
 
 static json_t *object_of(struct db *db, const struct field *fields, int count);

@@ -8,7 +8,7 @@
 typedef void show_value(struct page *p, const struct field *f, const json_t *v);
 
 static show_value show_words, show_text, show_web, show_email, show_choice, show_list,
-	show_range, show_place;
+	show_range, show_place, show_sheet;
 
 static const struct {
 	const char *kind;
@@ -20,7 +20,8 @@ static const struct {
 	{"choice", show_choice}, {"licence", show_choice}, {"choices", show_list},
 	{"tags", show_list}, {"territories", show_list}, {"sheets", show_list},
 	{"actors", show_list}, {"money", show_range}, {"days", show_range},
-	{"place", show_place}, {"group", show_group},
+	{"place", show_place}, {"group", show_group}, {"sheet", show_sheet},
+	{"figures", show_figures},
 };
 
 static const char *words(struct page *p, const struct field *f, const json_t *v)
@@ -113,6 +114,15 @@ static bool is_hidden(struct page *p, const struct field *f, const char *item)
 {
 	bool sheets = strcmp(f->kind, "sheets") == 0 || strcmp(f->kind, "actors") == 0;
 	return sheets && !item_path(p, f, item);
+}
+
+static void show_sheet(struct page *p, const struct field *f, const json_t *v)
+{
+	struct sheet_name s;
+	const char *id = json_string_value(v);
+	(void)f;
+	if (id && field_sheet && field_sheet(p->db, id, &s))
+		html(p, "<p><a href='%s'>%s</a></p>", to(p, s.path), s.title);
 }
 
 static void show_list(struct page *p, const struct field *f, const json_t *v)

@@ -163,7 +163,7 @@ void show_group(struct page *p, const struct field *f, const json_t *v)
 {
 	if (f->field_count == 0)
 		return;
-	bool timed = of_kind(f, "days") || of_kind(f, "period");
+	bool timed = of_kind(f, "days") || of_kind(f, "period") || of_kind(f, "date");
 	if (of_kind(f, "web") && of_kind(f, "line"))
 		references(p, f, v);
 	else if (timed && of_kind(f, "line"))
