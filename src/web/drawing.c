@@ -155,3 +155,14 @@ void drawing_lineage(struct page *p, const char *title, const struct drawing_box
 		box_draw(p, &right[i], RIGHT_X, top_of(i, rights, height), SIDE);
 	html(p, "</svg>");
 }
+
+void drawing_ruler(struct page *p, const char *label, int done, int parts)
+{
+	html(p, "<div class='prog'><svg class='ruler' viewBox='0 0 302 14' aria-hidden='true'"
+		" focusable='false'><g class='k-ink' stroke-width='1'>");
+	for (int i = 0; i < parts; i++)
+		html(p, "<rect x='%d' y='3' width='%d' height='8' class='%s'/>", 1 + i * 300 / parts,
+			(i + 1) * 300 / parts - i * 300 / parts,
+			i < done ? "f-accent" : (i - done) % 2 ? "f-paper" : "f-sea2");
+	html(p, "</g></svg><p>%s</p></div>", label);
+}

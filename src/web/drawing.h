@@ -8,6 +8,10 @@
 /* Isolines behind a title, the same for the same seed.  Decoration. */
 void drawing_relief(struct page *p, const char *seed);
 
+/* The edge of a chart as a ruler: how many of its parts are done.  label is said aloud
+ * and written beside: "Step 3 of 6". */
+void drawing_ruler(struct page *p, const char *label, int done, int parts);
+
 struct drawing_box {
 	const char *title, *note;
 };

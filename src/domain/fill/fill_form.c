@@ -50,7 +50,8 @@ const char *fill_item(struct filling *d, const struct field *f, const char *item
 			arena_printf(d->p->arena, "%s (%s)", t.name, t.code) : item;
 	if (strcmp(f->kind, "tags") == 0 || !field_sheet || !field_sheet(d->p->db, item, &s))
 		return item;
-	bool found = field_sheet(d->p->db, text_slug(d->p->arena, s.title), &again);
+	bool found = field_sheet(d->p->db, s.title, &again) ||
+		field_sheet(d->p->db, text_slug(d->p->arena, s.title), &again);
 	return found && text_eq(again.id, s.id) ? s.title : s.path;
 }
 
@@ -346,7 +347,10 @@ void fill_part(struct page *p, const struct call *c, const struct fill_part *par
 	}
 	if (w.details)
 		form_hidden(p, "_details", "yes");
-	if (w.hidden)
+	if (w.hidden && part->step >= 0)
+		html(p, "<p><button class='btn' name='_more' value='_details'>%s</button></p>",
+			tr_n(p, "Show %d more field", "Show %d more fields", w.hidden));
+	else if (w.hidden)
 		html(p, "<p class='hint' id='details-h'>%s</p><p><button class='btn' name='_more' "
 			"value='_details' aria-describedby='details-h'>%s</button></p>",
 			tr(p, "Links to other sheets, licence, authors, themes and more can be added now "

@@ -15,6 +15,7 @@ CREATE TABLE resource (
 	creator TEXT NOT NULL,
 	editor TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX resource_title ON resource (title);
 CREATE INDEX resource_newest ON resource (state, updated);
 CREATE INDEX resource_kind ON resource (state, type, updated);
 CREATE INDEX resource_creator ON resource (creator, updated);

@@ -336,6 +336,13 @@ json_t *resource_flat(struct db *db, const struct resource *r)
 	return flat;
 }
 
+/* The only published sheet of that title, or NULL. */
+static const char *titled(struct db *db, const char *title)
+{
+	return db_text(db, "SELECT min(id) FROM resource WHERE title = ?1 AND shown > 0"
+		" AND was = 'published' HAVING count(*) = 1", "s", title);
+}
+
 /* How other parts of the house name a sheet: published ones only. */
 static bool sheet_named(struct db *db, const char *id_or_slug, struct sheet_name *name)
 {
@@ -348,7 +355,8 @@ static bool sheet_named(struct db *db, const char *id_or_slug, struct sheet_name
 			sheet_path(db, row_text(&q, 2)), row_text(&q, 3)};
 	rows_end(&q);
 	db_reads(db, "resource", found ? name->id : id_or_slug);
-	return found;
+	const char *id = found || !strchr(id_or_slug, ' ') ? NULL : titled(db, id_or_slug);
+	return found || (id && sheet_named(db, id, name));
 }
 
 static bool sheet_there(struct db *db, const char *id)

@@ -19,6 +19,10 @@ struct sheet {
 	int spare_count;
 };
 void sheet_head(struct sheet *s, const char *id, const char *label);
+/* Is it money or time?  Those are drawn apart, to scale. */
+bool sheet_cost(const struct field *f);
+/* What it costs and takes; in a report, beside what the sheets that it used foresaw. */
+void costs_draw(struct sheet *s);
 /* What was lived with a sheet, where it comes from, who links to it. */
 int lived_territories(struct sheet *s);
 void lived_draw(struct sheet *s);
@@ -38,6 +42,27 @@ void rows_draw(struct page *p, const char *class, const struct resource *r, int 
 /* What differs between two sets of values, side by side; returns how many fields. */
 int compare_draw(struct page *p, const struct type *t, const json_t *before,
 	const json_t *after, const char *before_title, const char *after_title);
+
+/* Forms filled in step by step, when the type has steps (sheet_steps.c). */
+struct steps {
+	const struct type *type;
+	const struct resource *now;	/* what is kept; NULL: nothing yet */
+	const json_t *values;		/* of it, or what the address gives */
+	int step;
+};
+/* The step that a call, or else an address, names; else the first that lacks something. */
+int steps_at(struct request *r, const struct call *c, const struct type *t,
+	const json_t *values);
+/* Where one is: <h1>, ruler, what the step is for. */
+void steps_head(struct page *p, const struct steps *s);
+/* The fields, buttons, and what is left; the form is open before, closed after. */
+void steps_draw(struct page *p, const struct call *c, const struct steps *s);
+/* The path to go to after a step was kept; NULL: the sheet itself. */
+const char *steps_after(struct request *r, const struct call *c);
+/* What the address of a new sheet gives: a sheet that was used, a territory. */
+const json_t *steps_given(struct request *r, const struct type *t);
+/* A draft begun without a title is called after its sheet and its place. */
+void steps_title(struct request *r, json_t *values);
 
 enum { FORM_BYTES = 1 << 20 };
 /* Says what any page that shows sheets reads; their queries say which sheets. */

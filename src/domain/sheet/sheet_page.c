@@ -56,7 +56,7 @@ static void fact(struct page *p, const char *label, const char *words)
 	html(p, "</dd></div>");
 }
 
-static bool is_cost(const struct field *f)
+bool sheet_cost(const struct field *f)
 {
 	return text_eq(f->kind, "money") || text_eq(f->kind, "days");
 }
@@ -64,7 +64,7 @@ static bool is_cost(const struct field *f)
 /* A key fact without room goes to the details; costs are drawn further down anyway. */
 static void spare(struct sheet *s, const struct field *f)
 {
-	if (!is_cost(f) && s->spare_count < (int)(sizeof s->spare / sizeof *s->spare))
+	if (!sheet_cost(f) && s->spare_count < (int)(sizeof s->spare / sizeof *s->spare))
 		s->spare[s->spare_count++] = f;
 }
 
@@ -109,24 +109,6 @@ static void facts(struct sheet *s)
 	html(p, "</dl>");
 }
 
-/* What it costs and takes, drawn to scale, also when it stands in the key facts. */
-static void costs(struct sheet *s)
-{
-	struct actual actuals[ACTUALS];
-	bool open = false;
-	for (int i = 0; i < s->type->field_count; i++) {
-		const struct field *f = &s->type->fields[i];
-		if (!is_cost(f) || !value_of(s, f))
-			continue;
-		if (!open)
-			sheet_head(s, "couts", tr(s->p, "Costs and effort"));
-		html(s->p, "<h3>%s</h3>", f->label[s->p->lang]);
-		int n = lived_actuals(s, f, actuals);
-		type_range(s->p, f, value_of(s, f), actuals, n);
-		open = true;
-	}
-}
-
 /* The sheets of a kit, in their order, each with what it is for. */
 static void parts(struct sheet *s, const json_t *ids)
 {
@@ -150,7 +132,7 @@ static void long_fields(struct sheet *s)
 	for (int i = 0; i < s->type->field_count; i++) {
 		const struct field *f = &s->type->fields[i];
 		const json_t *value = value_of(s, f);
-		if (f->place || elsewhere(f) || is_short(f) || is_cost(f) || !value)
+		if (f->place || elsewhere(f) || is_short(f) || sheet_cost(f) || !value)
 			continue;
 		sheet_head(s, arena_printf(s->p->arena, "f-%s", f->name), f->label[s->p->lang]);
 		if (s->language)
@@ -340,8 +322,14 @@ static void banner(struct sheet *s)
 				arena_printf(p->arena, "%d", r->version)),
 			to(p, resource_path(p->db, r)), tr(p, "Read the current one"));
 	} else if (text_eq(r->state, "draft")) {
-		page_notice(p, "", tr(p, "A draft: only the person who wrote it and the stewards"
-			" see it."));
+		bool kept = request_query(p->request, "garde") != NULL;
+		html(p, "<div class='notice%s'>", kept ? " done" : "");
+		if (kept)
+			html(p, "<p><b>%s</b></p>", tr(p, "Kept. Come back to it when you like: it is"
+				" among your drafts, in My account."));
+		html(p, "<p>%s <a href='%s/modifier'>%s</a></p></div>", tr(p, "A draft: only the"
+			" person who wrote it and the stewards see it."),
+			to(p, resource_path(p->db, r)), tr(p, "Go on writing"));
 	} else if (text_eq(r->state, "archived")) {
 		page_notice(p, "care", r->comment ? tr_s(p, "This sheet is archived: %s", r->comment)
 			: tr(p, "This sheet is archived: it stays readable, out of the lists."));
@@ -374,7 +362,7 @@ static void sheet_draw(struct sheet *s)
 	facts(s);
 	html(p, "<div class='side'><div class='read'>");
 	long_fields(s);
-	costs(s);
+	costs_draw(s);
 	lived_draw(s);
 	short_fields(s);
 	lineage_draw(s);

@@ -67,14 +67,23 @@ static void new_draw(struct request *r, const struct call *c)
 	struct page *p = page_open(r, &(struct page_head){
 		.title = tr_lang(r->lang, N_("New sheet")), .section = "ressources",
 		.crumbs = crumbs(r)});
+	const struct steps steps = {.type = t, .values = steps_given(r, t)};
 	form_errors_of(p, c, fill_label, t);
-	html(p, "<p class='kind %s'>%s</p><h1>%s</h1><p class='lede'>%s</p>", t->mark,
-		t->label[p->lang], tr(p, "New sheet"), t->help[p->lang]);
+	if (t->step_count)
+		steps_head(p, &steps);
+	else
+		html(p, "<p class='kind %s'>%s</p><h1>%s</h1><p class='lede'>%s</p>", t->mark,
+			t->label[p->lang], tr(p, "New sheet"), t->help[p->lang]);
 	form_open(p, "resource.create");
 	form_hidden(p, "type", t->name);
 	form_hidden(p, "language", lang_code(p->lang));
-	fill_form(p, c, t, NULL);
-	foot(p, true, "/ressources/nouvelle");
+	if (t->step_count) {
+		form_hidden(p, "state", "draft");
+		steps_draw(p, c, &steps);
+	} else {
+		fill_form(p, c, t, steps.values);
+		foot(p, true, "/ressources/nouvelle");
+	}
 	page_close(p);
 }
 
@@ -85,7 +94,8 @@ void new_type_serve(struct request *r)
 
 static const char *sheet_after(struct request *r, const struct call *c)
 {
-	return arena_printf(r->arena, "/ressources/%s", json_str(c->answer, "slug"));
+	const char *step = steps_after(r, c);
+	return step ? step : arena_printf(r->arena, "/ressources/%s", json_str(c->answer, "slug"));
 }
 
 /* A sheet being edited. */
@@ -95,6 +105,7 @@ struct editing {
 	const struct call *call;	/* what was typed, or NULL: what is there */
 	json_t *mine;			/* what was typed against an older version, or NULL */
 	const char *version;		/* that the next sending will be compared with */
+	int step;			/* of types that have steps */
 };
 
 /* Both texts, and the way to go on from either. */
@@ -116,6 +127,17 @@ static void both(struct page *p, struct editing *e)
 	form_hidden(p, "mine", json_text(p->arena, e->mine));
 }
 
+/* All fields at once. */
+static void whole_draw(struct page *p, const struct editing *e, const char *path)
+{
+	fill_form(p, e->call, e->type, e->now.values);
+	form_field(p, e->call, &(struct form_field){.name = "comment", .kind = "line",
+		.label = tr(p, "In one sentence, what did you change?"),
+		.help = tr(p, "Optional. Shown in the history."),
+		.value = e->call ? call_text(e->call, "comment") : NULL});
+	foot(p, text_eq(e->now.state, "draft"), path);
+}
+
 static void editing_draw(struct request *r, struct editing *e)
 {
 	const char *path = resource_path(r->db, &e->now);
@@ -125,19 +147,22 @@ static void editing_draw(struct request *r, struct editing *e)
 		.status = e->call && e->call->outcome == STALE ? 412 : 0});
 	if (!e->mine)
 		form_errors_of(p, e->call, fill_label, e->type);
-	html(p, "<p class='kind %s'>%s</p><h1>%s</h1><p class='lede'>%s</p>", e->type->mark,
-		e->type->label[p->lang], tr(p, "Edit the sheet"), e->now.title);
+	const struct steps steps = {.type = e->type, .now = &e->now, .values = e->now.values,
+		.step = e->step};
+	if (e->type->step_count)
+		steps_head(p, &steps);
+	else
+		html(p, "<p class='kind %s'>%s</p><h1>%s</h1><p class='lede'>%s</p>", e->type->mark,
+			e->type->label[p->lang], tr(p, "Edit the sheet"), e->now.title);
 	form_open(p, "resource.edit");
 	if (e->mine)
 		both(p, e);
 	form_hidden(p, "id", e->now.id);
 	form_hidden(p, "version", e->version);
-	fill_form(p, e->call, e->type, e->now.values);
-	form_field(p, e->call, &(struct form_field){.name = "comment", .kind = "line",
-		.label = tr(p, "In one sentence, what did you change?"),
-		.help = tr(p, "Optional. Shown in the history."),
-		.value = e->call ? call_text(e->call, "comment") : NULL});
-	foot(p, text_eq(e->now.state, "draft"), path);
+	if (e->type->step_count)
+		steps_draw(p, e->call, &steps);
+	else
+		whole_draw(p, e, path);
 	page_close(p);
 }
 
@@ -174,6 +199,7 @@ static void edit_draw(struct request *r, const struct call *c)
 		e.mine = readmine(r, json_str(c->values, "mine"));
 		e.version = call_text(c, "version");
 	}
+	e.step = steps_at(r, c, e.type, e.now.values);
 	editing_draw(r, &e);
 }
 
@@ -193,11 +219,14 @@ void edit_other_serve(struct request *r)
 	e.mine = readmine(r, json_str(values, "mine"));
 	if (e.mine && text_eq(json_str(values, "from"), "mine"))
 		e.call = request_call(r, "resource.edit", e.mine);
+	e.step = type_step_named(e.type, json_str(values, "_step"));
+	if (e.step < 0)
+		e.step = 0;
 	editing_draw(r, &e);
 }
 
 const struct form sheet_forms[] = {
-	{"resource.create", new_draw, sheet_after, NULL},
+	{"resource.create", new_draw, sheet_after, steps_title},
 	{"resource.edit", edit_draw, sheet_after, NULL},
 	{"resource.archive", state_draw, sheet_after, NULL},
 	{"resource.restore", state_draw, sheet_after, NULL},

@@ -71,6 +71,11 @@ const char *const *territory_lineage(struct db *db, const char *code);
 /* In the corner of a plate: France, or the département overseas, with t marked. */
 struct page;
 void territory_corner(struct page *p, const struct territory *t);
+/* Where the figures come from, and of which day; false before anything is loaded. */
+struct territory_source {
+	const char *blob, *source, *date;
+};
+bool territory_source(struct db *db, struct territory_source *s);
 
 /* Loads the embedded territories if they are not the ones loaded last.  False
  * and *why, a sentence, on failure. */

@@ -30,10 +30,6 @@ int territory_search(struct db *db, const char *typed, const char *kind, int64_t
 /* A name close to what was typed, or NULL. */
 const char *territory_guess(struct db *db, const char *typed);
 
-struct territory_source {	/* territory_query.c */
-	const char *blob, *source, *date;
-};
-bool territory_source(struct db *db, struct territory_source *s);
 /* Members of a group, biggest first: kind within an EPCI, département or région,
  * or parts of a commune (kind NULL). Returns how many, at most limit. */
 int territory_members(struct db *db, const struct territory *t, const char *kind, int64_t offset,
