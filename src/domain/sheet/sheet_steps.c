@@ -130,7 +130,7 @@ static void buttons(struct page *p, const struct call *c, const struct steps *s)
 				s->values)->label[p->lang]));
 	if (!published)
 		html(p, "<button class='btn' name='_later' value='yes'>%s</button>",
-			tr(p, "Keep and finish later"));
+			next < 0 ? tr(p, "Keep and read again") : tr(p, "Keep and finish later"));
 	html(p, "</div>");
 }
 
