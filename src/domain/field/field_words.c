@@ -42,7 +42,8 @@ static bool plural(enum lang lang, const json_t *range)
 
 typedef const char *say_value(const struct saying *s, const struct field *f, const json_t *v);
 
-static say_value say_sheet, say_figures, say_line, say_text, say_choice, say_list, say_number, say_money, say_days,
+static say_value say_sheet, say_figures;
+static say_value say_line, say_text, say_choice, say_list, say_number, say_money, say_days,
 	say_duration, say_date, say_period, say_place, say_yes, say_group;
 
 static const struct {
