@@ -53,7 +53,7 @@ int steps_at(struct request *r, const struct call *c, const struct type *t,
 
 void steps_head(struct page *p, const struct steps *s)
 {
-	const struct step *step = &s->type->steps[s->step];
+	const struct type_step *step = &s->type->steps[s->step];
 	html(p, "<p class='kind %s'>%s</p><h1>%s</h1>", s->type->mark, s->type->label[p->lang],
 		step->label[p->lang]);
 	drawing_ruler(p, tr_s(p, "Step %s", arena_printf(p->arena, "%d / %d", s->step + 1,
@@ -86,7 +86,7 @@ static const char *foreseen(struct page *p, const struct field *f, const json_t 
 /* One step of the list: a button that keeps this one and goes there. */
 static void way(struct page *p, const struct steps *s, int i)
 {
-	const struct step *step = &s->type->steps[i];
+	const struct type_step *step = &s->type->steps[i];
 	const struct field *lack = lacking(s->type, i, s->values);
 	const char *state = lack ? tr_s(p, "to say: %s", lack->label[p->lang])
 		: is_begun(s->type, i, s->values) ? tr(p, "begun or done") : tr(p, "empty, optional");

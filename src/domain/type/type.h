@@ -11,7 +11,7 @@
 #include "web/form.h"
 
 /* A part of a form that is filled in by parts. */
-struct step {
+struct type_step {
 	const char *name;
 	const char *label[LANG_COUNT], *help[LANG_COUNT];
 };
@@ -24,7 +24,7 @@ struct type {
 	int order;			/* among types, as people should read them */
 	const struct field *fields;
 	int field_count;
-	const struct step *steps;	/* forms ask step by step; none: all at once */
+	const struct type_step *steps;	/* forms ask step by step; none: all at once */
 	int step_count;
 	int64_t position;		/* of the entry that states it */
 };

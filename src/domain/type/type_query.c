@@ -97,7 +97,7 @@ static const struct field *fields(struct arena *a, const json_t *list, const str
 static void read_steps(struct arena *a, const json_t *list, struct type *t)
 {
 	size_t n = json_array_size(list);
-	struct step *all = arena_alloc(a, (n + 1) * sizeof *all);
+	struct type_step *all = arena_alloc(a, (n + 1) * sizeof *all);
 	for (size_t i = 0; i < n; i++) {
 		const json_t *j = json_array_get(list, i);
 		const char *name = json_str(j, "name");
