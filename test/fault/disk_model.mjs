@@ -106,10 +106,14 @@ export class Disk {
 		for (const m of this.moves) if (random() < stays) Disk.move(names, m);
 		for (const [name, file] of names) {
 			let bytes = file.durable;
+			const lay = (p) => {
+				if (bytes === file.durable || !p.bytes || p.offset + p.bytes.length > bytes.length) bytes = put(bytes, p);
+				else p.bytes.copy(bytes, p.offset);
+			};
 			for (const p of file.pending) {
 				if (random() >= stays) continue;
-				if (p.bytes && random() < tears) for (const part of torn(p, random)) bytes = put(bytes, part);
-				else bytes = put(bytes, p);
+				if (p.bytes && random() < tears) for (const part of torn(p, random)) lay(part);
+				else lay(p);
 			}
 			if (name.endsWith('-shm')) bytes = Buffer.from(bytes.map(() => Math.floor(random() * 256)));	// memory of who is gone
 			left.set(name, bytes);

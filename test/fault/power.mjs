@@ -2,7 +2,8 @@
 // power.mjs - power is lost at each change of a file, in everything that writes (R-4).
 //
 // One run is recorded; from the records, a model of the disk makes what could be there after each change: at least 20
-// damages for each point. On each the program starts, verify holds, and all that was acknowledged is there.
+// damages for each point. On each the program starts, verify holds, and all that was acknowledged is there. make check
+// takes a few points; make check-all 40 of each scenario, and the first and last of each kind; FAULT_ALL=1 all of them.
 // The model is proved by a run in which syncs do nothing: it must find losses.
 import { createHash, randomUUID } from 'node:crypto';
 import fs from 'node:fs';
@@ -11,14 +12,15 @@ import { execute, quick } from '../lib/archipel.mjs';
 import { counter } from '../lib/server.mjs';
 import { Disk, readRecords, ways } from './disk_model.mjs';
 import { backup, based, build, edit, erase, invite, must, rebuild, recover, register, restore, write, Wrong } from './scenarios.mjs';
-import { ALL, Control, copy, dice, sample, seed, shim, smallCommons, started, temporary } from './shim.mjs';
+import { ALL, Control, copy, dice, seed, shim, smallCommons, started, temporary } from './shim.mjs';
 
 const { check, end } = counter();
 const dir = temporary('power'), random = dice(seed);
 const files = shim('files', dir), control = new Control(`${dir}/control`), log = `${dir}/records`;
-const DAMAGES = 20, LANES = 2, POINTS = 3;
+const DAMAGES = 20, LANES = 2, POINTS = ALL ? 40 : 3;
 const only = process.argv[2] ?? '';
 let points = 0, damages = 0, distinct = 0;
+const digests = new Set();	// what was looked at already
 
 /** What must be there after a write by HTTP, read without program. */
 async function keptOnce(w, done) {
@@ -66,25 +68,45 @@ async function holdsAfter(s, w, left, lane, done) {
 	await (s.server ? keptOnce(there, done) : s.check(there, done, false));
 }
 
+/** A disk with no two alike; -shm is chance, and nobody reads it after a loss of power. */
 const digest = (left) => {
 	const h = createHash('sha1');
-	for (const [name, bytes] of left) h.update(`${name} ${bytes.length}\n`).update(bytes);
+	for (const [name, bytes] of left) h.update(`${name} ${bytes.length}\n`).update(name.endsWith('-shm') ? '' : bytes);
 	return h.digest('hex');
 };
 
-/** The damages of one point that differ: [left]. */
-function damaged(disk, at) {
-	const seen = new Map();
+/** The damages of one point that nobody looked at yet: [left]. */
+function damaged(disk, at, { scenario, key }, done) {
+	const list = [];
 	for (let i = 0; i < DAMAGES; i++) {
-		const left = disk.lose(dice(seed + 1000 * at + i), ways[i % ways.length]);
-		if (i >= ways.length || !seen.has(digest(left))) seen.set(digest(left), left);
+		const left = disk.lose(dice(seed + 1000 * at + i), ways[i % ways.length]), name = `${scenario.name} ${key} ${done} ${digest(left)}`;
+		if (!digests.has(name)) list.push(left);
+		digests.add(name);
 	}
-	return [...seen.values()];
+	return list;
+}
+
+/** Points: evenly spread; in check-all also the first and the last where a kind of change follows another. */
+function pointsOf(records, most) {
+	if (process.env.FAULT_ALL === '1') return new Set(records.keys());
+	const step = Math.max(1, Math.ceil(records.length / most)), chosen = new Set();
+	for (let i = Math.floor(random() * step); i < records.length; i += step) chosen.add(i);
+	if (!ALL) return chosen;
+	const files = new Map(), first = new Map(), last = new Map();
+	let before = '';
+	for (const [i, r] of records.entries()) {
+		if (r.op === 'C') files.set(r.inode, r.path);
+		const kind = r.op + path.basename(r.path ?? r.to ?? files.get(r.inode) ?? r.inode ?? ''), name = `${before} ${kind}`;
+		if (!first.has(name)) first.set(name, i);
+		last.set(name, i);
+		before = kind;
+	}
+	return new Set([...chosen, ...first.values(), ...last.values()]);
 }
 
 /** Tries damages at chosen points; gives the losses. */
 async function tried(s, { w, disk, records }, most) {
-	const chosen = new Set(sample(records.length, most, random)), losses = [], work = [];
+	const chosen = pointsOf(records, most), losses = [], work = [];
 	let done = false;
 	const lane = async (n) => {
 		for (let job; (job = work.shift());) {
@@ -98,8 +120,8 @@ async function tried(s, { w, disk, records }, most) {
 	for (let i = 0; i < records.length; i++) {
 		if (records[i].op === 'A') done = true;
 		else disk.apply(records[i]);
-		if (!chosen.has(i + 1)) continue;
-		for (const left of damaged(disk, i)) work.push({ left, done, at: i + 1 });
+		if (!chosen.has(i)) continue;
+		for (const left of damaged(disk, i, w, done)) work.push({ left, done, at: i + 1 });
 		points++;
 		damages += DAMAGES;
 		distinct += work.length;
