@@ -1,12 +1,11 @@
 // grow.mjs: what a page and a write take at 1,000, 10,000 and 100,000 sheets (SHEETS=: the most),
 // in instructions of the server and calls of sqlite3_step, counted by callgrind; start and memory.
-import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { archipel, program, serve, temporary } from '../test/lib/server.mjs';
+import { archipel, serve, temporary } from '../test/lib/server.mjs';
 import { agent, ask, fill, sheets } from './generate.mjs';
-import { cpu, load, memory, pause, run, stop } from './lib.mjs';
+import { counted, cpu, load, memory, pause } from './lib.mjs';
 
 const most = Number(process.env.SHEETS ?? 100000), stages = [1000, 10000, 100000].filter((n) => n < most).concat(most);
 const folder = temporary('bench-grow'), data = path.join(folder, 'data');
@@ -15,41 +14,13 @@ archipel('user', 'add', '--email', 'mesure@exemple.fr', '--role', 'administrator
 const token = archipel('user', 'token', 'mesure@exemple.fr', '--data', data).trim();
 const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
 
-/** A server under callgrind, which counts when told to. */
-async function counted(where) {
-	const out = path.join(folder, 'callgrind');
-	const child = run('valgrind', ['--tool=callgrind', '--instr-atstart=no', `--callgrind-out-file=${out}`, program, 'serve', '--data', where,
-		'--listen', '127.0.0.1:0', '--log-level', 'error'], { stdio: ['ignore', 'pipe', 'ignore'] });
-	const url = await new Promise((resolve, reject) => {
-		let said = '';
-		child.stdout.on('data', (b) => {
-			const m = /(https?:\/\/[^\s]+)\/\s/.exec(said += b);
-			if (m) resolve(m[1]);
-		});
-		child.on('exit', () => reject(new Error('valgrind ended')));
-	});
-	const control = (...args) => execFileSync('callgrind_control', [...args, String(child.pid)], { stdio: 'ignore' });
-	return {
-		url,
-		/** Millions of instructions and calls of sqlite3_step for each of these requests. */
-		async count(list) {
-			control('-i', 'on');
-			control('-z');
-			for (const [method, address, body] of list) {
-				const answer = await ask(method, url + address, { ...method === 'GET' ? {} : { ...headers, 'idempotency-key': randomUUID() }, ...method === 'PUT' ? { 'if-match': '1' } : {} }, body && JSON.stringify(body));
-				if (answer.status >= 400) throw new Error(`${method} ${address}: ${answer.status} ${answer.text.slice(0, 200)}`);
-			}
-			control('-d', 'here');
-			control('-i', 'off');
-			const file = fs.readdirSync(folder).filter((f) => /^callgrind\.\d+$/.test(f)).sort((a, b) => Number(b.split('.')[1]) - Number(a.split('.')[1]))[0];
-			const text = fs.readFileSync(path.join(folder, file), 'utf8');
-			const id = /^c?fn=\((\d+)\) sqlite3_step$/m.exec(text)?.[1];
-			const steps = [...text.matchAll(new RegExp(`^cfn=\\(${id}\\).*\\ncalls=(\\d+)`, 'gm'))].reduce((sum, m) => sum + Number(m[1]), 0);
-			return [Number(/^(?:totals|summary): (\d+)/m.exec(text)[1]) / list.length / 1e6, steps / list.length];
-		},
-		end: () => stop(child),
-	};
-}
+/** What these requests take of a server that counts, for one. */
+const asking = (server, list) => server.count(list.length, async () => {
+	for (const [method, address, body] of list) {
+		const answer = await ask(method, server.url + address, { ...method === 'GET' ? {} : { ...headers, 'idempotency-key': randomUUID() }, ...method === 'PUT' ? { 'if-match': '1' } : {} }, body && JSON.stringify(body));
+		if (answer.status >= 400) throw new Error(`${method} ${address}: ${answer.status} ${answer.text.slice(0, 200)}`);
+	}
+});
 
 const total = async (url) => JSON.parse((await ask('GET', `${url}/api/v1/resources?limit=0`)).text).total;
 const times = (n, each) => Array.from({ length: n }, (_, i) => each(i));
@@ -58,31 +29,45 @@ const body = 'Un essai de mesure raconte ce qui a été fait, dans quel ordre. '
 /** Pages that nobody asked for before. */
 let fresh = 0;
 
+/** Pages made anew: what is counted is asked for once before. */
+const pages = {
+	'page of a sheet': '/ressources/SLUG', 'its history': '/ressources/SLUG/versions', 'home': '/', 'list of sheets': '/ressources',
+	'list of organisations': '/acteurs', 'page of a commune': '/territoires/86116-jazeneuil', 'page of a region': '/territoires/R75-nouvelle-aquitaine',
+};
+
 async function measure(where, count) {
-	const server = await counted(where), rows = new Map();
-	for (let i = 0; i < 600 && await total(server.url) < count; i++) await pause(100);
-	await pause(2000);
+	const rows = new Map([['start, until the search is ready', await starting(where)]]), server = await counted(folder, where);
+	for (let i = 0; i < 3000 && await total(server.url) < count; i++) await pause(100);
 	const known = JSON.parse((await ask('GET', `${server.url}/api/v1/resources?type=tool&limit=10`)).text).items;
-	const page = (path_, n = 10) => times(n, (i) => ['GET', `${path_.replace('SLUG', known[i % known.length].slug)}?n=${fresh++}`]);
+	const page = (path_, n) => times(n, (i) => ['GET', `${path_.replace('SLUG', known[i % known.length].slug)}?n=${fresh++}`]);
 	const sheet = (i) => ({ type: 'tool', title: `Mesure ${i}`, summary: 'Une fiche.', body, territories: ['86116'], tags: ['mesure'] });
-	for (const warm of [page('/ressources/SLUG'), page('/', 2), page('/territoires/86116-jazeneuil', 2), page('/territoires/R75-nouvelle-aquitaine', 2)])
-		await server.count(warm);
-	rows.set('page of a sheet, made anew', await server.count(page('/ressources/SLUG')));
-	rows.set('page of a sheet, kept', await server.count(times(20, () => ['GET', `/ressources/${known[0].slug}?n=${fresh - 10}`])));
-	rows.set('its history', await server.count(page('/ressources/SLUG/versions')));
-	rows.set('home', await server.count(page('/', 4)));
-	rows.set('page of a commune', await server.count(page('/territoires/86116-jazeneuil', 4)));
-	rows.set('page of a region', await server.count(page('/territoires/R75-nouvelle-aquitaine', 4)));
-	await server.count(times(3, (i) => ['POST', '/api/v1/resources', sheet(`${i} d’abord`)]));
+	for (const [name, address] of Object.entries(pages)) {
+		await asking(server, page(address, 2));
+		rows.set(name, await asking(server, page(address, address.includes('SLUG') ? 10 : 4)));
+	}
+	rows.set('page of a sheet, kept', await asking(server, times(20, () => ['GET', `/ressources/${known[0].slug}`])));
+	rows.set('search of a word', await asking(server, times(4, (i) => ['GET', `/api/v1/resources?q=commune&n=${i}`])));
+	await asking(server, times(3, (i) => ['POST', '/api/v1/resources', sheet(`${i} d’abord`)]));
 	await pause(1500);
-	rows.set('a sheet written', await server.count(times(10, (i) => ['POST', '/api/v1/resources', sheet(i)])));
+	rows.set('a sheet written', await asking(server, times(10, (i) => ['POST', '/api/v1/resources', sheet(i)])));
 	const mine = [];
 	for (let i = 0; i < 10; i++) mine.push(JSON.parse((await ask('POST', `${server.url}/api/v1/resources`, { ...headers, 'idempotency-key': randomUUID() }, JSON.stringify(sheet(`à corriger ${i}`)))).text).id);
 	await pause(1500);
-	rows.set('a sheet corrected', await server.count(mine.map((id, i) => ['PUT', `/api/v1/resources/${id}`, sheet(`corrigée ${i}`)])));
+	rows.set('a sheet corrected', await asking(server, mine.map((id, i) => ['PUT', `/api/v1/resources/${id}`, sheet(`corrigée ${i}`)])));
 	await server.end();
-	for (const f of fs.readdirSync(folder).filter((name) => name.startsWith('callgrind'))) fs.rmSync(path.join(folder, f));
 	return rows;
+}
+
+/** A start, until nothing moves any more. */
+async function starting(where) {
+	const server = await counted(folder, where, 'yes');
+	for (let before = -1, still = 0; still < 15; before = cpu([server.child.pid])) {
+		await pause(200);
+		still = cpu([server.child.pid]) - before < 0.03 ? still + 1 : 0;
+	}
+	const found = await server.count(1, () => {});
+	await server.end();
+	return found;
 }
 
 /** A tenth of all sheets read by 64 at once, then what the server takes in memory. */

@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { program } from '../test/lib/server.mjs';
 
 export const seconds = Number(process.env.SECONDS ?? 5);
 export const pause = (ms) => new Promise((r) => { setTimeout(r, ms); });
@@ -101,6 +102,46 @@ export async function nginx(folder, server) {
 	await reachable(port);
 	const pids = await family(child.pid, os.cpus().length);
 	return { url: `http://127.0.0.1:${port}`, pids, child };
+}
+
+/** A server of ours under callgrind, in a folder for its files: what it does is counted when told to, or (atStart 'yes') once, from its start on. */
+export async function counted(folder, data, atStart = 'no') {
+	const out = path.join(folder, 'callgrind');
+	const child = run('valgrind', ['--tool=callgrind', `--instr-atstart=${atStart}`, `--callgrind-out-file=${out}`, program, 'serve', '--data', data,
+		'--listen', '127.0.0.1:0', '--log-level', 'error'], { stdio: ['ignore', 'pipe', 'ignore'] });
+	const url = await new Promise((resolve, reject) => {
+		let said = '';
+		child.stdout.on('data', (b) => {
+			const m = /(https?:\/\/[^\s]+)\/\s/.exec(said += b);
+			if (m) resolve(m[1]);
+		});
+		child.on('exit', () => reject(new Error('valgrind ended')));
+	});
+	const control = (...args) => execFileSync('callgrind_control', [...args, String(child.pid)], { stdio: 'ignore' });
+	return {
+		url, child, end: () => stop(child),
+		/** Millions of instructions of the server and calls of sqlite3_step, for one of `times`, while doing something. */
+		async count(times, doing) {
+			if (atStart === 'no') {
+				control('-i', 'on');
+				control('-z');
+			}
+			await doing();
+			control('-d', 'here');
+			control('-i', 'off');
+			const file = fs.readdirSync(folder).filter((f) => /^callgrind\.\d+$/.test(f)).sort((a, b) => Number(b.split('.')[1]) - Number(a.split('.')[1]))[0];
+			const [instructions, steps] = totals(path.join(folder, file));
+			fs.rmSync(path.join(folder, file));
+			return [instructions / times / 1e6, steps / times];
+		},
+	};
+}
+
+/** Instructions and calls of sqlite3_step in a file of callgrind. */
+export function totals(file) {
+	const text = fs.readFileSync(file, 'utf8'), id = /^c?fn=\((\d+)\) sqlite3_step$/m.exec(text)?.[1];
+	return [Number(/^(?:totals|summary): (\d+)/m.exec(text)[1]),
+		[...text.matchAll(new RegExp(`^cfn=\\(${id}\\).*\\ncalls=(\\d+)`, 'gm'))].reduce((sum, m) => sum + Number(m[1]), 0)];
 }
 
 export { reachable };

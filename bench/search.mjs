@@ -1,9 +1,9 @@
 // search.mjs: searches at 1,000, 10,000 and 100,000 sheets of 4 kB (SHEETS=: the most; COUNTS=no: without callgrind).
 // Words are those of the sheets, common ones (in 30 to 60 % of them) and rare ones apart: common ones cost most.
-import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
-import { archipel, program, serve, temporary } from '../test/lib/server.mjs';
+import { archipel, serve, temporary } from '../test/lib/server.mjs';
 import { agent, ask, fill, inParallel, random, sheets } from './generate.mjs';
+import { counted } from './lib.mjs';
 
 process.env.ARCHIPEL_LOG_LEVEL = 'warning';
 const most = Number(process.env.SHEETS ?? 100000), asked = Number(process.env.QUERIES ?? 200);
@@ -109,37 +109,16 @@ function memory() {
 
 // Instructions of the server and calls of sqlite3_step for each query, by callgrind.
 async function counts(count) {
-	const out = `${folder}/callgrind`;
-	const child = spawn('valgrind', ['--tool=callgrind', '--instr-atstart=no', `--callgrind-out-file=${out}`, program, 'serve', '--data', folder,
-		'--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'ignore'] });
-	const url = await new Promise((resolve, reject) => {
-		let said = '';
-		child.stdout.on('data', (b) => {
-			const m = /(https?:\/\/[^\s]+)\/\s/.exec(said += b);
-			if (m) resolve(m[1]);
-		});
-		child.on('exit', () => reject(new Error('valgrind ended')));
-	});
-	server = { url, child };
-	const control = (...args) => execFileSync('callgrind_control', [...args, String(child.pid)], { stdio: 'ignore' });
+	const counter = await counted(folder, folder), row = [];
+	server = counter;
 	await until(count);
-	control('-i', 'on');
-	const row = [];
 	for (const kind of Object.keys(kinds)) {
-		control('-z');
 		const list = queries(kind, 12);
-		for (const query of list) await ask('GET', url + query);
-		control('-d', kind);
-		const file = fs.readdirSync(folder).filter((f) => f.startsWith('callgrind.')).sort((a, b) => Number(b.split('.')[1]) - Number(a.split('.')[1]))[0];
-		const text = fs.readFileSync(`${folder}/${file}`, 'utf8');
-		const id = /^c?fn=\((\d+)\) sqlite3_step$/m.exec(text)?.[1];
-		const steps = [...text.matchAll(new RegExp(`^cfn=\\(${id}\\).*\\ncalls=(\\d+)`, 'gm'))].reduce((sum, m) => sum + Number(m[1]), 0);
-		row.push([kind, Number(/^(?:totals|summary): (\d+)/m.exec(text)[1]) / list.length / 1e6, steps / list.length]);
+		row.push([kind, ...await counter.count(list.length, async () => {
+			for (const query of list) await ask('GET', counter.url + query);
+		})]);
 	}
-	const ended = new Promise((r) => { child.once('exit', r); });
-	child.kill();
-	await ended;
-	for (const f of fs.readdirSync(folder).filter((name) => name.startsWith('callgrind'))) fs.rmSync(`${folder}/${f}`);
+	await counter.end();
 	return row;
 }
 

@@ -90,6 +90,8 @@ static const struct {
 } files[] = {
 	{"DIR/archipel.conf", N_("settings")},
 	{"DIR/archipel.db", N_("the log, which is the truth: contributions, and what lasts beside them")},
+	{"DIR/archipel.db.format-*", N_("the log as it was before a newer program took it up, for "
+		"going back; goes with the next erasure")},
 	{"DIR/views-*.db", N_("what pages are read from; made anew from the log when it is not there")},
 	{"DIR/search-*.db", N_("the search index; made anew too")},
 	{"DIR/lock", N_("held by the program that uses the folder")},

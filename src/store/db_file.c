@@ -286,6 +286,20 @@ bool db_settle(struct db *db)
 	return db_checkpoint(db) && db_script(db, "PRAGMA journal_mode=DELETE");
 }
 
+bool db_copy(struct db *db, const char *path)
+{
+	sqlite3 *to = NULL;
+	sqlite3_backup *b = NULL;
+	create_private(path);
+	if (sqlite3_open_v2(path, &to, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK &&
+		sqlite3_exec(to, "PRAGMA journal_mode=OFF", NULL, NULL, NULL) == SQLITE_OK)
+		b = sqlite3_backup_init(to, "main", db->handle, "main");
+	bool done = b && sqlite3_backup_step(b, -1) == SQLITE_DONE;
+	done = sqlite3_backup_finish(b) == SQLITE_OK && done &&
+		sqlite3_exec(to, "PRAGMA journal_mode=DELETE", NULL, NULL, NULL) == SQLITE_OK;
+	return sqlite3_close(to) == SQLITE_OK && done;
+}
+
 void db_use_log(struct db *db, struct log *log)
 {
 	db->log = log;

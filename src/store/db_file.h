@@ -61,6 +61,8 @@ bool db_checkpoint(struct db *db);
 bool db_whole(struct db *db);
 /* After this the file stands alone, without WAL.  No other connection. */
 bool db_settle(struct db *db);
+/* The file as it stands into a new one, for its owner only; its bytes are not synced. */
+bool db_copy(struct db *db, const char *path);
 /* PRAGMA integrity_check and foreign_key_check; false and a sentence. */
 bool db_sound(struct db *db, struct out *report);
 

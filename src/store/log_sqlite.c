@@ -141,12 +141,14 @@ static struct log *open_log(const char *path, bool create, struct arena *a, cons
 		return NULL;
 	}
 	db_use_arena(l->writer, a);
+	const char *refused = NULL;
 	if (log_sqlite_create(l->writer) && create)
-		log_sqlite_upgrade(l->writer);
+		refused = log_sqlite_upgrade(l->writer, path);
 	log_sqlite_head(l->writer, &l->head);
 	db_use_arena(l->writer, NULL);
-	if (db_fault(l->writer)) {
-		*why = arena_printf(a, tr_here(N_("%s cannot be used: %s.")), path, db_why(l->writer));
+	if (refused || db_fault(l->writer)) {
+		*why = refused ? arena_printf(a, tr_here(refused), path) :
+			arena_printf(a, tr_here(N_("%s cannot be used: %s.")), path, db_why(l->writer));
 		*code = EX_IOERR;
 		shut(&l->log);
 		return NULL;

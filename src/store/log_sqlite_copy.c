@@ -234,8 +234,10 @@ bool log_sqlite_erase(struct log *log, const int64_t *positions, int count)
 		l->head.erasures = erasures;
 	bool done = log_sqlite_end(l);
 	arena_free(a);
-	if (done)
+	if (done) {
+		log_sqlite_forget(l->path);
 		log_sqlite_scrub(l);
+	}
 	return done;
 }
 

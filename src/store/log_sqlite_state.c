@@ -88,8 +88,10 @@ static bool drop_owner(struct log *log, const char *kind, const char *owner)
 	db_run(db, "DELETE FROM receipt WHERE id > ?1 || '#' AND id < ?1 || '0'", "s", owner);
 	journal_owner(db, owner);
 	bool done = log_sqlite_end(l);
-	if (done)
+	if (done) {
+		log_sqlite_forget(l->path);
 		log_sqlite_scrub(l);
+	}
 	return done;
 }
 

@@ -4,9 +4,12 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/date.h"
 #include "base/id.h"
+#include "base/tr.h"
+#include "store/backup.h"
 
 static const char schema[] =
 	"CREATE TABLE entry (position INTEGER PRIMARY KEY, time INTEGER NOT NULL,"
@@ -68,12 +71,51 @@ bool log_sqlite_ours(struct db *db)
  * from 1 to 2.  A row without words changed none.  Kept for ever. */
 static const char *const upgrades[] = {NULL};
 
+/* The file as it was, beside it, for who must go back to the older program. */
+static const char *older(struct arena *a, const char *path, int64_t format)
+{
+	return arena_printf(a, "%s.format-%lld", path, (long long)format);
+}
+
+/* A file, and what SQLite may have put beside it. */
+static void drop(const char *path)
+{
+	static const char *const beside[] = {"", "-journal", "-wal", "-shm"};
+	struct arena *a = arena_new();
+	for (size_t i = 0; i < sizeof beside / sizeof *beside; i++)
+		unlink(arena_printf(a, "%s%s", path, beside[i]));
+	arena_free(a);
+}
+
+static bool keep_older(struct db *db, const char *path, int64_t format)
+{
+	struct arena *a = arena_new();
+	const char *to = older(a, path, format), *partial = arena_printf(a, "%s.partial", to);
+	drop(partial);
+	bool done = db_copy(db, partial) && file_replace(partial, to);
+	if (!done)
+		drop(partial);
+	arena_free(a);
+	return done;
+}
+
+void log_sqlite_forget(const char *path)
+{
+	struct arena *a = arena_new();
+	for (int64_t format = 1; format < db_log_format.version; format++)
+		drop(older(a, path, format));
+	arena_free(a);
+}
+
 /* All or nothing: a crash leaves the older format, which the next start finds. */
-bool log_sqlite_upgrade(struct db *db)
+const char *log_sqlite_upgrade(struct db *db, const char *path)
 {
 	int64_t from = db_int(db, "PRAGMA user_version", "");
 	if (db_fault(db) || from >= db_log_format.version)
-		return !db_fault(db);
+		return NULL;
+	if (!keep_older(db, path, from))
+		return N_("%s is of an older format, and no copy of it could be kept beside it, so it "
+			"was left as it is. Make room on the disk, then start again.");
 	db_begin(db, true);
 	for (size_t i = (size_t)from - 1; i < sizeof upgrades / sizeof *upgrades; i++)
 		if (upgrades[i])
@@ -81,5 +123,6 @@ bool log_sqlite_upgrade(struct db *db)
 	char sql[60];
 	snprintf(sql, sizeof sql, "PRAGMA user_version=%d", db_log_format.version);
 	db_script(db, sql);
-	return db_commit(db);
+	db_commit(db);
+	return NULL;
 }

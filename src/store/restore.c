@@ -309,19 +309,19 @@ bool store_restore(const char *dir, const char *log, const char *file, const cha
 {
 	struct restoring r = {.dir = dir, .where = log, .report = report, .arena = arena_new()};
 	const char *why = NULL;
-	int code, lock = -1;
+	int code;
+	struct store_lock lock = {-1, -1};
 	r.sweep.arena = r.arena;
 	bool done = false;
 	if (mkdir(dir, 0700) != 0 && errno != EEXIST)
 		report_say(report, "%s: %s", dir, strerror(errno));
-	else if ((lock = store_lock(dir, r.arena, &why, &code)) < 0)
+	else if (!store_lock(&lock, dir, r.arena, &why, &code))
 		report_say(report, "%s", why);
 	else
 		done = restore(&r, file, erasures, force);
 	if (r.from)
 		r.from->do_->close(r.from);
-	if (lock >= 0)
-		close(lock);
+	store_unlock(&lock);
 	hashes_free(&r.journal);
 	free(r.dropped.rows);
 	arena_free(r.arena);

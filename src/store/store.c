@@ -36,37 +36,68 @@ static void warn_network(const char *dir)
 		}
 }
 
-int store_lock(const char *dir, struct arena *a, const char **why, int *code)
+static bool in_use(const char *dir, struct arena *a, const char **why, int *code)
+{
+	char pid[32] = "";
+	int file = open(arena_printf(a, "%s/lock", dir), O_RDONLY | O_CLOEXEC);
+	long holder = file >= 0 && read(file, pid, sizeof pid - 1) > 0 ? strtol(pid, NULL, 10) : 0;
+	if (file >= 0)
+		close(file);
+	*why = holder ? arena_printf(a, tr_here(N_("The folder %s is in use by another archipel "
+		"(process %ld). Stop it first, or use another folder.")), dir, holder) :
+		arena_printf(a, tr_here(N_("The folder %s is in use by another archipel. "
+		"Stop it first, or use another folder.")), dir);
+	*code = EX_TEMPFAIL;
+	return false;
+}
+
+/* Folders that cannot be locked (some network disks) have the file's lock only. */
+static bool lock_both(struct store_lock *l, const char *dir, struct arena *a, const char **why,
+	int *code)
+{
+	l->folder = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (l->folder >= 0 && flock(l->folder, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
+		return in_use(dir, a, why, code);
+	l->file = open(arena_printf(a, "%s/lock", dir), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (l->file < 0) {
+		*why = arena_printf(a, tr_here(N_("The folder %s cannot be written: %s.")), dir,
+			strerror(errno));
+		*code = EX_CANTCREAT;
+		return false;
+	}
+	return flock(l->file, LOCK_EX | LOCK_NB) == 0 || in_use(dir, a, why, code);
+}
+
+bool store_lock(struct store_lock *l, const char *dir, struct arena *a, const char **why,
+	int *code)
 {
 	struct stat st;
+	*l = (struct store_lock){-1, -1};
 	if (stat(dir, &st) != 0 || !S_ISDIR(st.st_mode)) {
 		*why = arena_printf(a, tr_here(N_("There is no folder %s. Make one: "
 			"archipel init --data %s")), dir, dir);
 		*code = EX_NOINPUT;
-		return -1;
+		return false;
 	}
-	int lock = open(arena_printf(a, "%s/lock", dir), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-	if (lock < 0) {
-		*why = arena_printf(a, tr_here(N_("The folder %s cannot be written: %s.")), dir,
-			strerror(errno));
-		*code = EX_CANTCREAT;
-		return -1;
-	}
-	char pid[32] = "";
-	if (flock(lock, LOCK_EX | LOCK_NB) != 0) {
-		ssize_t n = read(lock, pid, sizeof pid - 1);
-		long holder = n > 0 ? strtol(pid, NULL, 10) : 0;
-		*why = arena_printf(a, tr_here(N_("The folder %s is in use by another archipel "
-			"(process %ld). Stop it first, or use another folder.")), dir, holder);
-		*code = EX_TEMPFAIL;
-		close(lock);
-		return -1;
+	if (!lock_both(l, dir, a, why, code)) {
+		store_unlock(l);
+		return false;
 	}
 	warn_network(dir);
+	char pid[32];
 	int n = snprintf(pid, sizeof pid, "%ld\n", (long)getpid());
-	if (ftruncate(lock, 0) != 0 || write(lock, pid, (size_t)n) != n)
+	if (ftruncate(l->file, 0) != 0 || write(l->file, pid, (size_t)n) != n)
 		logfmt(LEVEL_ERROR, NULL, "lock", "why", strerror(errno));
-	return lock;
+	return true;
+}
+
+void store_unlock(struct store_lock *l)
+{
+	if (l->file >= 0)
+		close(l->file);
+	if (l->folder >= 0)
+		close(l->folder);
+	*l = (struct store_lock){-1, -1};
 }
 
 static bool open_log(struct store *s, const char *where, struct arena *a, const char **why,
@@ -137,7 +168,7 @@ static struct store *new_store(const char *dir)
 		memory_out();
 	s->arena = arena_new();
 	s->dir = arena_dup(s->arena, dir);
-	s->lock = -1;
+	s->lock = (struct store_lock){-1, -1};
 	pthread_mutex_init(&s->mutex, NULL);
 	pthread_mutexattr_t again;
 	pthread_mutexattr_init(&again);
@@ -157,8 +188,7 @@ struct store *store_open(const char *dir, const char *log, struct arena *a, cons
 {
 	struct store *s = new_store(dir);
 	struct db *views = NULL;
-	s->lock = store_lock(dir, a, why, code);
-	if (s->lock >= 0 && open_log(s, log, a, why, code))
+	if (store_lock(&s->lock, dir, a, why, code) && open_log(s, log, a, why, code))
 		views = store_open_views(s, a, why, code);
 	if (!views) {
 		store_close(s);
@@ -190,8 +220,7 @@ void store_close(struct store *s)
 	writer_stop(s->writer);
 	if (s->log)
 		s->log->do_->close(s->log);
-	if (s->lock >= 0)
-		close(s->lock);
+	store_unlock(&s->lock);
 	free(s->views_path);
 	pthread_mutex_destroy(&s->mutex);
 	pthread_mutex_destroy(&s->building);

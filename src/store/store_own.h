@@ -17,10 +17,16 @@ struct listener {
 	void *context;
 };
 
+/* DIR/lock, which says who holds the folder, and the folder itself, which
+ * nobody removes by hand; -1: not held. */
+struct store_lock {
+	int file, folder;
+};
+
 struct store {
 	struct arena *arena;
 	const char *dir;
-	int lock;			/* DIR/lock, held while open */
+	struct store_lock lock;		/* held while open */
 	struct log *log;
 	struct writer *writer;
 
@@ -77,7 +83,9 @@ struct db *store_open_views(struct store *s, struct arena *a, const char **why, 
 /* Removes all views files but the one that is live. */
 void store_clean_views(struct store *s);
 
-/* DIR/lock; -1 and *why, *code when it is held or cannot be made. */
-int store_lock(const char *dir, struct arena *a, const char **why, int *code);
+/* False and *why, *code when the folder is held or cannot be written. */
+bool store_lock(struct store_lock *l, const char *dir, struct arena *a, const char **why,
+	int *code);
+void store_unlock(struct store_lock *l);
 
 #endif

@@ -27,6 +27,12 @@ async function says(file, words, code, pattern, what) {
 async function startsOnce() {
 	const server = await started(data);
 	await says(quick, ['serve', '--data', data, '--listen', '127.0.0.1:0'], EX_TEMPFAIL, /in use by another archipel \(process \d+\)/, 'a second server on a folder ends with 75');
+	fs.rmSync(`${data}/lock`);
+	await says(quick, ['verify', '--data', data], 0, /^/, 'without DIR/lock, the server is still asked');
+	fs.renameSync(`${data}/socket`, `${data}/socket.away`);
+	for (const words of [['user', 'list'], ['serve', '--listen', '127.0.0.1:0']])
+		await says(quick, [...words, '--data', data], EX_TEMPFAIL, /in use by another archipel\. Stop/, 'nobody opens a folder in use whose lock was removed');
+	fs.renameSync(`${data}/socket.away`, `${data}/socket`);
 	check((await request(server, null, 'GET', '/')).status === 200, 'the first goes on');
 	await server.stop();
 }
@@ -86,7 +92,20 @@ async function fixture(name, next, files, control) {
 	await found(next.file, at, expect);
 	check(versionOf(at) === next.version, `${name}: brought up to the next format`, String(versionOf(at)));
 	await says(quick, ['user', 'list', '--data', at], EX_DATAERR, /newer Archipel/, `${name}: then refused by this program`);
+	await keptBefore(name, at, next, expect);
 	await killedUpgrades(from, next, expect, files, control);
+}
+
+/** What was there before the upgrade is kept beside, whole, until something is erased. */
+async function keptBefore(name, at, next, expect) {
+	const kept = `${at}/archipel.db.format-${expect.format}`, back = `${dir}/older`;
+	check(fs.existsSync(kept) && (fs.statSync(kept).mode & 0o77) === 0, `${name}: kept before it is brought up, for its owner only`);
+	fs.rmSync(back, { recursive: true, force: true });
+	fs.mkdirSync(back);
+	fs.copyFileSync(kept, `${back}/archipel.db`);
+	await found(quick, back, expect);
+	const r = await execute(next.file, ['erase', expect.sheets[0], '--yes', '--data', at]);
+	check(r.code === 0 && !fs.existsSync(kept), `${name}: what was kept goes with an erasure`, `${r.code} ${r.err}`);
 }
 
 /** Killed at each change while its format is brought up to date. */
@@ -103,6 +122,9 @@ async function killedUpgrades(from, next, expect, files, control) {
 		await upgrade(n);
 		const version = versionOf(at);
 		check([expect.format, next.version].includes(version), `killed at call ${n}: one format or the other`, String(version));
+		const kept = `${at}/archipel.db.format-${expect.format}`;
+		check(version === expect.format || execFileSync('sqlite3', [`file:${kept}?mode=ro&immutable=1`, 'PRAGMA integrity_check; PRAGMA user_version'], { encoding: 'utf8' }) === `ok\n${expect.format}\n`,
+			`killed at call ${n}: none is brought up before it is kept`);
 		const r = await execute(next.file, ['verify', '--data', at]);
 		check(r.code === 0 && versionOf(at) === next.version, `killed at call ${n}: goes on at the next start`, `${r.code} ${r.err}`);
 	}
