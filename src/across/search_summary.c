@@ -65,8 +65,9 @@ static int place_of(const struct search_summary *sum, const char *code)
 static void read_routes(struct db *db, struct arena *a, int most, struct search_summary *sum)
 {
 	sum->routes = arena_alloc(a, ROUTES * sizeof *sum->routes);
-	struct rows r = db_query(db, "WITH shown AS MATERIALIZED (SELECT code FROM place"
-		" WHERE small AND (lat <> 0 OR lon <> 0) ORDER BY sheets DESC, code LIMIT ?1),"
+	struct rows r = db_query(db, "WITH first AS MATERIALIZED (SELECT code, small FROM place"
+		" WHERE lat <> 0 OR lon <> 0 ORDER BY small DESC, sheets DESC, code LIMIT ?1),"
+		" shown AS MATERIALIZED (SELECT code FROM first WHERE small),"
 		" here AS MATERIALIZED (SELECT DISTINCT target, code FROM shown"
 		" JOIN located USING (code) JOIN link USING (sheet))"
 		" SELECT a.code, b.code FROM here a JOIN here b"
