@@ -104,11 +104,11 @@ export async function nginx(folder, server) {
 	return { url: `http://127.0.0.1:${port}`, pids, child };
 }
 
-/** A server of ours under callgrind, in a folder for its files: what it does is counted when told to, or (atStart 'yes') once, from its start on. */
-export async function counted(folder, data, atStart = 'no') {
+/** A server of ours under callgrind, in a folder for its files: what it does is counted when told to; with fromStart, from its start on. */
+export async function counted(folder, data, fromStart = false) {
 	const out = path.join(folder, 'callgrind');
-	const child = run('valgrind', ['--tool=callgrind', `--instr-atstart=${atStart}`, `--callgrind-out-file=${out}`, program, 'serve', '--data', data,
-		'--listen', '127.0.0.1:0', '--log-level', 'error'], { stdio: ['ignore', 'pipe', 'ignore'] });
+	const child = run('valgrind', ['--tool=callgrind', ...(fromStart ? ['--separate-threads=yes'] : ['--instr-atstart=no']), `--callgrind-out-file=${out}`,
+		program, 'serve', '--data', data, '--listen', '127.0.0.1:0', '--log-level', 'error'], { stdio: ['ignore', 'pipe', 'ignore'] });
 	const url = await new Promise((resolve, reject) => {
 		let said = '';
 		child.stdout.on('data', (b) => {
@@ -118,27 +118,29 @@ export async function counted(folder, data, atStart = 'no') {
 		child.on('exit', () => reject(new Error('valgrind ended')));
 	});
 	const control = (...args) => execFileSync('callgrind_control', [...args, String(child.pid)], { stdio: 'ignore' });
+	/* [instructions, calls of sqlite3_step] of each thread since the last time, the first one first */
+	const dump = () => {
+		control('-d', 'here');
+		const files = fs.readdirSync(folder).filter((f) => /^callgrind\.\d/.test(f)).sort().map((f) => path.join(folder, f)), found = files.map(totals);
+		for (const f of files) fs.rmSync(f);
+		return found;
+	};
 	return {
-		url, child, end: () => stop(child),
+		url, child, end: () => stop(child), dump,
 		/** Millions of instructions of the server and calls of sqlite3_step, for one of `times`, while doing something. */
 		async count(times, doing) {
-			if (atStart === 'no') {
-				control('-i', 'on');
-				control('-z');
-			}
+			control('-i', 'on');
+			control('-z');
 			await doing();
-			control('-d', 'here');
+			const [[instructions, steps]] = dump();
 			control('-i', 'off');
-			const file = fs.readdirSync(folder).filter((f) => /^callgrind\.\d+$/.test(f)).sort((a, b) => Number(b.split('.')[1]) - Number(a.split('.')[1]))[0];
-			const [instructions, steps] = totals(path.join(folder, file));
-			fs.rmSync(path.join(folder, file));
 			return [instructions / times / 1e6, steps / times];
 		},
 	};
 }
 
 /** Instructions and calls of sqlite3_step in a file of callgrind. */
-export function totals(file) {
+function totals(file) {
 	const text = fs.readFileSync(file, 'utf8'), id = /^c?fn=\((\d+)\) sqlite3_step$/m.exec(text)?.[1];
 	return [Number(/^(?:totals|summary): (\d+)/m.exec(text)[1]),
 		[...text.matchAll(new RegExp(`^cfn=\\(${id}\\).*\\ncalls=(\\d+)`, 'gm'))].reduce((sum, m) => sum + Number(m[1]), 0)];

@@ -3,7 +3,7 @@
 //
 // One run is recorded; from the records, a model of the disk makes what could be there after each change: at least 20
 // damages for each point. On each the program starts, verify holds, and all that was acknowledged is there. make check
-// takes a few points; make check-all 40 of each scenario, and the first and last of each kind; FAULT_ALL=1 all of them.
+// takes a few points; make check-all 24 of each scenario, and the first and last of each kind; FAULT_ALL=1 all of them.
 // The model is proved by a run in which syncs do nothing: it must find losses.
 import { createHash, randomUUID } from 'node:crypto';
 import fs from 'node:fs';
@@ -17,7 +17,7 @@ import { ALL, Control, copy, dice, seed, shim, smallCommons, started, temporary 
 const { check, end } = counter();
 const dir = temporary('power'), random = dice(seed);
 const files = shim('files', dir), control = new Control(`${dir}/control`), log = `${dir}/records`;
-const DAMAGES = 20, LANES = 2, POINTS = ALL ? 40 : 3;
+const DAMAGES = 20, LANES = 2, POINTS = ALL ? 24 : 3;
 const only = process.argv[2] ?? '';
 let points = 0, damages = 0, distinct = 0;
 const digests = new Set();	// what was looked at already
