@@ -33,6 +33,7 @@ struct search_wish {
 	int offset, limit;
 	const char *after;		/* cursor of an earlier answer, or NULL; sets offset */
 	enum lang lang;
+	bool brief;			/* snippets are summaries, whatever was looked for */
 	/* Are values of this facet to be counted?  NULL: of all. */
 	bool (*offers)(void *context, const char *facet);
 	void *context;

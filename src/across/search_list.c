@@ -174,6 +174,32 @@ const char *listing_canonical(const struct listing *l)
 		*query && *page ? "&" : "", page);
 }
 
+const char *listing_as(const struct listing *l, const char *path)
+{
+	struct arena *a = l->request->arena;
+	const char *query = make_query(l, &(struct listing_change){0});
+	const char *type = l->type ? arena_printf(a, "type=%s", url_escape(a, l->type)) : "";
+	return arena_printf(a, "%s%s%s%s%s", path, *query || *type ? "?" : "", query,
+		*query && *type ? "&" : "", type);
+}
+
+const char *listing_title(const struct listing *l, const char *name)
+{
+	struct request *r = l->request;
+	struct out o = out_new(2000);
+	if (l->wish.words)
+		out_printf(&o, "%s - ", l->wish.words);
+	out_text(&o, name);
+	for (int i = 0; i < l->own_count; i++) {
+		const struct facet *f = &l->chosen[i];
+		const char *label = listing_label(r, f->name, f->value);
+		out_printf(&o, "%s%s", i ? ", " : r->lang == FR ? "\u00a0: " : ": ", label ? label : f->value);
+	}
+	const char *title = arena_dup(r->arena, out_str(&o));
+	out_free(&o);
+	return title;
+}
+
 bool listing_unlisted(const struct listing *l, const struct listing_change *c)
 {
 	struct facet chosen[CHOSEN + 1];

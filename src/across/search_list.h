@@ -45,6 +45,12 @@ const char *listing_canonical(const struct listing *l);
  * with this change, may they follow it?  change NULL: the list itself. */
 bool listing_unlisted(const struct listing *l, const struct listing_change *change);
 
+/* What is asked in words, after the name of the list: "Resources: Tool, Ain". */
+const char *listing_title(const struct listing *l, const char *name);
+/* The address of this list in another form: "/ressources.csv" and its parameters,
+ * without base path. */
+const char *listing_as(const struct listing *l, const char *path);
+
 /* The words for a facet or a value, from the kind that knows it; NULL: none. */
 const char *listing_label(struct request *r, const char *facet, const char *value);
 

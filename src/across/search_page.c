@@ -137,6 +137,20 @@ static int pages(const struct listing *l)
 	return n < PAGES ? n : PAGES;
 }
 
+/* The same list for spreadsheets, for feed readers, for programs. */
+static void draw_away(struct page *p, const struct listing *l)
+{
+	const struct {
+		const char *path, *name;
+	} forms[] = {{"/ressources.csv", tr(p, "spreadsheet (CSV)")},
+		{"/ressources.atom", tr(p, "what is new (Atom)")}, {"/api/v1/resources", "JSON"}};
+	html(p, "<p class='small muted out'>%s", tr(p, "Take this list away:"));
+	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+		html(p, "%s <a href='%s' rel='nofollow'>%s</a>", i ? "," : "",
+			to(p, listing_as(l, forms[i].path)), forms[i].name);
+	html(p, "</p>");
+}
+
 static void draw_found(struct page *p, const struct listing *l)
 {
 	draw_order(p, l);
@@ -150,10 +164,7 @@ static void draw_found(struct page *p, const struct listing *l)
 				"See the %d sheets", l->found.total));
 	else
 		page_pages(p, l->path, listing_query(l), l->page, pages(l));
-	const char *query = listing_query(l);
-	html(p, "<p class='small muted out'>%s <a href='%s%s%s%s'>JSON</a></p>",
-		tr(p, "Take this list away:"), to(p, "/api/v1/resources?"), query, *query && l->type ? "&" : "",
-		l->type ? arena_printf(p->arena, "type=%s", l->type) : "");
+	draw_away(p, l);
 }
 
 /* The list has grown shorter since the link was made: its last page. */
@@ -174,10 +185,9 @@ static void draw(struct request *r, const char *path, const char *type, const ch
 	search_find(&l.wish, r->arena, &l.found);
 	go_back(&l);
 	const char *words = l.wish.words;
-	const char *head = words ? arena_printf(r->arena, "%s - %s", words, title) : title;
-	struct page *p = page_open(r, &(struct page_head){.title = head, .section = path + 1,
+	struct page *p = page_open(r, &(struct page_head){.title = listing_title(&l, title), .section = path + 1,
 		.summary = words ? NULL : summary, .canonical = listing_canonical(&l),
-		.unlisted = listing_unlisted(&l, NULL)});
+		.unlisted = listing_unlisted(&l, NULL), .feed = listing_as(&l, "/ressources.atom")});
 	html(p, "<h1>%s</h1>", title);
 	bool empty = !l.found.total && !words && !l.own_count;
 	if (empty) {
@@ -218,6 +228,8 @@ const struct fold search_folds[] = {{0}};
 const struct kind search_kinds[] = {{0}};
 const struct route search_routes[] = {
 	{"GET", "/ressources", ANYONE, SLOW | SHARED, 0, resources},
+	{"GET", "/ressources.csv", ANYONE, SLOW | OPEN_DATA | 5 * COST, 0, search_csv},
+	{"GET", "/ressources.atom", ANYONE, SLOW | SHARED | OPEN_DATA, 0, search_feed},
 	{"GET", "/acteurs", ANYONE, SLOW | SHARED, 0, actors},
 	{"GET", "/api/v1/resources", ANYONE, SLOW | OPEN_DATA, 0, search_api_list},
 	{0}};

@@ -184,7 +184,7 @@ static void fill(struct finding *f, int64_t row, struct search_item *item)
 		item->places = first_places(row_text(&r, 11), &item->more_places);
 	}
 	rows_end(&r);
-	item->snippet = find_snippet(f, item->title, summary, row);
+	item->snippet = f->wish.brief ? summary : find_snippet(f, item->title, summary, row);
 }
 
 /* Cursors: "n40" is a number of results to skip, "t1700000000000.ID" what

@@ -5,5 +5,7 @@
 #include "web/request.h"
 
 void search_api_list(struct request *r);	/* search_api.c */
+void search_csv(struct request *r);		/* search_csv.c */
+void search_feed(struct request *r);		/* search_feed.c */
 
 #endif

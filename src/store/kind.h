@@ -45,6 +45,16 @@ struct description {
 	const char *owner;	/* account id: drafts are found by their owner */
 };
 
+/* A column of exports, and what a thing has there. */
+struct column {
+	const char *name;	/* "cost.min"; the same in all types */
+	const char *label;
+};
+struct cell {
+	const char *text;	/* NULL: nothing */
+	bool number;		/* it is one, as JSON writes it; otherwise text */
+};
+
 struct kind {
 	const char *prefix;	/* of entry kinds that change it: "resource." */
 	/* False if there is no such subject (any more). Strings in db's arena. */
@@ -58,6 +68,12 @@ struct kind {
 	/* Prefixes of entry kinds that may change how all are described, "type.
 	 * territory.", between spaces; or NULL. */
 	const char *wide;
+	/* The columns of a type, `most` at most: returns how many.  One named "url" holds
+	 * addresses without base path. */
+	int (*columns)(struct db *, enum lang, const char *type, struct column *to, int most);
+	/* What a published subject of that type has in them, as anyone may see it; false
+	 * if there is none (any more). */
+	bool (*cells)(struct db *, enum lang, const char *subject, struct cell *to, int most);
 };
 
 const struct kind *kind_at(int i);	/* NULL past the last */

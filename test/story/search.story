@@ -230,3 +230,48 @@ get /ressources -> 200
 get "/ressources?tags=1&tags=2&tags=3&tags=4&tags=5&tags=6&tags=7&tags=8&tags=9&tags=10&tags=11&tags=12&tags=13" -> 200
 	has "twelve filters"
 get /robots.txt -> 200 "/*?q=" "/*&*&*&"
+
+story "a list is taken away: a table that computes nothing, a feed, the rest by Link"
+user anne member
+post /api/v1/resources as anne -> 201
+	Idempotency-Key: $uuid
+	{"type": "tool", "title": "=HYPERLINK(\"x\")", "summary": "-5 degrés; \"froid\"", "cost": {"min": 12.5, "max": 900}, "tags": ["@pain", "levain"], "territories": ["01209"], "duration": {"min": 2, "max": 3, "unit": "week"}}
+	keep id=.id
+post /api/v1/resources as anne -> 201
+	Idempotency-Key: $uuid
+	{"type": "organisation", "title": "La Remise & cie", "summary": "Prête des outils."}
+get /ressources.csv?type=tool -> 200
+	Accept-Language: fr
+	header Content-Type = text/csv; charset=utf-8; header=present
+	header Content-Disposition has attachment
+	has "﻿\"Titre\";\"En une phrase\";\"Adresse\";\"Type\";\"Identifiant\""
+	has "\"'=HYPERLINK(\"\"x\"\")\";\"'-5 degrés; \"\"froid\"\"\""
+	has "\"Outil\";\"$id\";1;\"fr\""
+	has ";12,5;900;\"€\""
+	has ";2;3;\"semaines\""
+	has "\"'@pain | levain\""
+	has "\"01209 Léaz (Ain)\""
+	lacks "Remise"
+get /ressources.csv -> 200
+	Accept-Language: en
+	has "\"'=HYPERLINK(\"\"x\"\")\",\"'-5 degrés"
+	has ",12.5,900,"
+	has "\"La Remise & cie\",\"Prête des outils.\""
+	header Link none
+get /ressources.csv?depuis=1 -> 200
+	has "HYPERLINK"
+	lacks "Remise"
+get /ressources.csv?q=introuvable -> 200
+	lacks "HYPERLINK"
+get "/ressources.atom?territory=01209&type=tool" -> 200
+	Accept-Language: fr
+	header Content-Type = application/atom+xml; charset=utf-8
+	matches /<id>[^<]*.ressources\?territory=01209&amp;type=tool<.id>/
+	matches /<title>=HYPERLINK.&quot;x&quot;.<.title><id>[^<]*.id.$id<.id>/
+	lacks "Remise"
+get /ressources.atom -> 200 "La Remise &amp; cie"
+get /ressources -> 200
+	matches /type='application.atom.xml' title='[^']*' href='[^']*.ressources\.atom'/
+	has "/ressources.csv'"
+get /acteurs -> 200
+	has "/ressources.csv?type=organisation'"

@@ -11,8 +11,6 @@
 #include "domain/account/account.h"
 #include "web/site.h"
 
-/* Of sheets that say none. */
-
 /* Drops what an answer adds to the fields: a client may send it back unchanged. */
 static void drop_given(json_t *values, const struct type *t)
 {

@@ -286,5 +286,6 @@ static const char *label(struct db *db, enum lang lang, const char *facet, const
 }
 
 const struct kind resource_kinds[] = {
-	{"resource.", describe, resource_after, label, " type. scheme. territory. "},
+	{"resource.", describe, resource_after, label, " type. scheme. territory. ",
+		resource_columns, resource_cells},
 	{0}};

@@ -3,6 +3,7 @@
 #define DOMAIN_RESOURCE_PARTS_H
 
 #include "domain/resource/resource.h"
+#include "store/kind.h"
 
 #define LICENCE "CC-BY-SA-4.0"	/* of a sheet that says none */
 
@@ -20,6 +21,10 @@ struct field_walk {
 	struct db *db;
 };
 void field_walk(struct field_walk *w, const struct field *fields, int count, const json_t *values);
+
+/* resource_cells.c: a sheet as a row of exports, for its kind (store/kind.h). */
+int resource_columns(struct db *db, enum lang lang, const char *type, struct column *to, int most);
+bool resource_cells(struct db *db, enum lang lang, const char *id, struct cell *to, int most);
 
 /* What values refer to: {"links", "concepts", "territories", "within", "tags"}. */
 json_t *resource_refs(struct db *db, const struct type *t, const json_t *values);
