@@ -185,9 +185,11 @@ static void draw(struct request *r, const char *path, const char *type, const ch
 	search_find(&l.wish, r->arena, &l.found);
 	go_back(&l);
 	const char *words = l.wish.words;
-	struct page *p = page_open(r, &(struct page_head){.title = listing_title(&l, title), .section = path + 1,
+	struct page *p = page_open(r, &(struct page_head){.title = listing_title(&l, title),
+		.section = path + 1,
 		.summary = words ? NULL : summary, .canonical = listing_canonical(&l),
-		.unlisted = listing_unlisted(&l, NULL), .feed = listing_as(&l, "/ressources.atom")});
+		.unlisted = listing_unlisted(&l, NULL),
+		.feed = listing_as(&l, "/ressources.atom")});
 	html(p, "<h1>%s</h1>", title);
 	bool empty = !l.found.total && !words && !l.own_count;
 	if (empty) {

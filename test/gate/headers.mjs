@@ -29,9 +29,9 @@ const safety = {
 };
 const also = ['date', 'connection', 'content-length', 'content-type', 'content-language', 'cache-control', 'vary', 'etag', 'location', 'allow', 'retry-after',
 	'www-authenticate', 'set-cookie', 'archipel-position', 'access-control-allow-origin', 'cross-origin-resource-policy', 'content-disposition', 'link',
-	'clear-site-data', 'transfer-encoding', 'content-encoding', 'keep-alive', 'last-modified'];
+	'clear-site-data', 'transfer-encoding', 'content-encoding', 'keep-alive', 'last-modified', 'x-robots-tag'];
 /** What other sites may read: open data, by GET. */
-const open = /^\/api\/v1\/(log|resources|territories|types|schemes)(\/|$)/;
+const open = /^\/api\/v1\/(log|resources|territories|types|schemes)(\/|$)|^\/ressources\.(csv|atom)$/;
 /** What is the same for everyone, whoever asks. */
 const same = /^\/(a\/|favicon\.ico|robots\.txt|livez|\.well-known\/)/;
 const inside = new RegExp(`${dir}|SQLITE|no such (table|column)|syntax error|SELECT |INSERT |microhttpd|jansson|\\bsrc/|\\.c:\\d|archipel[ /]0\\.|/work/|/home/`, 'i');

@@ -24,6 +24,7 @@
 #define DOMAIN_FIELD_H
 
 #include "base/tr.h"
+#include "store/kind.h"
 #include "store/ledger.h"
 
 struct field {
@@ -80,6 +81,12 @@ extern const struct unit units[];
  * when absent.  In the db's arena. */
 const char *field_words(struct db *db, enum lang lang, const struct field *f,
 	const json_t *value);
+
+/* The columns of a field in exports, and a value in them (NULL: absent); returns how many. */
+enum { FIELD_COLUMNS = 3 };
+int field_columns(struct db *db, enum lang lang, const struct field *f, struct column *to);
+void field_cells(struct db *db, enum lang lang, const struct field *f, const json_t *value,
+	struct cell *to);
 
 /* One item of a list (choices, tags, territories, sheets) in words. */
 const char *item_words(struct db *db, enum lang lang, const struct field *f, const char *item);
