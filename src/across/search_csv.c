@@ -146,6 +146,6 @@ void search_csv(struct request *r)
 			link_absolute(r, l.path), query, *query ? "&" : "", from + done));
 	answer_header(r, "Content-Disposition", "attachment; filename=\"archipel.csv\"");
 	answer_header(r, "X-Robots-Tag", "noindex");
-	answer(r, 200, "text/csv; charset=utf-8; header=present", out_str(&o), o.len);
+	answer(r, 200, "text/csv; charset=utf-8", out_str(&o), o.len);
 	out_free(&o);
 }

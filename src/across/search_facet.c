@@ -52,13 +52,13 @@ static bool parts(const struct listing *l, const struct group *g)
 	return g->label && (g->chosen || !one) && !(l->type && text_eq(g->name, "type"));
 }
 
-/* "0", "0-1000", "1000-": classes of amounts, in which order matters more than use. */
+/* "0", "0..1000", "1000..": classes of amounts, in which order matters more than use. */
 static bool is_amount(const char *value, bool *range)
 {
-	size_t from = strspn(value, "0123456789");
-	*range = value[from] == '-';
-	return from && (!value[from] || (*range && !value[from + 1 + strspn(value + from + 1,
-		"0123456789")]));
+	size_t from = strspn(value, "0123456789"), dots = strspn(value + from, ".");
+	*range = dots == 2;
+	return from && (dots == 0 || dots == 2) &&
+		!value[from + dots + strspn(value + from + dots, "0123456789")];
 }
 
 static int by_amount(const void *x, const void *y)

@@ -48,7 +48,7 @@ function headersAre(a, what, { method = 'GET', path = '', personal = false } = {
 	const corp = h['cross-origin-resource-policy'], cors = h['access-control-allow-origin'];
 	if (!['same-origin', ...(shared ? ['cross-origin'] : [])].includes(corp)) wrong.push(`resource policy: ${corp}`);
 	if ((cors === '*') !== (corp === 'cross-origin')) wrong.push(`open to all: ${cors}`);
-	if (a.text && !/^(text\/[a-z]+|application\/(json|problem\+json|ld\+json|schema\+json|manifest\+json))(; charset=utf-8)$|^(image|font)\//.test(h['content-type'] ?? ''))
+	if (a.text && !/^(text\/[a-z]+|application\/(json|atom\+xml|problem\+json|ld\+json|schema\+json|manifest\+json))(; charset=utf-8)$|^(image|font)\//.test(h['content-type'] ?? ''))
 		wrong.push(`type: ${h['content-type']}`);
 	if (a.text && method === 'HEAD') wrong.push('a body for HEAD');
 	const cache = h['cache-control'];

@@ -195,13 +195,13 @@ get /api/v1/resources?cost=0 -> 200
 	.total = 1
 	.items[0].title = "Tour de table"
 	.facets.cost.length = 4
-get /api/v1/resources?cost=0-1000 -> 200
+get /api/v1/resources?cost=0..1000 -> 200
 	.total = 1
 	.items[0].title = "Four partagé"
-get /api/v1/resources?cost=1000-10000&cost=10000-100000 -> 200
+get /api/v1/resources?cost=1000..10000&cost=10000..100000 -> 200
 	.total = 1
 	.items[0].title = "Grand chantier"
-get /api/v1/resources?duration=0-1&duration=1-31&cost=0-1000 -> 200
+get /api/v1/resources?duration=0..1&duration=1..31&cost=0..1000 -> 200
 	.total = 1
 get /api/v1/resources?licence=CC-BY-SA-4.0 -> 200
 	.total = 2
@@ -216,12 +216,12 @@ get /api/v1/resources?commune=86158 -> 200
 	.facets.epci.length = 1
 get /api/v1/resources?reports=yes -> 200
 	.total = 0
-get "/ressources?type=tool&cost=0-1000&autre=x" -> 200
-	matches /rel='canonical' href='[^']*.ressources\?cost=0-1000&amp;type=tool'/
+get "/ressources?type=tool&cost=0..1000&autre=x" -> 200
+	matches /rel='canonical' href='[^']*.ressources\?cost=0..1000&amp;type=tool'/
 	lacks "noindex"
-get "/ressources?cost=0-1000&type=tool&type=tool" -> 200
-	matches /rel='canonical' href='[^']*.ressources\?cost=0-1000&amp;type=tool'/
-get "/ressources?language=fr&cost=0-1000&type=tool" -> 200
+get "/ressources?cost=0..1000&type=tool&type=tool" -> 200
+	matches /rel='canonical' href='[^']*.ressources\?cost=0..1000&amp;type=tool'/
+get "/ressources?language=fr&cost=0..1000&type=tool" -> 200
 	has "noindex, nofollow"
 get /ressources?q=four -> 200
 	has "noindex, nofollow"
@@ -242,9 +242,9 @@ post /api/v1/resources as anne -> 201
 	{"type": "organisation", "title": "La Remise & cie", "summary": "Prête des outils."}
 get /ressources.csv?type=tool -> 200
 	Accept-Language: fr
-	header Content-Type = text/csv; charset=utf-8; header=present
+	header Content-Type = text/csv; charset=utf-8
 	header Content-Disposition has attachment
-	has "﻿\"Titre\";\"En une phrase\";\"Adresse\";\"Type\";\"Identifiant\""
+	has "\"Titre\";\"En une phrase\";\"Adresse\";\"Type\";\"Identifiant\""
 	has "\"'=HYPERLINK(\"\"x\"\")\";\"'-5 degrés; \"\"froid\"\"\""
 	has "\"Outil\";\"$id\";1;\"fr\""
 	has ";12,5;900;\"€\""

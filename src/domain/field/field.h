@@ -97,7 +97,7 @@ const char *range_words(struct arena *a, enum lang lang, const json_t *range);
  * that reaches into several is in each of them. */
 struct amount {
 	const char *kind;		/* of field */
-	const char *name;		/* "1000-10000" */
+	const char *name;		/* "1000..10000" */
 	double from, to;		/* euros, person-days, days */
 	const char *label;		/* a key of tr */
 };
