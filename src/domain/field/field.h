@@ -85,7 +85,7 @@ const char *field_words(struct db *db, enum lang lang, const struct field *f,
 /* The columns of a field in exports, and a value in them (NULL: absent); returns how many. */
 enum { FIELD_COLUMNS = 3 };
 int field_columns(struct db *db, enum lang lang, const struct field *f, struct column *to);
-void field_cells(struct db *db, enum lang lang, const struct field *f, const json_t *value,
+int field_cells(struct db *db, enum lang lang, const struct field *f, const json_t *value,
 	struct cell *to);
 
 /* One item of a list (choices, tags, territories, sheets) in words. */

@@ -82,7 +82,7 @@ static struct cell part_of(struct db *db, enum lang lang, const json_t *value, c
 	return plain(db, part);
 }
 
-void field_cells(struct db *db, enum lang lang, const struct field *f, const json_t *value,
+int field_cells(struct db *db, enum lang lang, const struct field *f, const json_t *value,
 	struct cell *to)
 {
 	int n = 0;
@@ -90,5 +90,6 @@ void field_cells(struct db *db, enum lang lang, const struct field *f, const jso
 		if (text_eq(parts[i].kind, f->kind))
 			to[n++] = part_of(db, lang, value, parts[i].name);
 	if (!n)
-		to[0] = said(db, lang, f, value);
+		to[n++] = said(db, lang, f, value);
+	return n;
 }

@@ -4,92 +4,64 @@
 #include "base/date.h"
 #include "base/text.h"
 
-/* A row being made, or its heads: the same walk makes both. */
-struct row {
-	struct db *db;
-	enum lang lang;
-	struct column *columns;		/* or NULL */
-	struct cell *cells;		/* or NULL */
-	const struct resource *sheet;	/* of the cells */
-	int count, most;
-};
-
-static void add(struct row *w, const char *name, const char *label, struct cell cell)
-{
-	if (w->count == w->most)
-		return;
-	if (w->columns)
-		w->columns[w->count] = (struct column){name, label};
-	else
-		w->cells[w->count] = cell;
-	w->count++;
-}
-
-static void add_field(struct row *w, const struct field *f)
-{
-	struct column columns[FIELD_COLUMNS];
-	struct cell cells[FIELD_COLUMNS] = {0};
-	int n = field_columns(w->db, w->lang, f, columns);
-	if (w->sheet) {
-		const json_t *value = json_object_get(w->sheet->values, f->name);
-		if (!value && text_eq(f->name, "licence"))
-			value = json_keep(db_arena(w->db), json_string(LICENCE));
-		field_cells(w->db, w->lang, f, value, cells);
-	}
-	for (int i = 0; i < n; i++)
-		add(w, columns[i].name, columns[i].label, cells[i]);
-}
-
-/* What each sheet has, whatever its type. */
-static void add_own(struct row *w, const struct type *t)
-{
-	struct arena *a = db_arena(w->db);
-	const struct resource *r = w->sheet;
-	add(w, "url", tr_lang(w->lang, N_("Address")),
-		(struct cell){r ? resource_path(w->db, r) : NULL, false});
-	add(w, "type", tr_lang(w->lang, N_("Type")),
-		(struct cell){r && t ? t->label[w->lang] : NULL, false});
-	add(w, "id", tr_lang(w->lang, N_("Identifier")), (struct cell){r ? r->id : NULL, false});
-	add(w, "version", tr_lang(w->lang, N_("Version")),
-		(struct cell){r ? arena_printf(a, "%d", r->version) : NULL, true});
-	add(w, "language", tr_lang(w->lang, N_("Language")),
-		(struct cell){r ? r->language : NULL, false});
-	add(w, "created", tr_lang(w->lang, N_("Created on")),
-		(struct cell){r ? date_day(a, r->created) : NULL, false});
-	add(w, "updated", tr_lang(w->lang, N_("Updated on")),
-		(struct cell){r ? date_day(a, r->updated) : NULL, false});
-}
+static const struct column own[] = {{"url", N_("Address")}, {"type", N_("Type")},
+	{"id", N_("Identifier")}, {"version", N_("Version")}, {"language", N_("Language")},
+	{"created", N_("Created on")}, {"updated", N_("Updated on")}};
+enum { OWN = sizeof own / sizeof *own };
 
 static bool is_head(const struct field *f)
 {
 	return text_eq(f->name, "title") || text_eq(f->name, "summary");
 }
 
-static void walk(struct row *w, const struct type *t)
+/* Fields in their order: what names a sheet, then (NULL) its own, then the others. */
+static int order(const struct type *t, int most, const struct field **fields)
 {
-	for (int i = 0; t && i < t->field_count; i++)
+	int n = 0;
+	for (int i = 0; t && i < t->field_count && n < most; i++)
 		if (is_head(&t->fields[i]))
-			add_field(w, &t->fields[i]);
-	add_own(w, t);
-	for (int i = 0; t && i < t->field_count; i++)
+			fields[n++] = &t->fields[i];
+	fields[n++] = NULL;
+	for (int i = 0; t && i < t->field_count && n < most; i++)
 		if (!is_head(&t->fields[i]) && t->fields[i].visibility == PUBLIC)
-			add_field(w, &t->fields[i]);
+			fields[n++] = &t->fields[i];
+	return n;
 }
 
 int resource_columns(struct db *db, enum lang lang, const char *type, struct column *to, int most)
 {
-	struct row w = {.db = db, .lang = lang, .columns = to, .most = most};
-	walk(&w, type_get(db, type));
-	return w.count;
+	const struct field *fields[MOST_FIELDS + 1];
+	int n = order(type_get(db, type), MOST_FIELDS, fields), count = 0;
+	for (int i = 0; i < n && count + OWN <= most; i++)
+		if (fields[i])
+			count += field_columns(db, lang, fields[i], to + count);
+		else
+			for (int k = 0; k < OWN; k++)
+				to[count++] = (struct column){own[k].name, tr_lang(lang, own[k].label)};
+	return count;
 }
 
 bool resource_cells(struct db *db, enum lang lang, const char *id, struct cell *to, int most)
 {
 	const struct who anyone = {.account = "", .role = ANYONE};
+	struct arena *a = db_arena(db);
 	struct resource r;
 	if (!resource_get(db, &anyone, id, 0, &r) || !text_eq(r.state, "published"))
 		return false;
-	struct row w = {.db = db, .lang = lang, .cells = to, .sheet = &r, .most = most};
-	walk(&w, type_get(db, r.type));
+	const struct type *t = type_get(db, r.type);
+	const char *words[OWN] = {resource_path(db, &r), t ? t->label[lang] : NULL, r.id,
+		arena_printf(a, "%d", r.version), r.language, date_day(a, r.created),
+		date_day(a, r.updated)};
+	if (t && type_field(t, "licence") && !json_object_get(r.values, "licence"))
+		json_object_set_new(r.values, "licence", json_string(LICENCE));
+	const struct field *fields[MOST_FIELDS + 1];
+	int n = order(t, MOST_FIELDS, fields), count = 0;
+	for (int i = 0; i < n && count + OWN <= most; i++)
+		if (fields[i])
+			count += field_cells(db, lang, fields[i], json_object_get(r.values,
+				fields[i]->name), to + count);
+		else
+			for (int k = 0; k < OWN; k++)
+				to[count++] = (struct cell){words[k], text_eq(own[k].name, "version")};
 	return true;
 }

@@ -24,6 +24,7 @@ void field_walk(struct field_walk *w, const struct field *fields, int count, con
 
 /* resource_cells.c: a sheet as a row of exports, for its kind (store/kind.h). */
 int resource_columns(struct db *db, enum lang lang, const char *type, struct column *to, int most);
+enum { MOST_FIELDS = 200 };
 bool resource_cells(struct db *db, enum lang lang, const char *id, struct cell *to, int most);
 
 /* What values refer to: {"links", "concepts", "territories", "within", "tags"}. */
