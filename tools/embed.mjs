@@ -16,14 +16,22 @@ function walk(dir, keep) {
 }
 
 const bytewise = (key) => (a, b) => Buffer.compare(Buffer.from(a[key]), Buffer.from(b[key]));
+// A script with the library that it needs, as one module.
+const bundles = { 'assets/carte.js': ['node_modules/leaflet/dist/leaflet.js', 'assets/carte.js'] };
+for (const [name, parts] of Object.entries(bundles)) {
+	const file = `build/${name}`;
+	fs.mkdirSync(path.dirname(file), { recursive: true });
+	fs.writeFileSync(file, parts.map((f) => fs.readFileSync(f, 'utf8').replace(/^\/\/# source.*$/m, '')).join('\n'));
+}
 const files = [
-	...walk('assets', (f) => !f.endsWith('.txt')),
+	...walk('assets', (f) => !f.endsWith('.txt') && !bundles[f]),
+	...walk('build/assets', () => true),
 	...walk('types', (f) => f.endsWith('.json')),
 	...walk('demo', (f) => f.endsWith('.json')),
 	...walk('src/domain', (f) => f.endsWith('.sql') || f.endsWith('_fold.c')),
 	...walk('doc/aide', (f) => f.endsWith('.md')),
 	...walk('build/data', () => true),
-].map((file) => ({ file, name: file.replace(/^build\/data\//, 'data/').replace(/^doc\//, '') })).sort(bytewise('name'));
+].map((file) => ({ file, name: file.replace(/^build\/(data|assets)\//, '$1/').replace(/^doc\//, '') })).sort(bytewise('name'));
 
 // .incbin keeps the compiler out of megabytes of bytes.
 const c = ['#include "base/embedded.h"', '#include "base/tr.h"', ''];

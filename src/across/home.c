@@ -51,7 +51,7 @@ static void draw_count(struct page *p, const struct search_summary *s)
 		html(p, "%s <a href='%s'>%s</a>", tr(p, ", with"), to(p, "/acteurs"),
 			tr_n(p, "%d organisation", "%d organisations", actors));
 	if (s->places)
-		html(p, "%s <a href='%s'>%s</a>", tr(p, ", about"), to(p, "/territoires"),
+		html(p, "%s <a href='%s'>%s</a>", tr(p, ", about"), to(p, "/carte"),
 			tr_n(p, "%d territory", "%d territories", s->places));
 	html(p, ". %s</p>", tr_s(p, "Latest contribution on %s.",
 		date_long(p->arena, p->lang, date_day(p->arena, s->updated))));

@@ -151,9 +151,19 @@ static void draw_away(struct page *p, const struct listing *l)
 	html(p, "</p>");
 }
 
+static void draw_switch(struct page *p, const struct listing *l)
+{
+	const char *query = listing_query(l);
+	html(p, "<p class='sort'>%s <b>%s</b> <a href='%s%s%s' rel='nofollow'>%s</a></p>",
+		tr(p, "Show as:"), tr(p, "list"), to(p, "/carte"), *query ? "?" : "", query,
+		tr(p, "map"));
+}
+
 static void draw_found(struct page *p, const struct listing *l)
 {
 	draw_order(p, l);
+	if (!l->type)
+		draw_switch(p, l);
 	html(p, "<ol class='rows'>");
 	for (int i = 0; i < l->found.item_count; i++)
 		draw_item(p, &l->found.items[i]);

@@ -2,6 +2,8 @@
 #include "base/shape.h"
 
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
 enum { FIRST = 63, BITS = 5, MORE = 1 << BITS, RANK = '0', POINTS_MAX = 1 << 22 };
 
@@ -100,6 +102,34 @@ bool shape_box(const char *shape, struct shape_box *box)
 	*box = over ? (struct shape_box){west2, south, east2 > 180 ? east2 - 360 : east2, north} :
 		(struct shape_box){west, south, east, north};
 	return count > 0 && *r.at == '\0';
+}
+
+bool shape_box_parse(const char *text, struct shape_box *b)
+{
+	double v[6];
+	int n = 0;
+	for (const char *at = text; n < 6;) {
+		char *end;
+		if (!strchr("+-.0123456789", *at) || !*at)
+			return false;
+		v[n++] = strtod(at, &end);
+		if (end == at || !isfinite(v[n - 1]) || (*end && *end != ','))
+			return false;
+		if (!*end) {
+			at = end;
+			break;
+		}
+		at = end + 1;
+	}
+	if (n == 6) {	/* with heights */
+		v[2] = v[3];
+		v[3] = v[4];
+	} else if (n != 4) {
+		return false;
+	}
+	*b = (struct shape_box){v[0], v[1], v[2], v[3]};
+	return fabs(b->west) <= 180 && fabs(b->east) <= 180 && fabs(b->south) <= 90 &&
+		fabs(b->north) <= 90 && b->south <= b->north;
 }
 
 /* R. G. Chamberlain and W. H. Duquette, Some Algorithms for Polygons on a Sphere, JPL

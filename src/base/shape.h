@@ -45,6 +45,10 @@ struct shape_box {
 /* The box of all points, over the 180th meridian if that is narrower. False if empty. */
 bool shape_box(const char *shape, struct shape_box *box);
 
+/* "west,south,east,north" in degrees, or with heights, as RFC 7946 writes it; false if
+ * it is none. */
+bool shape_box_parse(const char *text, struct shape_box *b);
+
 /* Of a ring in degrees, in km2 on the sphere, positive when counter-clockwise. */
 double shape_area(const double (*points)[2], int count);
 

@@ -29,6 +29,7 @@ static struct site *site_of(struct cli *c)
 		.secure = url && strncmp(url, "https:", 6) == 0,
 		.accent = c->settings.value[ACCENT], .contact = c->settings.value[CONTACT],
 		.proxies = c->settings.value[PROXIES], .data = c->data,
+		.tiles = c->settings.value[MAP_TILES],
 		.rate = atoi(c->settings.value[RATE])};
 	for (int i = 0; i < LANG_COUNT; i++) {
 		s->manual[i] = cli_guide(c->arena, (enum lang)i);

@@ -30,6 +30,8 @@ const struct setting_row setting_rows[SETTING_COUNT] = {
 	[LOG_LEVEL] = {"log-level", "info", N_("what the server tells: error, warning, info or debug")},
 	[SANDBOX] = {"sandbox", "on", N_("on: the server gives up what it does not need; off")},
 	[METRICS] = {"metrics", NULL, N_("where Prometheus asks for figures, as 127.0.0.1:9464")},
+	[MAP_TILES] = {"map-tiles", NULL, N_("where readers' browsers ask for a map background, as "
+		"https://host/{z}/{x}/{y}.png; without it, our own outlines")},
 };
 
 int setting_find(const char *name)
@@ -153,6 +155,10 @@ static const char *fault(int setting, const char *value)
 	if (setting == METRICS && !metrics_ok(value))
 		return cli_tr(N_("write an address of this machine and a port, as 127.0.0.1:9464, "
 			"or unix:/path"));
+	if (setting == MAP_TILES && (!url_is_web(value) || strpbrk(value, " ;,'\"<>") ||
+		!strstr(value, "{z}") || !strstr(value, "{x}") || !strstr(value, "{y}")))
+		return cli_tr(N_("write an address with {z}, {x} and {y}, for example "
+			"https://tuiles.exemple.fr/{z}/{x}/{y}.png"));
 	if (setting == SANDBOX && !text_eq(value, "on") && !text_eq(value, "off"))
 		return cli_tr(N_("write on or off"));
 	if (setting == NAME && (text_blank(value) || text_length(value) > 80))

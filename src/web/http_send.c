@@ -42,6 +42,14 @@ void http_safety(struct out *o, bool secure)
 		out_printf(o, "Strict-Transport-Security: %s\r\n", transport);
 }
 
+void answer_images(struct request *r, const char *origin)
+{
+	static const char own[] = "img-src 'self'";
+	const char *at = strstr(policy, own) + sizeof own - 1;
+	answer_header(r, "Content-Security-Policy", arena_printf(r->arena, "%.*s %s%s",
+		(int)(at - policy), policy, origin, at));
+}
+
 static bool said(const struct http *h, const char *name)
 {
 	for (int i = 0; i < h->reply.count; i++)
@@ -75,7 +83,7 @@ static const char *cache_rule(const struct http *h)
 static bool is_text(const struct http *h)
 {
 	static const char *const types[] = {"text/", "application/json", "application/problem",
-		"application/ld", "application/xml", "application/atom", "image/svg", "application/manifest"};
+		"application/ld", "application/geo", "application/xml", "application/atom", "image/svg", "application/manifest"};
 	for (size_t i = 0; h->type && i < sizeof types / sizeof *types; i++)
 		if (text_starts(h->type, types[i]))
 			return true;

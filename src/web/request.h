@@ -60,6 +60,8 @@ void answer_json(struct request *r, int status, json_t *j);
 void answer_see(struct request *r, const char *path);
 void answer_moved(struct request *r, int status, const char *path);
 void answer_header(struct request *r, const char *name, const char *value);
+/* Images of this page may also come from there: "https://host". */
+void answer_images(struct request *r, const char *origin);
 /* A page in the reader's language, or application/problem+json.  sentence is
  * an English key, NULL for the status' own. */
 void answer_error(struct request *r, int status, const char *sentence);

@@ -11,6 +11,7 @@ struct site {
 	bool secure;		/* https */
 	const char *accent;	/* "#0b5468" or NULL */
 	const char *contact;	/* e-mail or address shown to readers, or NULL */
+	const char *tiles;	/* address of map tiles with {z}, {x}, {y}, or NULL: our own outlines */
 	const char *data;	/* data folder */
 	const char *proxies;	/* addresses whose X-Forwarded-For we believe, or NULL */
 	int rate;		/* what a network's bucket gets each second; 0: no limit */

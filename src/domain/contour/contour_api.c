@@ -29,37 +29,10 @@ static bool wrong_box(struct request *r)
 	return false;
 }
 
-bool box_parse(const char *text, struct shape_box *b)
-{
-	double v[6];
-	int n = 0;
-	for (const char *at = text; n < 6;) {
-		char *end;
-		if (!strchr("+-.0123456789", *at) || !*at)
-			return false;
-		v[n++] = strtod(at, &end);
-		if (end == at || !isfinite(v[n - 1]) || (*end && *end != ','))
-			return false;
-		if (!*end) {
-			at = end;
-			break;
-		}
-		at = end + 1;
-	}
-	if (n == 6) {	/* with heights */
-		v[2] = v[3];
-		v[3] = v[4];
-	} else if (n != 4) {
-		return false;
-	}
-	*b = (struct shape_box){v[0], v[1], v[2], v[3]};
-	return fabs(b->west) <= 180 && fabs(b->east) <= 180 && fabs(b->south) <= 90 &&
-		fabs(b->north) <= 90 && b->south <= b->north;
-}
-
 struct asked {
 	struct shape_box box;
 	int zoom, kind;		/* of kinds */
+	int wanted;		/* the zoom that was asked for */
 	bool chosen;		/* the reader named the kind */
 };
 
@@ -75,11 +48,11 @@ static bool read_asked(struct request *r, struct asked *q)
 {
 	const char *box = request_query(r, "bbox"), *kind = request_query(r, "kind");
 	*q = (struct asked){.box = {-180, -90, 180, 90}, .chosen = kind};
-	if (box && !box_parse(box, &q->box))
+	if (box && !shape_box_parse(box, &q->box))
 		return wrong_box(r);
 	q->zoom = (int)request_number(r, "zoom", 0, 30, zoom_of(&q->box));
-	q->zoom = q->zoom > FINEST ? FINEST : q->zoom;
-	q->kind = q->zoom >= 9 ? 0 : q->zoom >= 6 ? 2 : 3;
+	q->zoom = q->wanted = q->zoom > FINEST ? FINEST : q->zoom;
+	q->kind = q->zoom >= 9 ? 0 : q->zoom >= 5 ? 2 : 3;
 	if (!kind)
 		return true;
 	for (q->kind = 0; kinds[q->kind] && strcmp(kinds[q->kind], kind) != 0;)
@@ -136,13 +109,14 @@ static void larger(struct db *db, struct asked *q)
 	do
 		q->kind++;
 	while (q->kind < 2 && !contour_count(db, kinds[q->kind], &q->box));
+	q->zoom = q->wanted;
 }
 
 /* Too much to send: fewer points, then larger territories. */
 static void widen(struct db *db, struct asked *q, int *tries)
 {
 	if (++*tries % 3 && q->zoom > 5)
-		q->zoom -= 2;
+		q->zoom--;
 	else if (kinds[q->kind + 1])
 		larger(db, q);
 	else
@@ -219,6 +193,17 @@ void contour_api_one(struct request *r)
 		"this commons can import it: archipel import territories FILE."));
 }
 
+static void sources(struct page *p, const char *subject)
+{
+	(void)subject;
+	request_reads(p->request, "contours");
+	struct rows r = db_query(p->db, "SELECT DISTINCT source FROM contour_source WHERE source <> '' "
+		"AND position IN (SELECT position FROM contour) ORDER BY source LIMIT 5", "");
+	while (row_next(&r))
+		html(p, " %s", tr_s(p, "Contours: %s.", row_text(&r, 0)));
+	rows_end(&r);
+}
+
 static void take(struct page *p, const char *code)
 {
 	struct shape_box b;
@@ -237,4 +222,5 @@ const struct form contour_forms[] = {{0}};
 const struct panel contour_panels[] = {
 	{"territory.map", ANYONE, contour_panel},
 	{"territory.take", ANYONE, take},
+	{"map.sources", ANYONE, sources},
 	{0}};

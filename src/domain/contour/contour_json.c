@@ -9,7 +9,7 @@
 /* Digits after the point: a pixel of each zoom has some metres. */
 static int digits_of(int zoom)
 {
-	return zoom <= 7 ? 3 : zoom <= 11 ? 4 : 5;
+	return zoom <= 9 ? 3 : zoom <= 11 ? 4 : 5;
 }
 
 static void number(struct out *o, double v, int digits)
@@ -55,6 +55,7 @@ static void string(struct out *o, const char *s)
 	out_char(o, '"');
 }
 
+/* What a feature is; alone: all that is known. */
 static void head(struct out *o, struct db *db, const char *code, const char *kind, double area,
 	const char *source)
 {
@@ -65,13 +66,12 @@ static void head(struct out *o, struct db *db, const char *code, const char *kin
 	string(o, code);
 	out_text(o, ",\"name\":");
 	string(o, territory_get(db, code, &t) ? t.name : "");
-	out_printf(o, ",\"kind\":\"%s\"", kind);
-	if (area > 0)
-		out_printf(o, ",\"km2\":%.2f", area);
 	if (source) {
-		out_text(o, ",\"source\":");
+		out_printf(o, ",\"kind\":\"%s\",\"source\":", kind);
 		string(o, source);
 	}
+	if (source && area > 0)
+		out_printf(o, ",\"km2\":%.2f", area);
 	out_text(o, "},");
 }
 

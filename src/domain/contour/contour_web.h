@@ -13,8 +13,6 @@ void contour_panel(struct page *p, const char *code);
 void geo_contour(struct out *o, struct db *db, const struct contour *c, int zoom, bool alone);
 void geo_outline(struct out *o, struct db *db, const struct outline *line, int zoom);
 void geo_box(struct out *o, const struct shape_box *b);
-/* "west,south,east,north" in degrees, or with heights; false if it is none. */
-bool box_parse(const char *text, struct shape_box *b);
 
 void contour_api_box(struct request *r);	/* GET /api/v1/contours */
 void contour_api_one(struct request *r);	/* GET /territoires/{place}/contour.geojson */
