@@ -88,7 +88,7 @@ get /territoires/86116-jazeneuil -> 200 "Jazeneuil" "793 inhabitants" "86600" "S
 get /territoires/86116-jazeneuil -> 200 "793 habitants, dans la Vienne" "Communes comparables"
 	Accept-Language: fr
 get /territoires/C01015-arbignieu -> 200 "Delegated commune" "Arboys en Bugey" "also that of the commune"
-get /territoires/55039-beaumont-en-verdunois -> 200 "No inhabitant" "Communes without inhabitants"
+get /territoires/55039-beaumont-en-verdunois -> 200 "No inhabitant" "Comparable communes"
 get /territoires/97105-basse-terre -> 200 "Guadeloupe"
 get /territoires/98411-iles-saint-paul-et-nouvelle-amsterdam -> 200 "Population unknown"
 get /territoires/75056-paris -> 200 "Paris 20e Arrondissement"

@@ -112,9 +112,8 @@ static void bound(const struct traits *t, const struct criteria *c, struct bound
 		"FROM territory e WHERE e.kind = 'epci' AND e.communes BETWEEN ?6 AND ?7 " \
 		"AND CASE substr(e.name, 1, 3) WHEN 'CC ' THEN 1 WHEN 'CA ' THEN 2 " \
 			"WHEN 'CU ' THEN 3 ELSE 4 END BETWEEN ?8 AND ?9))) " \
-	"AND (?10 = 0 OR EXISTS (SELECT 1 FROM resource_territory n JOIN resource s " \
-		"ON s.id = n.id WHERE n.code = t.code AND n.named AND s.state = 'published' " \
-		"AND s.shown > 0)) AND t.code <> ?11 "
+	"AND (?10 = 0 OR EXISTS (SELECT 1 FROM resource_tally n WHERE n.code = t.code " \
+		"AND n.named > 0)) AND t.code <> ?11 "
 #define ALIKE_TYPES "iissiiiiiis"
 #define ALIKE_VALUES b.people.least, b.people.most, b.region, b.departement, b.epci, b.sizes[0], \
 	b.sizes[1], b.kinds[0], b.kinds[1], (int64_t)c->told, t->place.code

@@ -37,8 +37,6 @@ bool resource_get(struct db *db, const struct who *who, const char *id_or_slug, 
 	struct resource *r);
 /* "/ressources/slug" */
 const char *resource_path(struct db *db, const struct resource *r);
-/* Published sheets that name a territory, newest first. */
-int resource_at(struct db *db, const char *territory, int limit, struct resource *found);
 int resource_count(struct db *db, const char *type);	/* published; NULL: all */
 
 struct revision {
@@ -81,12 +79,19 @@ int resource_ids(struct db *db, const char *scheme, const char *name, int limit,
 /* Sheets that an account made, newest first, in one state. */
 int resource_mine(struct db *db, const struct who *who, const char *state, int limit,
 	struct resource *found);
-/* How many published sheets name a territory. */
-int resource_count_at(struct db *db, const char *territory);
-/* The same for several at once: counts[i] of codes[i]. */
+/* Published sheets that name each of n territories: counts[i] of codes[i]. */
 void resource_counts_at(struct db *db, const char *const *codes, int n, int *counts);
-/* Published sheets that name a territory or one inside it, newest first. */
-int resource_in(struct db *db, const char *territory, int limit, struct resource *found);
+/* Published sheets about a territory or one within it, by type. */
+struct tally {
+	const char *type;
+	int count;
+};
+enum { TALLIES = 40 };
+/* Those of a territory, by the order of types; returns how many, at most TALLIES. */
+int resource_tally(struct db *db, const char *territory, struct tally *found);
+/* The newest of a type, without their values. */
+int resource_in(struct db *db, const char *territory, const char *type, int limit,
+	struct resource *found);
 
 /* Creates the embedded demonstration sheets.  False and *why, a sentence that
  * names file and field, on failure. */

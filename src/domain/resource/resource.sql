@@ -58,9 +58,21 @@ CREATE TABLE resource_territory (
 	code TEXT NOT NULL,
 	id TEXT NOT NULL,
 	named INTEGER NOT NULL,		-- 0: contains one that is named
+	type TEXT,			-- of a sheet that is published now; else NULL
+	updated INTEGER,
 	PRIMARY KEY (code, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX resource_territory_id ON resource_territory (id);
+CREATE INDEX resource_territory_newest ON resource_territory (code, type, updated, id)
+	WHERE type IS NOT NULL;
+-- How many published sheets of a type name a territory, or one within it.
+CREATE TABLE resource_tally (
+	code TEXT NOT NULL,
+	type TEXT NOT NULL,
+	count INTEGER NOT NULL,
+	named INTEGER NOT NULL,		-- of these, those that name it itself
+	PRIMARY KEY (code, type)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE resource_concept (
 	scheme TEXT NOT NULL,

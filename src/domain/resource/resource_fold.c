@@ -7,6 +7,30 @@
 #include "store/fold.h"
 #include "store/subject.h"
 
+/* Before a change: territories count the sheet no more. */
+static void leave_places(struct db *db, const char *id)
+{
+	db_run(db, "UPDATE resource_tally AS y SET count = y.count - 1, named = y.named - t.named"
+		" FROM resource_territory t WHERE t.id = ?1 AND t.type IS NOT NULL"
+		" AND y.code = t.code AND y.type = t.type", "s", id);
+	db_run(db, "DELETE FROM resource_tally WHERE count = 0 AND code IN"
+		" (SELECT code FROM resource_territory WHERE id = ?1)", "s", id);
+	db_run(db, "UPDATE resource_territory SET type = NULL, updated = NULL WHERE id = ?1"
+		" AND type IS NOT NULL", "s", id);
+}
+
+/* After it, if it is published. */
+static void take_places(struct db *db, const char *id)
+{
+	db_run(db, "UPDATE resource_territory AS t SET type = r.type, updated = r.updated"
+		" FROM resource r WHERE t.id = ?1 AND r.id = ?1 AND r.state = 'published'"
+		" AND r.shown > 0", "s", id);
+	db_run(db, "INSERT INTO resource_tally (code, type, count, named)"
+		" SELECT code, type, 1, named FROM resource_territory WHERE id = ?1"
+		" AND type IS NOT NULL ON CONFLICT (code, type) DO UPDATE SET count = count + 1,"
+		" named = named + excluded.named", "s", id);
+}
+
 /* Pages of those that a sheet names show it: they hear of each change of it. */
 static void touch_named(struct db *db, const char *id)
 {
@@ -15,6 +39,7 @@ static void touch_named(struct db *db, const char *id)
 	while (row_next(&r))
 		db_touches(db, row_text(&r, 0), row_text(&r, 1));
 	rows_end(&r);
+	leave_places(db, id);
 }
 
 static void forget_refs(struct db *db, const char *id)
@@ -136,10 +161,11 @@ static void published(struct db *db, const struct entry *e)
 {
 	if (is_sheet(e->body)) {
 		state_version(db, e, "published", "published");
-		return;
+	} else {
+		count_version(db, e, "published", "published");
+		forget_draft(db, e->subject);
 	}
-	count_version(db, e, "published", "published");
-	forget_draft(db, e->subject);
+	take_places(db, e->subject);
 }
 
 static void drafted(struct db *db, const struct entry *e)
@@ -189,6 +215,7 @@ static void restored(struct db *db, const struct entry *e)
 {
 	repeat(db, e, "restored");
 	db_run(db, "UPDATE resource SET state = was WHERE id = ?1", "s", e->subject);
+	take_places(db, e->subject);
 }
 
 static void unpublished(struct db *db, const struct entry *e)

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "domain/territory/territory.h"
 
 enum { ROWS = 10, LIVED = 4, NEWEST = 6 };
 
@@ -65,53 +64,12 @@ static void home_newest(struct page *p, const char *subject)
 	html(p, "</ul></section>");
 }
 
-static void here(struct page *p, const char *code)
-{
-	sheet_reads(p->request);
-	struct resource found[ROWS];
-	int n = resource_in(p->db, code, ROWS, found);
-	if (n) {
-		rows_draw(p, "bare big", found, n);
-		html(p, "<p><a href='%s%s'>%s</a></p>", to(p, "/ressources?territory="),
-			url_escape(p->arena, code), tr(p, "All sheets about this territory"));
-	} else {
-		html(p, "<p>%s</p>", tr(p, "No sheet tells of this territory yet."));
-	}
-}
-
 /* The next act of who knows the place. */
 static void tell(struct page *p, const char *code)
 {
 	(void)code;
 	html(p, "<a class='btn' href='%s'>%s</a>", to(p, "/ressources/nouvelle/experience"),
 		tr(p, "Tell what was tried here"));
-}
-
-/* Neighbours that sheets name. */
-static void around(struct page *p, const char *code)
-{
-	enum { KM = 30, NEAR = 100 };
-	struct territory at;
-	struct nearby *near = arena_alloc(p->arena, NEAR * sizeof *near);
-	bool open = false;
-	sheet_reads(p->request);
-	if (!territory_get(p->db, code, &at) || at.point == NO_POINT)
-		return;
-	int n = territory_around(p->db, &at, KM, true, NEAR, near);
-	for (int i = 0, shown = 0; i < n && shown < ROWS; i++) {
-		const struct territory *there = &near[i].place;
-		int count = resource_count_at(p->db, there->code);
-		if (!count)
-			continue;
-		html(p, open ? "<li><a href='%s'>%s <span>%s</span></a></li>"
-			: "<ul class='index'><li><a href='%s'>%s <span>%s</span></a></li>",
-			to(p, territory_path(p->db, there)), there->name,
-			tr_n(p, "%d sheet", "%d sheets", count));
-		open = true;
-		shown++;
-	}
-	if (open)
-		html(p, "</ul>");
 }
 
 /* subject: "scheme/notation" */
@@ -157,9 +115,7 @@ static void account_sheets(struct page *p, const char *subject)
 const struct panel sheet_panels[] = {
 	{"home.main", ANYONE, home_lived},
 	{"home.side", ANYONE, home_newest},
-	{"territory.main", ANYONE, here},
 	{"territory.acts", ANYONE, tell},
-	{"territory.around", ANYONE, around},
 	{"concept.main", ANYONE, concept_sheets},
 	{"account.main", READER, account_sheets},
 	{0}};

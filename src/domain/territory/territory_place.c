@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "domain/territory/territory_web.h"
 
-enum { AROUND = 10, PARTS = 24, PER_PAGE = 40, GROUPS = 40, KM = 30 };
+enum { AROUND = 6, PARTS = 24, PER_PAGE = 40, GROUPS = 40, KM = 30 };
 
 static void fact(struct page *p, const char *label, const char *value, const char *more)
 {
@@ -84,10 +84,7 @@ static void draw_here(struct page *p, const struct territory *t)
 {
 	html(p, "<section aria-labelledby='ici'><div class='ruled'><h2 id='ici'>%s</h2></div>",
 		tr(p, "What happens here"));
-	size_t before = p->out.len;
 	page_panels(p, "territory.main", t->code);
-	if (p->out.len == before)
-		html(p, "<p>%s</p>", tr(p, "Nothing is published about this place yet."));
 	html(p, "</section>");
 }
 
@@ -112,10 +109,9 @@ static void draw_around(struct page *p, const struct territory *t)
 		tr(p, "We do not know where this place lies: distances cannot be told."));
 	page_panels(p, "territory.around", t->code);
 	if (n)
-		html(p, "<ul class='index'>");
+		html(p, "<h3>%s</h3><ul class='index'>", tr(p, "The nearest communes"));
 	for (int i = 0; i < n; i++) {
 		const struct territory *o = &found[i].place;
-		request_reads(p->request, o->code);
 		territory_draw_row(p, o, o->name, how_far(p, t, &found[i]));
 	}
 	html(p, n ? "</ul></section>" : "</section>");
@@ -194,6 +190,7 @@ void territory_draw_group(struct page *p, const struct territory *t, int page)
 		draw_groups(p, t, "departement", tr(p, "Départements"));
 	else
 		draw_communes(p, t, page);
+	page_panels(p, "territory.more", t->code);
 	html(p, "</div><div class='aside'>");
 	page_panels(p, "territory.side", t->code);
 	if (strcmp(t->kind, "departement") == 0)

@@ -101,27 +101,28 @@ static int by_distance(const void *a, const void *b)
 	return strcmp(x->place.code, y->place.code);
 }
 
-/* Rows into the nearest ones, at most km away (any distance when negative). */
-static int nearest(struct rows r, const struct territory *t, double km, int limit,
-	struct nearby *found)
+int territory_around(struct db *db, const struct territory *t, double km, bool approximate,
+	int limit, struct nearby *found)
 {
-	struct arena *a = db_arena(r.db);
-	struct nearby *all = NULL;
-	int n = 0, room = 0;
-	while (row_next(&r)) {
-		if (n == room) {
-			struct nearby *more = arena_alloc(a, (size_t)(room * 2 + 64) * sizeof *more);
-			if (n)
-				memcpy(more, all, (size_t)n * sizeof *more);
-			all = more;
-			room = room * 2 + 64;
-		}
-		struct nearby *one = &all[n];
-		territory_fill(&r, &one->place);
-		one->km = t->point && one->place.point ? territory_km(t, &one->place) : 1e6 +
-			fabs((double)(one->place.population - t->population));
-		if (km < 0 || one->km <= km)
-			n++;
+	enum { SPARE = 8 };
+	int n = 0, room = limit + limit / 4 + SPARE;
+	if (!t->point)
+		return 0;
+	/* a box first, by an index, and as if the Earth were flat there; then the circle */
+	double north = km / (radius * degree), across = cos(t->lat * degree);
+	double east = north / (across > 0.02 ? across : 0.02);
+	struct nearby *all = arena_alloc(db_arena(db), (size_t)room * sizeof *all);
+	struct rows r = db_query(db, "SELECT " PLACE " FROM territory t WHERE t.kind = 'commune' "
+		"AND t.point > 0 AND t.lat BETWEEN ?1 AND ?2 AND t.lon BETWEEN ?3 AND ?4 "
+		"AND t.point >= ?5 AND t.code <> ?6 AND t.code <> ?7 ORDER BY "
+		"(t.lat - ?8) * (t.lat - ?8) + (t.lon - ?9) * (t.lon - ?9) * ?10, t.code LIMIT ?11",
+		"ddddissdddi", t->lat - north, t->lat + north, t->lon - east, t->lon + east,
+		(int64_t)(approximate ? APPROXIMATE : LOCATED), t->code, t->parent ? t->parent : "",
+		t->lat, t->lon, across * across, (int64_t)room);
+	while (n < room && row_next(&r)) {
+		territory_fill(&r, &all[n].place);
+		all[n].km = territory_km(t, &all[n].place);
+		n += all[n].km <= km;
 	}
 	rows_end(&r);
 	if (n)
@@ -130,21 +131,4 @@ static int nearest(struct rows r, const struct territory *t, double km, int limi
 	if (n)
 		memcpy(found, all, (size_t)n * sizeof *found);
 	return n;
-}
-
-int territory_around(struct db *db, const struct territory *t, double km, bool approximate,
-	int limit, struct nearby *found)
-{
-	if (!t->point)
-		return 0;
-	/* a box first: the index gives its rows, the formula the circle within */
-	double north = km / (radius * degree);
-	double across = cos(t->lat * degree);
-	double east = north / (across > 0.02 ? across : 0.02);
-	return nearest(db_query(db, "SELECT " PLACE " FROM territory t WHERE t.kind = 'commune' "
-		"AND t.point > 0 AND t.lat BETWEEN ?1 AND ?2 AND t.lon BETWEEN ?3 AND ?4 "
-		"AND t.point >= ?5 AND t.code <> ?6 AND t.code <> ?7", "ddddiss", t->lat - north,
-		t->lat + north, t->lon - east, t->lon + east,
-		(int64_t)(approximate ? APPROXIMATE : LOCATED), t->code,
-		t->parent ? t->parent : ""), t, km, limit, found);
 }
