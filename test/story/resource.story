@@ -64,7 +64,7 @@ post /api/v1/resources as anne -> 201
 
 story "links are shown from both sides"
 user anne member
-get /territoires/86116-jazeneuil -> 200 "No sheet tells"
+get /territoires/86116-jazeneuil -> 200 "Nobody has told yet"
 get / -> 200
 post /api/v1/resources as anne -> 201
 	Idempotency-Key: $uuid
