@@ -2,7 +2,7 @@
 #include "domain/compare/compare_own.h"
 
 #include "base/text.h"
-#include "domain/resource/resource.h"
+#include "domain/portrait/portrait.h"
 #include "store/command.h"
 #include "store/fold.h"
 #include "store/kind.h"
@@ -41,7 +41,7 @@ static void draw_rows(struct page *p, const struct traits *t, const struct alike
 	int told[BRIEF];
 	for (int i = 0; i < n; i++)
 		codes[i] = found[i].of.place.code;
-	resource_counts_at(p->db, codes, n, told);
+	told_counts(p->db, codes, n, told);
 	html(p, "<table class='stack'><thead><tr><th scope='col'>%s</th>"
 		"<th scope='col' class='num'>%s</th><th scope='col'>%s</th><th scope='col'>%s</th>"
 		"</tr></thead><tbody>", tr(p, "Commune"), tr(p, "Inhabitants"), tr(p, "Told there"),

@@ -10,6 +10,20 @@
 #include "domain/resource/resource.h"
 #include "domain/territory/territory.h"
 
+/* Published sheets that name each of n territories: counts[i] of codes[i]. */
+void told_counts(struct db *db, const char *const *codes, int n, int *counts);
+/* Published sheets about a territory or one within it, by type. */
+struct tally {
+	const char *type;
+	int count;
+};
+enum { TALLIES = 40 };
+/* Those of a territory, by the order of types; returns how many, at most TALLIES. */
+int told_types(struct db *db, const char *territory, struct tally *found);
+/* The newest of a type, without their values. */
+int told_newest(struct db *db, const char *territory, const char *type, int limit,
+	struct resource *found);
+
 /* A commune around, of which sheets tell. */
 struct told {
 	struct territory place;

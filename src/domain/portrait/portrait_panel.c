@@ -48,7 +48,7 @@ static int newest(struct page *p, const char *code, const struct tally *types, i
 		for (int i = 0; i < count; i++) {
 			const struct type *t = type_get(p->db, types[i].type);
 			if (!is_aside(types[i].type) && (t && text_eq(t->mark, "lived")) == lived)
-				n += resource_in(p->db, code, types[i].type, ROWS, all + n);
+				n += told_newest(p->db, code, types[i].type, ROWS, all + n);
 		}
 		if (n)
 			qsort(all, (size_t)n, sizeof *all, newest_first);
@@ -127,7 +127,7 @@ static void draw_here(struct page *p, const char *code)
 	struct tally types[TALLIES];
 	struct resource found[ROWS];
 	request_reads(p->request, "type:*");
-	int count = resource_tally(p->db, code, types), all = 0;
+	int count = told_types(p->db, code, types), all = 0;
 	int n = newest(p, code, types, count, found);
 	if (!territory_get(p->db, code, &t))
 		return;

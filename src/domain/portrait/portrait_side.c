@@ -38,7 +38,7 @@ void draw_asked(struct page *p, const char *code)
 		if (!open)
 			draw_head(p, tr(p, "Needs and offers"));
 		open = true;
-		int n = resource_in(p->db, code, names[i], FEW, found);
+		int n = told_newest(p->db, code, names[i], FEW, found);
 		if (n)
 			draw_titles(p, found, n, type->label[p->lang]);
 		shown += n;
@@ -61,7 +61,7 @@ void draw_actors(struct page *p, const char *code)
 	request_reads(p->request, "type:*");
 	if (!type_get(p->db, "organisation"))
 		return;
-	int n = resource_in(p->db, code, "organisation", ACTORS + 1, found);
+	int n = told_newest(p->db, code, "organisation", ACTORS + 1, found);
 	draw_head(p, tr(p, "Who acts here"));
 	if (n)
 		draw_titles(p, found, n > ACTORS ? ACTORS : n, NULL);

@@ -79,20 +79,6 @@ int resource_ids(struct db *db, const char *scheme, const char *name, int limit,
 /* Sheets that an account made, newest first, in one state. */
 int resource_mine(struct db *db, const struct who *who, const char *state, int limit,
 	struct resource *found);
-/* Published sheets that name each of n territories: counts[i] of codes[i]. */
-void resource_counts_at(struct db *db, const char *const *codes, int n, int *counts);
-/* Published sheets about a territory or one within it, by type. */
-struct tally {
-	const char *type;
-	int count;
-};
-enum { TALLIES = 40 };
-/* Those of a territory, by the order of types; returns how many, at most TALLIES. */
-int resource_tally(struct db *db, const char *territory, struct tally *found);
-/* The newest of a type, without their values. */
-int resource_in(struct db *db, const char *territory, const char *type, int limit,
-	struct resource *found);
-
 /* Creates the embedded demonstration sheets.  False and *why, a sentence that
  * names file and field, on failure. */
 bool resource_demo(struct store *s, void (*progress)(int done, int all), const char **why);
