@@ -191,12 +191,15 @@ static char separator(struct reader *r)
 	static const char signs[] = ",;\t";
 	int counts[3] = {0}, best = 0;
 	bool inside = false;
-	if (r->end - r->at > 5 && memcmp(r->at, "sep=", 4) == 0 && memchr(signs, r->at[4], 3)
-		&& (r->at[5] == '\r' || r->at[5] == '\n')) {
-		char said = r->at[4];
-		r->at += 5;
-		next_line(r);
-		return said;
+	if (r->end - r->at > 5 && memcmp(r->at, "sep=", 4) == 0 && memchr(signs, r->at[4], 3)) {
+		struct reader after = *r;
+		after.at += 5;
+		if (line_end(&after)) {
+			char said = r->at[4];
+			*r = after;
+			next_line(r);
+			return said;
+		}
 	}
 	const char *p = r->at;
 	while (p < r->end && strchr("\r\n", *p))	/* blank lines before the first */
