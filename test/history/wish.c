@@ -154,6 +154,16 @@ static json_t *definition(struct world *w, const char *body)
 	return copy;
 }
 
+/* A node of one of two référentiels, new or again, with a row of its own. */
+static json_t *node(struct world *w)
+{
+	static const char *const codes[] = {"1", "1.1", "1.2", "1.1.1", "1.1.1.a", "2"};
+	return json_pack("{s:s,s:s,s:{s:s,s:s},s:f,s:[{s:s,s:s,s:f}],s:s*}", "name",
+		below(w, 2) ? "te" : "cae", "code", codes[below(w, 6)], "cells", "name", title(w),
+		"description", words(w, 20), "points", (double)below(w, 40) / 4, "origins", "name", "cae",
+		"code", codes[below(w, 6)], "weight", 0.5, "sheet", below(w, 2) ? sheet(w) : NULL);
+}
+
 /* A field by its name, where names say more than kinds. */
 static json_t *by_name(struct world *w, const char *command, const char *name)
 {
@@ -161,6 +171,10 @@ static json_t *by_name(struct world *w, const char *command, const char *name)
 	bool account = text_starts(command, "account.");
 	if (text_eq(name, "id"))
 		return json_string(account ? one_of(w, db_query(w->db, "SELECT id FROM account", "")) : sheet(w));
+	if (text_starts(command, "referentiel.") && (text_eq(name, "name") || text_eq(name, "code")))
+		return json_string(text_eq(name, "code") ? below(w, 2) ? "1.1" : "1.2" : below(w, 2) ? "te" : "cae");
+	if (text_eq(name, "node"))
+		return node(w);
 	if (text_eq(name, "role"))
 		return json_string(roles[below(w, 4)]);
 	if (text_eq(name, "name"))
