@@ -40,8 +40,7 @@ struct cli {
 
 enum {
 	NEEDS_STORE = 1, ANY_OPTION = 2, SETTINGS = 4,
-	LENIENT = 8,	/* runs also when settings are wrong: see cli.faults */
-	BRINGS = 16	/* its files are read where it was typed, into cli.brought */
+	LENIENT = 8	/* runs also when settings are wrong: see cli.faults */
 };
 
 struct verb {
@@ -51,6 +50,8 @@ struct verb {
 	unsigned flags;
 	int (*run)(struct cli *);
 	const char *help;		/* N_("...") */
+	/* Reads its files where it was typed, into cli.brought; or NULL. */
+	int (*bring)(struct cli *);
 };
 const struct verb *verb_at(int i);	/* NULL past the last */
 
@@ -132,7 +133,9 @@ int verb_healthcheck(struct cli *c);
 int verb_config_check(struct cli *c);
 int verb_config_dump(struct cli *c);
 int verb_do(struct cli *c);
-int cli_bring(struct cli *c);	/* for BRINGS */
+int bring_territories(struct cli *c);
+int bring_referentiel(struct cli *c);
+int verb_import_referentiel(struct cli *c);
 int verb_import_territories(struct cli *c);
 int verb_user_add(struct cli *c);
 int verb_user_token(struct cli *c);

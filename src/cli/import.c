@@ -75,7 +75,7 @@ static int hand_over(struct cli *c, const struct out *o)
 	return c->brought >= 0 ? EX_OK : cli_fail(c, EX_OSERR, "%s", strerror(errno));
 }
 
-int cli_bring(struct cli *c)
+int bring_territories(struct cli *c)
 {
 	struct contour_import *im = contour_import_new(c->arena);
 	long long bytes = 0;

@@ -64,7 +64,7 @@ int cli_run(struct cli *c, int argc, char **argv)
 		return verb_help(c);
 	if (!(c->verb->flags & NEEDS_STORE))
 		return c->verb->run(c);
-	if (c->verb->flags & BRINGS && (code = cli_bring(c)) != EX_OK)
+	if (c->verb->bring && (code = c->verb->bring(c)) != EX_OK)
 		return code;
 	code = control_ask(c, argc, argv);
 	if (code >= 0)

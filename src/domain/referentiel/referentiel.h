@@ -21,7 +21,7 @@ struct referentiel {
 	int level;
 };
 
-struct origin {
+struct older {
 	const char *name, *code;	/* "cae", "1.1.2" */
 	double weight;			/* of the older one: 0.5 when two share it */
 };
@@ -35,7 +35,7 @@ struct node {
 	double points;
 	const char *sheet;		/* id, or NULL */
 	const char *was;		/* its code in the version before, or NULL */
-	const struct origin *origins;
+	const struct older *origins;
 	int origin_count;
 	json_t *cells;			/* by column_rows[].key, or as the file heads them */
 	json_t *body;			/* as noted */
@@ -50,7 +50,7 @@ bool node_get(struct db *db, const char *name, const char *code, struct node *n)
 bool node_of_sheet(struct db *db, const char *sheet, const char **name, struct node *n);
 /* Newer nodes that come from this one: at most limit. */
 int node_heirs(struct db *db, const char *name, const char *code, int limit,
-	struct origin *found);
+	struct older *found);
 /* From its body, in the arena: what is malformed is left out. */
 void node_read(struct arena *a, json_t *body, struct node *n);
 const char *node_cell(const struct node *n, const char *key);	/* "" when absent */

@@ -8,7 +8,7 @@
 enum { PATIENCE = 10000 };
 
 /* Do older ones come from this node, some steps away?  Then none is the older. */
-static bool circles(struct db *db, const struct origin *o, const char *name, const char *code,
+static bool circles(struct db *db, const struct older *o, const char *name, const char *code,
 	int depth)
 {
 	struct node n;
@@ -29,7 +29,7 @@ static void check_origins(struct importing *im, struct db *db, const struct node
 	struct referentiel other;
 	struct node old;
 	for (int i = 0; i < n->origin_count; i++) {
-		const struct origin *o = &n->origins[i];
+		const struct older *o = &n->origins[i];
 		bool own = text_eq(o->name, im->r.name);
 		const char *both = arena_printf(im->arena, "%s_%s", o->name, o->code);
 		if (!own && circles(db, o, im->r.name, n->code, STEPS))

@@ -23,7 +23,7 @@ static double read_weight(struct arena *a, const char **s)
 }
 
 /* "Cae_1.1.2" -> "cae", "1.1.2" */
-static bool read_name(struct arena *a, const char *word, struct origin *o)
+static bool read_name(struct arena *a, const char *word, struct older *o)
 {
 	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 		"0123456789.-";
@@ -34,7 +34,7 @@ static bool read_name(struct arena *a, const char *word, struct origin *o)
 	name[bar - word] = '\0';
 	for (size_t n = strlen(code); n && code[n - 1] == '.'; n--)
 		code[n - 1] = '\0';
-	*o = (struct origin){.name = name, .code = code};
+	*o = (struct older){.name = name, .code = code};
 	return stated_name(name) && *code && *code != '.' && *code != '-' && !strstr(code, "..")
 		&& node_depth(code) <= NODE_DEPTH;
 }
@@ -51,12 +51,12 @@ static void bad_origin(struct importing *im, const struct node *n, int row, int 
 void import_origins(struct importing *im, struct node *n, int row, int column, const char *text)
 {
 	static const char between[] = " \t\n,;";
-	struct origin *all = arena_alloc(im->arena, NODE_ORIGINS * sizeof *all);
+	struct older *all = arena_alloc(im->arena, NODE_ORIGINS * sizeof *all);
 	n->origins = all;
 	for (const char *p = text + strspn(text, between); *p; p += strspn(p, between)) {
 		size_t size = strcspn(p, " \t\n,;(");
 		const char *word = arena_copy(im->arena, p, size ? size : 1);
-		struct origin o;
+		struct older o;
 		if (text_starts(text_fold(im->arena, word), "nouve")) {
 			p += strcspn(p, "\n");	/* "Nouvelle action": from nowhere */
 			continue;
@@ -89,7 +89,7 @@ static int own_origin(struct importing *im, const struct node *n, const bool *ta
 	int best = -1;
 	double weight = 0;
 	for (int i = 0; i < n->origin_count; i++) {
-		const struct origin *o = &n->origins[i];
+		const struct older *o = &n->origins[i];
 		int older = text_eq(o->name, im->r.name) ? tree_find(&im->before, o->code) : -1;
 		if (older >= 0 && !taken[older] && o->weight > weight) {
 			best = older;

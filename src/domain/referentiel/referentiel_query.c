@@ -104,12 +104,12 @@ const char *node_parent(struct arena *a, const char *code)
 
 static void read_origins(struct arena *a, const json_t *list, struct node *n)
 {
-	struct origin *all = arena_alloc(a, (json_array_size(list) + 1) * sizeof *all);
+	struct older *all = arena_alloc(a, (json_array_size(list) + 1) * sizeof *all);
 	size_t i;
 	const json_t *j;
 	json_array_foreach(list, i, j)
 		if (json_str(j, "name") && json_str(j, "code"))
-			all[n->origin_count++] = (struct origin){json_str(j, "name"), json_str(j, "code"),
+			all[n->origin_count++] = (struct older){json_str(j, "name"), json_str(j, "code"),
 				json_number_value(json_object_get(j, "weight"))};
 	n->origins = all;
 }
@@ -185,13 +185,13 @@ bool node_of_sheet(struct db *db, const char *sheet, const char **name, struct n
 }
 
 int node_heirs(struct db *db, const char *name, const char *code, int limit,
-	struct origin *found)
+	struct older *found)
 {
 	int n = 0;
 	struct rows r = db_query(db, "SELECT name, code, weight FROM referentiel_origin"
 		" WHERE from_name = ?1 AND from_code = ?2 ORDER BY name, code", "ss", name, code);
 	while (n < limit && row_next(&r))
-		found[n++] = (struct origin){row_text(&r, 0), row_text(&r, 1), row_real(&r, 2)};
+		found[n++] = (struct older){row_text(&r, 0), row_text(&r, 1), row_real(&r, 2)};
 	rows_end(&r);
 	return n;
 }

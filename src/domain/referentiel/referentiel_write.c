@@ -211,7 +211,12 @@ static void write_sheets(struct importing *im)
 	do_all(im, calls, im->change_count);
 	for (int i = 0; i < im->change_count; i++) {
 		struct node *n = im->changes[i].node;
-		if (refused(im, &calls[i], n) || im->changes[i].version)
+		if (refused(im, &calls[i], n)) {
+			n->body = NULL;		/* the next import tries again */
+			im->done->created -= im->match[n - im->now.nodes] < 0;
+			continue;
+		}
+		if (im->changes[i].version)
 			continue;
 		n->sheet = json_str(calls[i].answer, "id");
 		json_object_set_new(n->body, "sheet", json_string(n->sheet));
@@ -226,6 +231,8 @@ static void write_nodes(struct importing *im)
 	for (int i = 0; i < im->now.count; i++) {
 		struct node *n = &im->now.nodes[i];
 		const struct node *old = im->match[i] < 0 ? NULL : &im->before.nodes[im->match[i]];
+		if (!n->body)
+			continue;
 		if (old && !old->gone && text_eq(json_text(im->arena, old->body),
 			json_text(im->arena, n->body)))
 			continue;
