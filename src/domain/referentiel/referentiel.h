@@ -37,7 +37,7 @@ struct node {
 	const char *was;		/* its code in the version before, or NULL */
 	const struct older *origins;
 	int origin_count;
-	json_t *cells;			/* by column_rows[].key, or as the file heads them */
+	json_t *cells;			/* by heading_rows[].key, or as the file heads them */
 	json_t *body;			/* as noted */
 };
 
@@ -62,16 +62,16 @@ int code_order(const char *a, const char *b);
 const char *node_parent(struct arena *a, const char *code);
 
 /* What a column of a file holds. */
-enum column_kind { CELL_CODE, CELL_NAME, CELL_POINTS, CELL_PERCENT, CELL_ORIGIN, CELL_RULE,
+enum cell_kind { CELL_CODE, CELL_NAME, CELL_POINTS, CELL_PERCENT, CELL_ORIGIN, CELL_RULE,
 	CELL_WORD, CELL_TEXT };
-struct column {
+struct heading {
 	const char *key;		/* in cells */
 	const char *heads;		/* as files head it: folded, no signs, between spaces */
-	enum column_kind kind;
+	enum cell_kind kind;
 	const char *label;		/* N_("...") */
 };
-extern const struct column column_rows[];	/* ends with {0}; texts in reading order */
-const struct column *column_of(const char *key);	/* NULL: one that we do not know */
+extern const struct heading heading_rows[];	/* ends with {0}; texts in reading order */
+const struct heading *heading_of(const char *key);	/* NULL: one that we do not know */
 
 /* The functions that rules of référentiels ask; ends with {0}. */
 extern const struct rule_function referentiel_functions[];

@@ -21,7 +21,7 @@ struct importing {
 	bool known;			/* it was imported before */
 	/* the file */
 	struct csv table;
-	const struct column *columns[CSV_CELLS];	/* NULL: one we do not know */
+	const struct heading *columns[CSV_CELLS];	/* NULL: one we do not know */
 	const char *heads[CSV_CELLS], *keys[CSV_CELLS];
 	struct tree now, before;
 	int *match;			/* index in before that a node continues, or -1 */

@@ -7,7 +7,7 @@
 #include "base/rule.h"
 #include "base/text.h"
 
-const struct column column_rows[] = {
+const struct heading heading_rows[] = {
 	{"code", " identifiant code id ", CELL_CODE, N_("Identifier")},
 	{"name", " nom titre intitule ", CELL_NAME, N_("Name")},
 	{"points", " points ", CELL_POINTS, N_("Points")},
@@ -46,9 +46,9 @@ const struct rule_function referentiel_functions[] = {
 	{"val", 1, 2, NUMBER}, {"opt_val", 1, 2, NUMBER}, {"cible", 1, 2, NUMBER},
 	{"limite", 1, 2, NUMBER}, {"population", 0, 0, NUMBER}, {"signal", 1, 2, TRUTH}, {0}};
 
-const struct column *column_of(const char *key)
+const struct heading *heading_of(const char *key)
 {
-	for (const struct column *c = column_rows; c->key; c++)
+	for (const struct heading *c = heading_rows; c->key; c++)
 		if (strcmp(c->key, key) == 0)
 			return c;
 	return NULL;

@@ -68,10 +68,10 @@ static const char *plain(struct arena *a, const char *head)
 	return s;
 }
 
-static const struct column *column_named(struct arena *a, const char *head)
+static const struct heading *heading_named(struct arena *a, const char *head)
 {
 	const char *word = arena_printf(a, " %s ", plain(a, head));
-	for (const struct column *c = column_rows; c->key; c++)
+	for (const struct heading *c = heading_rows; c->key; c++)
 		if (word[1] != ' ' && strstr(c->heads, word))
 			return c;
 	return NULL;
@@ -90,7 +90,7 @@ static bool read_heads(struct importing *im)
 	for (int i = 0; i < im->table.width; i++) {
 		const char *cell = im->table.rows[0].cells[i].text;
 		const char *head = text_line(im->arena, cell, strlen(cell));
-		const struct column *c = column_named(im->arena, head);
+		const struct heading *c = heading_named(im->arena, head);
 		im->heads[i] = *head ? head : arena_printf(im->arena, "%d", i + 1);
 		const char *key = c ? c->key : arena_printf(im->arena, ":%s", im->heads[i]);
 		if (has_column(im, key))
@@ -172,7 +172,7 @@ static void check_rule(struct importing *im, const struct node *n, int row, int 
 
 static void read_cell(struct importing *im, struct node *n, int row, int column)
 {
-	const struct column *c = im->columns[column];
+	const struct heading *c = im->columns[column];
 	const char *text = clean(im->arena, im->table.rows[row].cells[column].text);
 	if (!*text || (c && c->kind == CELL_CODE))
 		return;

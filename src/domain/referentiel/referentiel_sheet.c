@@ -97,7 +97,7 @@ static void texts(struct out *o, const struct node *n, const char *before, const
 	size_t start = o->len;
 	if (text_length(node_title(n)) >= TITLE)
 		cell_markdown(o, node_title(n));	/* whole, where the title is cut */
-	for (const struct column *c = column_rows; c->key; c++) {
+	for (const struct heading *c = heading_rows; c->key; c++) {
 		const char *text = c->kind == CELL_TEXT ? node_cell(n, c->key) : "";
 		if (!*text)
 			continue;

@@ -26,7 +26,7 @@ static void add_change(struct importing *im, struct node *n, json_t *values, int
 
 static void clash(struct importing *im, const struct node *n, const char *field, const char *path)
 {
-	const struct column *c = column_of(text_eq(field, "title") ? "name" : "description");
+	const struct heading *c = heading_of(text_eq(field, "title") ? "name" : "description");
 	node_trouble(im, true, n, c->key, import_say(im,
 		N_("the sheet %s was changed here, and the file changes the same text."), path),
 		import_say(im, N_("Keep the sheet with --force, or take the file’s text with "
