@@ -118,6 +118,10 @@ $(V)/test/history/rebuild_test: $(V)/test/history/rebuild_test.o $(V)/test/histo
 	@mkdir -p $(@D)
 	@echo '  link  $@'
 	@$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+$(V)/bench/facets: $(V)/bench/facets.o $(LIBOBJ)
+	@mkdir -p $(@D)
+	@echo '  link  $@'
+	@$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 $(V)/fuzz: $(FUZZOBJ) $(LIBOBJ)
 	@echo '  link  $@'
 	@$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(FUZZER) -o $@ $^ $(LIBS)

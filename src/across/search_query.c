@@ -101,7 +101,7 @@ static void count_values(struct finding *f, const roaring_bitmap_t *matched, con
 	if (asked) {
 		int *wider = arena_alloc(f->arena, ((size_t)all->count + 1) * sizeof *wider);
 		roaring_bitmap_t *rows = facets_choose(all, matched, &f->chosen, name->name);
-		facets_count(all, rows, wider);
+		facets_count(all, rows, &name, 1, wider);
 		roaring_bitmap_free(rows);
 		counts = wider;
 	}
@@ -148,7 +148,7 @@ static void count_facets(struct finding *f, const roaring_bitmap_t *matched,
 		}
 	qsort(names, (size_t)n, sizeof *names, by_name);
 	int *counts = arena_alloc(f->arena, ((size_t)all->count + 1) * sizeof *counts);
-	facets_count(all, f->result, counts);
+	facets_count(all, f->result, names, n, counts);
 	most += (size_t)f->chosen.count;
 	found->counts = arena_alloc(f->arena, (most + 1) * sizeof *found->counts);
 	for (int i = 0; i < n; i++)
