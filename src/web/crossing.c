@@ -108,6 +108,8 @@ int crossing_check(struct http *h, const char **sentence)
 		return 0;
 	if (!read_form(h))
 		return 400;
+	if (r->route && r->route->flags & BY_PATH && !*r->who.account)
+		return 0;
 	*sentence = N_("This page was open for too long, or your browser keeps no cookies. "
 		"Open the page again.");
 	return token_right(h) ? 0 : 403;

@@ -89,6 +89,9 @@ enum {
 	 * who_is met: it holds nothing of anyone's own otherwise.  It is made for an
 	 * account that nobody has, and kept. */
 	SHARED = 16,
+	/* What it changes is nobody's, or known by a secret in its path: its forms set no
+	 * cookie and need no token of someone not signed in.  The origin is looked at. */
+	BY_PATH = 32,
 	COST = 256	/* times n: what it takes from a network's bucket (rate.h); SLOW: 1 */
 };
 const struct route *route_at(int i);	/* NULL past the last */

@@ -1,0 +1,164 @@
+/* steps_why.c - why this step: answers, rules, reports, means; and what is not known. */
+#include <string.h>
+
+#include "base/text.h"
+#include "domain/steps/steps_own.h"
+
+static void know(struct why *y, const char *sentence)
+{
+	if (y->known_count < WHY_MAX && !text_blank(sentence))
+		y->known[y->known_count++] = sentence;
+}
+
+static void miss(struct why *y, const char *sentence)
+{
+	if (y->unknown_count < WHY_MAX && !text_blank(sentence))
+		y->unknown[y->unknown_count++] = sentence;
+}
+
+static const char *value_words(struct page *p, const struct step *s, const char *field)
+{
+	const struct type *t = type_get(p->db, s->sheet.type);
+	const struct field *f = type_field(t, field);
+	return f ? field_words(p->db, p->lang, f, json_object_get(s->sheet.values, field)) : NULL;
+}
+
+const char *step_cost(struct page *p, const struct step *s)
+{
+	return value_words(p, s, "cost");
+}
+
+const char *step_effort(struct page *p, const struct step *s)
+{
+	return value_words(p, s, "effort");
+}
+
+bool step_actor(struct page *p, const struct step *s, struct resource *actor)
+{
+	size_t i;
+	const json_t *j;
+	json_array_foreach(json_object_get(s->sheet.values, "actors"), i, j)
+		if (resource_get(p->db, NULL, json_string_value(j), 0, actor)
+			&& text_eq(actor->state, "published"))
+			return true;
+	return false;
+}
+
+static const char *joined(struct page *p, const struct step *s)
+{
+	struct out o = out_new(2000);
+	for (int i = 0; i < s->met_count && i < 4; i++)
+		out_printf(&o, "%s%s", i ? " · " : "", s->met[i].choice->label[p->lang]);
+	const char *all = arena_dup(p->arena, out_str(&o));
+	out_free(&o);
+	return all;
+}
+
+/* The place of the report, "à Léaz". */
+static const char *there(struct page *p, const struct step *s)
+{
+	return s->there.place.code ? territory_where(p->db, p->lang, &s->there.place) : NULL;
+}
+
+static const char *sentence(struct page *p, const char *words)
+{
+	return text_blank(words) ? NULL : arena_printf(p->arena, "%s.", words);
+}
+
+/* How alike the place of the report is: one trait that is the same, what is apart or unknown. */
+static void say_alike(struct page *p, const struct asker *k, const struct step *s, struct why *y)
+{
+	int same = 0, apart = 0;
+	for (int t = 0; t < TRAITS; t++) {
+		const char *words = !s->like.applies[t] ? NULL : sentence(p,
+			likeness_say(p->arena, p->lang, (enum trait)t, &k->traits, &s->there));
+		if (s->like.applies[t] && s->like.of[t] == TRAIT_SAME && same++ < 1)
+			know(y, words);
+		else if (s->like.of[t] == TRAIT_APART && apart++ < 1)
+			miss(y, words);
+	}
+	if (s->like.applies[BY_DENSITY] && s->like.of[BY_DENSITY] == TRAIT_UNKNOWN)
+		miss(y, tr(p, "Density is not compared: contours are missing."));
+}
+
+static void say_answer(struct page *p, const struct step *s, struct why *y)
+{
+	static const char *const answers[REUSE_COUNT] = {
+		[REUSE_AS_IS] = N_("The report says: it can be used again as it is."),
+		[REUSE_ADAPTED] = N_("The report says: it can be used again, adapted."),
+		[REUSE_HARDLY] = N_("The report warns: hard to use again elsewhere."),
+		[REUSE_NO] = N_("The report warns: not to be used again elsewhere.")};
+	enum reuse answer = s->proof_of.answer;
+	if (answer == REUSE_AS_IS || answer == REUSE_ADAPTED)
+		know(y, tr(p, answers[answer]));
+	else if (answer == REUSE_UNKNOWN)
+		miss(y, tr(p, "The report does not say whether it can be used again elsewhere."));
+	else
+		miss(y, tr(p, answers[answer]));
+}
+
+static void say_proof(struct page *p, const struct asker *k, const struct step *s, struct why *y)
+{
+	const char *where = there(p, s);
+	if (!s->reports) {
+		miss(y, tr(p, "Nobody has told of trying it yet: no report in this commons."));
+		return;
+	}
+	if (s->here)
+		know(y, tr(p, "Already tried in your commune: ask those who were there."));
+	else
+		know(y, tr_n(p, "Told by %d experience report.", "Told by %d experience reports.",
+			s->reports));
+	if (k->placed && s->there.place.code && !s->here)
+		say_alike(p, k, s, y);
+	say_answer(p, s, y);
+	if (s->proof_of.cost < 0)
+		miss(y, where ? tr_s(p, "The real cost %s is not told.", where) :
+			tr(p, "The real cost is not told."));
+}
+
+static void say_means(struct page *p, const struct asker *k, const struct step *s,
+	struct why *y)
+{
+	if (s->cost_fits == 1 && s->effort_fits == 1)
+		know(y, tr(p, "It fits the money and the time that you said."));
+	else if (s->cost_fits == 1)
+		know(y, tr(p, "It fits the money that you said."));
+	else if (s->effort_fits == 1)
+		know(y, tr(p, "It fits the time that you said."));
+	if (s->cost_fits == -1)
+		miss(y, tr(p, "It costs more than what you said: look for help, or make it smaller."));
+	if (s->effort_fits == -1)
+		miss(y, tr(p, "It takes more time than what you said: find others first."));
+	if (!s->cost.known)
+		miss(y, tr(p, "The sheet does not tell its cost."));
+	if (!s->effort.known)
+		miss(y, tr(p, "The sheet does not tell its effort."));
+	if (s->cost_fits == -2 && s->cost.known && asker_euros(k) < 0)
+		miss(y, tr(p, "You did not say how much you could spend."));
+}
+
+void step_why(struct page *p, const struct asker *k, const struct step *s, bool lent,
+	struct why *y)
+{
+	struct resource actor;
+	*y = (struct why){.known_count = 0};
+	for (int i = 0; i < s->rule_count && i < 3; i++)
+		if (s->gives[i] > 0)
+			know(y, s->rules[i]->because[p->lang]);
+	if (s->met_count)
+		know(y, tr_s(p, "Your answers: %s.", joined(p, s)));
+	say_means(p, k, s, y);
+	say_proof(p, k, s, y);
+	for (int i = 0; i < s->rule_count; i++)
+		if (s->gives[i] < 0)
+			miss(y, s->rules[i]->because[p->lang]);
+	if (lent)
+		miss(y, tr(p, "No sheet fits this moment better: its pace is yours to choose."));
+	if (!s->rules_points)
+		miss(y, tr(p, "No rule of this commons speaks of it: it stands here because it is light."));
+	if (!k->placed)
+		miss(y, tr(p, "Without your commune, nothing is compared."));
+	if (!step_actor(p, s, &actor))
+		miss(y, tr(p, "The sheet names no organisation to call."));
+}
