@@ -56,7 +56,7 @@ export const templates = [
 	{ name: 'account', path: '/compte', signed: true },
 	{ name: 'people', path: '/comptes', signed: true },
 	{ name: 'choose a type', path: '/ressources/nouvelle', signed: true },
-	...['method', 'tool', 'action-sheet', 'experience', 'story', 'kit', 'common', 'project', 'reference', 'event', 'organisation']
+	...['method', 'tool', 'action-sheet', 'experience', 'story', 'kit', 'common', 'project', 'reference', 'event', 'organisation', 'need', 'offer']
 		.map((type) => ({ name: `new ${type}`, path: `/ressources/nouvelle/${type}`, signed: true })),
 	{ name: 'edit', path: '{method}/modifier', signed: true },
 	{ name: 'state of a sheet', path: '{tool}/etat', signed: true },

@@ -5,7 +5,7 @@ get /types -> 200 "Experience reports" "Action sheets"
 get /types/tool -> 200 "What it is for" "Required."
 get /types/rien -> 404
 get /api/v1/types -> 200
-	.items.length = 11
+	.items.length = 13
 	.items[0].name = "method"
 get /api/v1/types/tool -> 200
 	.fields[0].name = "title"

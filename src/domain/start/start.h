@@ -32,6 +32,7 @@ struct start_choice {
 struct start_question {
 	const char *name, *label[LANG_COUNT], *help[LANG_COUNT], *why[LANG_COUNT];
 	bool many;
+	bool subject;			/* its choices are what steps should answer */
 	const char *when;		/* a rule as text, or NULL: always asked */
 	const struct rule *rule;
 	const struct start_choice *choices;

@@ -140,7 +140,7 @@ static void check_choice(struct checking *c, const char *path, json_t *j)
 static void check_question(struct checking *c, const char *path, json_t *j)
 {
 	static const char *const names[] = {"name", "label", "help", "why", "many", "when",
-		"choices", NULL};
+		"subject", "choices", NULL};
 	if (!stated_members(c->l, path, j, names)) {
 		c->bad = true;
 		return;
@@ -150,6 +150,7 @@ static void check_question(struct checking *c, const char *path, json_t *j)
 	check_words(c, path, j, "help", LABEL, false);
 	check_words(c, path, j, "why", WHY, true);
 	check_yes(c, path, j, "many");
+	check_yes(c, path, j, "subject");
 	check_rule(c, path, j, "when");
 	json_t *questions = c->seen, *choice;
 	size_t i;

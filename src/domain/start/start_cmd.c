@@ -174,6 +174,8 @@ static json_t *typed_question(struct arena *a, const struct call *c)
 	take_words(row, c, "why");
 	if (said_yes(c, "many"))
 		json_object_set_new(row, "many", json_true());
+	if (said_yes(c, "subject"))
+		json_object_set_new(row, "subject", json_true());
 	take_text(row, c, "when");
 	json_object_set_new(row, "choices", choices_of(a, call_text(c, "choices")));
 	return row;
@@ -270,6 +272,8 @@ static const struct field_row define_fields[] = {
 static const struct field_row question_fields[] = {
 	COMMON_FIELDS,
 	{"many", "line", 0, 10, N_("Several answers"), N_("yes: more than one may be chosen.")},
+	{"subject", "line", 0, 10, N_("What steps should answer"),
+		N_("yes: choices for which no sheet is found are counted.")},
 	{"when", "text", 0, 2000, N_("Asked only when"),
 		N_("A rule. Empty: always. For example: non reponse(qui, mairie)")},
 	{"choices", "text", 0, 20000, N_("Choices"), N_("One a line: short name | in French | in "

@@ -66,6 +66,7 @@ static void read_question(struct arena *a, const json_t *j, struct start_questio
 	struct start_choice *choices = arena_alloc(a, (n + 1) * sizeof *choices);
 	*q = (struct start_question){.name = json_str(j, "name"),
 		.many = json_is_true(json_object_get(j, "many")), .when = json_str(j, "when"),
+		.subject = json_is_true(json_object_get(j, "subject")),
 		.rule = rule(a, json_str(j, "when")), .choices = choices, .count = (int)n};
 	words(json_object_get(j, "label"), q->label);
 	words(json_object_get(j, "help"), q->help);

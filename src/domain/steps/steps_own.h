@@ -49,6 +49,12 @@ const char *step_cost(struct page *p, const struct step *s);
 const char *step_effort(struct page *p, const struct step *s);
 /* The first organisation of the sheet: false when it names none. */
 bool step_actor(struct page *p, const struct step *s, struct resource *actor);
+/* One of the first three, with at most so many reasons on each side. */
+void first_draw(struct page *p, const struct asker *k, const struct step *s, int moment,
+	bool lent, int most);
+bool step_is_first(const struct advice *a, int i);
+int first_count(const struct advice *a);
+const char *result_title(struct page *p, const struct asker *k, int steps);
 enum { WHY_MAX = 12 };
 struct why {
 	const char *known[WHY_MAX], *unknown[WHY_MAX];	/* sentences, in the page's language */

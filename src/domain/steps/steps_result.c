@@ -36,7 +36,7 @@ static void draw_actor(struct page *p, const struct step *s)
 
 static void draw_alike(struct page *p, const struct step *s)
 {
-	html(p, "<div><dt>%s</dt><dd>", tr(p, "Tried in"));
+	html(p, "<div><dt>%s</dt><dd>", tr(p, "Lived in"));
 	if (!s->reports)
 		html(p, "%s", tr(p, "not told"));
 	else {
@@ -60,8 +60,8 @@ static void draw_list(struct page *p, const char *title, const char *const *list
 	html(p, "</ul></div>");
 }
 
-static void draw_first(struct page *p, const struct asker *k, const struct step *s, int moment,
-	bool lent)
+void first_draw(struct page *p, const struct asker *k, const struct step *s, int moment,
+	bool lent, int most)
 {
 	struct why why;
 	struct experience_summary sum;
@@ -76,8 +76,10 @@ static void draw_first(struct page *p, const struct asker *k, const struct step 
 	draw_actor(p, s);
 	draw_alike(p, s);
 	html(p, "</dl><div class='because'>");
-	draw_list(p, tr(p, "Why this one"), why.known, why.known_count);
-	draw_list(p, tr(p, "What is not known"), why.unknown, why.unknown_count);
+	draw_list(p, tr(p, "Why this one"), why.known,
+		why.known_count < most ? why.known_count : most);
+	draw_list(p, tr(p, "What is not known"), why.unknown,
+		why.unknown_count < most ? why.unknown_count : most);
 	html(p, "</div></section>");
 }
 
@@ -109,7 +111,7 @@ static void draw_filters(struct page *p, const char *path, const char *filter)
 	html(p, "</p>");
 }
 
-static bool is_first(const struct advice *a, int i)
+bool step_is_first(const struct advice *a, int i)
 {
 	for (int m = 0; m < MOMENTS; m++)
 		if (a->first[m] == i)
@@ -125,7 +127,7 @@ static void draw_more(struct page *p, const struct advice *a, const char *path,
 		"<h2 id='h-dix'>%s</h2>", tr(p, "Other leads"));
 	draw_filters(p, path, filter);
 	for (int i = 0; i < a->count && n < MORE_STEPS; i++)
-		if (!is_first(a, i) && a->steps[i].points > 0 && a->steps[i].rules_points >= 0
+		if (!step_is_first(a, i) && a->steps[i].points > 0 && a->steps[i].rules_points >= 0
 			&& step_kept(&a->steps[i], filter)) {
 			html(p, n++ ? "" : "<ol class='index num2'>");
 			draw_more_row(p, &a->steps[i]);
@@ -137,7 +139,7 @@ static void draw_more(struct page *p, const struct advice *a, const char *path,
 	html(p, "</section>");
 }
 
-static const char *title_of(struct page *p, const struct asker *k, int steps)
+const char *result_title(struct page *p, const struct asker *k, int steps)
 {
 	const char *place = way_place(k);
 	if (!steps)
@@ -213,7 +215,7 @@ static void draw_acts(struct page *p, const struct walk *w, const struct asker *
 	html(p, "</div>");
 }
 
-static int count_first(const struct advice *a)
+int first_count(const struct advice *a)
 {
 	int n = 0;
 	for (int m = 0; m < MOMENTS; m++)
@@ -240,7 +242,7 @@ static void draw_result(struct request *r, const struct walk *w, const struct as
 	struct page words = {.request = r, .db = r->db, .arena = r->arena, .lang = r->lang};
 	struct advice a;
 	start_advise(k, &a);
-	const char *title = title_of(&words, k, count_first(&a));
+	const char *title = result_title(&words, k, first_count(&a));
 	struct page *p = way_page(r, title, 200);
 	html(p, "<h1>%s</h1><p class='lede'>%s</p>", title, lede_of(p, k));
 	if (w->read_only)
@@ -254,8 +256,8 @@ static void draw_result(struct request *r, const struct walk *w, const struct as
 	}
 	for (int m = 0; m < MOMENTS; m++)
 		if (a.first[m] >= 0)
-			draw_first(p, k, &a.steps[a.first[m]], m, a.lent[m]);
-	if (!count_first(&a))
+			first_draw(p, k, &a.steps[a.first[m]], m, a.lent[m], WHY_MAX);
+	if (!first_count(&a))
 		html(p, "<div class='none'><p>%s</p></div>", tr(p, "This commons has no sheet that fits yet. "
 			"Ask for one: that is how it grows."));
 	draw_more(p, &a, way_path(p->arena, w, w->read_only ? "" : "resultat"), filter ? filter : "");

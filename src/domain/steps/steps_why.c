@@ -65,13 +65,23 @@ static const char *sentence(struct page *p, const char *words)
 	return text_blank(words) ? NULL : arena_printf(p->arena, "%s.", words);
 }
 
+/* One trait of two places; of where they lie, with what it is about. */
+static const char *said_of(struct page *p, const struct asker *k, const struct step *s,
+	enum trait t)
+{
+	const char *words = sentence(p, likeness_say(p->arena, p->lang, t, &k->traits, &s->there));
+	if (!words || (t != BY_DEPARTEMENT && t != BY_REGION))
+		return words;
+	return arena_printf(p->arena, p->lang == FR ? "%s\u202f: %s" : "%s: %s",
+		trait_name(p->lang, t), words);
+}
+
 /* How alike the place of the report is: one trait that is the same, what is apart or unknown. */
 static void say_alike(struct page *p, const struct asker *k, const struct step *s, struct why *y)
 {
 	int same = 0, apart = 0;
 	for (int t = 0; t < TRAITS; t++) {
-		const char *words = !s->like.applies[t] ? NULL : sentence(p,
-			likeness_say(p->arena, p->lang, (enum trait)t, &k->traits, &s->there));
+		const char *words = !s->like.applies[t] ? NULL : said_of(p, k, s, (enum trait)t);
 		if (s->like.applies[t] && s->like.of[t] == TRAIT_SAME && same++ < 1)
 			know(y, words);
 		else if (s->like.of[t] == TRAIT_APART && apart++ < 1)
@@ -143,7 +153,7 @@ void step_why(struct page *p, const struct asker *k, const struct step *s, bool 
 {
 	struct resource actor;
 	*y = (struct why){.known_count = 0};
-	for (int i = 0; i < s->rule_count && i < 3; i++)
+	for (int i = 0; i < s->rule_count && i < 2; i++)
 		if (s->gives[i] > 0)
 			know(y, s->rules[i]->because[p->lang]);
 	if (s->met_count)
