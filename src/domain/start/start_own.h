@@ -2,7 +2,7 @@
 #ifndef DOMAIN_START_OWN_H
 #define DOMAIN_START_OWN_H
 
-#include "domain/start/start_advise.h"
+#include "domain/start/start.h"
 
 /* What rules may ask; ends with {0}. */
 extern const struct rule_function start_functions[];

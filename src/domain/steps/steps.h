@@ -1,4 +1,5 @@
-/* steps.h - where to start, page after page: someone on their way: answers kept for 30 days, without account or cookie.
+/* steps.h - where to start, page after page: someone on their way, whose answers are kept for 30
+ * days, without account or cookie.
  *
  * State, never in the log: kind "start", under the hash of a random token that only the
  * address of their pages holds; and, once shared, kind "start-share", the same answers under

@@ -2,7 +2,7 @@
 #ifndef DOMAIN_STEPS_OWN_H
 #define DOMAIN_STEPS_OWN_H
 
-#include "domain/start/start_advise.h"
+#include "domain/advise/advise.h"
 #include "domain/steps/steps.h"
 #include "web/form.h"
 

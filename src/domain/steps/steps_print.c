@@ -52,7 +52,7 @@ static void draw_council(struct request *r, const struct walk *w, const struct a
 {
 	struct page words = {.request = r, .db = r->db, .arena = r->arena, .lang = r->lang};
 	struct advice a;
-	start_advise(k, &a);
+	advise(k, &a);
 	const char *title = result_title(&words, k, first_count(&a));
 	struct page *p = way_page(r, tr_s(&words, "%s: for the council", title), 200);
 	html(p, "<div class='council'>");
@@ -160,7 +160,7 @@ void letter_serve(struct request *r)
 	struct advice a;
 	if (!way_open(r, &w, &k))
 		return;
-	start_advise(&k, &a);
+	advise(&k, &a);
 	struct page *p = way_page(r, tr_lang(r->lang, N_("Ask your town hall")), 200);
 	html(p, "<div class='council'><div class='noprint'><h1>%s</h1><p class='lede'>%s</p>"
 		"<p class='acts'><a class='btn' href='%s'>%s</a></p></div>", tr(p, "Ask your town hall"),

@@ -12,7 +12,7 @@ void process_serve(struct request *r)
 	struct advice a;
 	if (!way_open(r, &w, &k))
 		return;
-	start_advise(&k, &a);
+	advise(&k, &a);
 	struct page *p = way_page(r, tr_lang(r->lang, N_("Start a process")), 200);
 	html(p, "<div class='askone'><h1>%s</h1><p class='lede'>%s</p><ol>",
 		tr(p, "Start a process"), tr(p, "A draft that you alone see, with your commune and these "
@@ -83,6 +83,6 @@ void process_answer(struct request *r)
 	struct page words = {.request = r, .db = r->db, .arena = r->arena, .lang = r->lang};
 	if (!way_open(r, &w, &k))
 		return;
-	start_advise(&k, &a);
+	advise(&k, &a);
 	request_do(r, request_call(r, "resource.create", draft(&words, &k, &a)), made);
 }

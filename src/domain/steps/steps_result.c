@@ -241,7 +241,7 @@ static void draw_result(struct request *r, const struct walk *w, const struct as
 	const char *filter = request_query(r, "montrer");
 	struct page words = {.request = r, .db = r->db, .arena = r->arena, .lang = r->lang};
 	struct advice a;
-	start_advise(k, &a);
+	advise(k, &a);
 	const char *title = result_title(&words, k, first_count(&a));
 	struct page *p = way_page(r, title, 200);
 	html(p, "<h1>%s</h1><p class='lede'>%s</p>", title, lede_of(p, k));

@@ -1,10 +1,13 @@
-/* start_advise.c - candidates, their points and why: see start_advise.h for the formula. */
+/* advise_query.c - candidates, their points and why: advise.h has the formula. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
-#include "domain/start/start_own.h"
+#include "domain/advise/advise.h"
+#include "store/fold.h"
+#include "store/kind.h"
+#include "web/form.h"
 
 enum { PER_NOTION = 40, PER_TYPE = 20, REPORTS = 50 };
 
@@ -249,7 +252,7 @@ static void choose_first(struct advice *a)
 		}
 }
 
-void start_advise(const struct asker *k, struct advice *advice)
+void advise(const struct asker *k, struct advice *advice)
 {
 	struct gathering g = {.asker = k,
 		.steps = arena_alloc(db_arena(k->db), STEPS_MAX * sizeof *g.steps)};
@@ -279,3 +282,10 @@ bool step_kept(const struct step *s, const char *filter)
 		return s->reports > 0;
 	return true;
 }
+
+const struct route advise_routes[] = {{0}};
+const struct panel advise_panels[] = {{0}};
+const struct kind advise_kinds[] = {{0}};
+const struct form advise_forms[] = {{0}};
+const struct command advise_commands[] = {{0}};
+const struct fold advise_folds[] = {{0}};

@@ -1,10 +1,10 @@
-/* start_test.c - first steps for twenty communes of different kinds, as checked by hand in
+/* advise_test.c - first steps for twenty communes of different kinds, as checked by hand in
  * test/golden/start.tsv: with the season of each sample, whatever today is. */
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/text.h"
-#include "domain/start/start_own.h"
+#include "domain/advise/advise.h"
 #include "store/test_store.h"
 
 static struct db *db;
@@ -22,7 +22,7 @@ static const char *line_of(const struct start_sample *sample)
 	struct asker k;
 	struct advice a;
 	ask(&k, sample);
-	start_advise(&k, &a);
+	advise(&k, &a);
 	out_text(&o, sample->name);
 	for (int m = 0; m < MOMENTS; m++) {
 		const struct step *s = a.first[m] < 0 ? NULL : &a.steps[a.first[m]];

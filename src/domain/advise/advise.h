@@ -1,4 +1,4 @@
-/* start_advise.h - from what is known of someone to steps, ranked and explained.
+/* advise.h - from what is known of someone to steps, ranked and explained.
  *
  * Points of a sheet, in hundredths, so that all machines agree:
  *	rules	100 times what the rules give
@@ -16,8 +16,8 @@
  * that no rule names.  Then come the others by points.  Ties: the last part of the address.
  * A sheet's moment: that of the rule that gives it most; else by its effort (up to 3 days:
  * week; up to 15: month; more: year; not told: month). */
-#ifndef DOMAIN_START_ADVISE_H
-#define DOMAIN_START_ADVISE_H
+#ifndef DOMAIN_ADVISE_H
+#define DOMAIN_ADVISE_H
 
 #include "domain/experience/experience.h"
 #include "domain/start/start.h"
@@ -50,7 +50,7 @@ struct advice {
 	bool lent[MOMENTS];		/* the first step is of another moment */
 };
 /* Deterministic: the same views and asker give the same.  In the db's arena. */
-void start_advise(const struct asker *k, struct advice *advice);
+void advise(const struct asker *k, struct advice *advice);
 /* Does the filter keep it?  "", "100" (euros), "seul" (without technician), "vecu" (reported) */
 bool step_kept(const struct step *s, const char *filter);
 
