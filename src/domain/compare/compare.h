@@ -47,6 +47,8 @@ struct traits {
 
 /* False when there is no such territory.  Strings live in the db's arena. */
 bool traits_get(struct db *db, const char *code, struct traits *t);
+/* Which class that many inhabitants are in, from 0. */
+int people_class_of(enum family family, int64_t people);
 /* A class of inhabitants in words: "500 à 999 habitants". */
 const char *people_class(struct arena *a, enum lang lang, enum family family, int class);
 /* "30 à 59 habitants par km²" */

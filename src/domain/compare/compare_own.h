@@ -8,7 +8,6 @@
 struct steps {
 	int64_t least, most;
 };
-int people_class_of(enum family family, int64_t people);
 struct steps people_steps(enum family family, int class);
 int epci_size_of(int communes);
 struct steps epci_steps(int class);

@@ -43,7 +43,8 @@ struct spread {
 struct experience_summary {
 	int reports;			/* how often the sheet was used */
 	int territories;		/* how many different ones were named */
-	struct spread cost, effort;
+	struct spread cost, effort;	/* of the whole attempt, whatever else it used */
+	int shared;			/* reports that told either and used other sheets too */
 	int answers[REUSE_COUNT];	/* by enum reuse; [REUSE_UNKNOWN]: no answer */
 };
 void experience_summary(struct db *db, const char *sheet, struct experience_summary *s);

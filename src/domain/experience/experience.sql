@@ -15,7 +15,7 @@ CREATE TABLE experience (
 	population INTEGER,		-- as frozen, or else as told
 	failed TEXT,			-- what was hard, what failed; NULL: not told
 	differently TEXT,
-	words TEXT NOT NULL		-- of both, folded
+	words TEXT NOT NULL		-- of both, folded, a space before each
 ) STRICT, WITHOUT ROWID;
 
 -- Sheets that a report used, with what it says of each.
@@ -33,7 +33,8 @@ CREATE TABLE experience_place (
 	code TEXT NOT NULL,
 	id TEXT NOT NULL,
 	rank INTEGER NOT NULL,		-- as the report names them
-	figures TEXT,			-- JSON as frozen, or NULL
+	kind TEXT,			-- as frozen with the report; NULL: nothing was
+	population INTEGER,
 	PRIMARY KEY (code, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX experience_place_id ON experience_place (id);

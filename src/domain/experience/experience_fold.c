@@ -5,8 +5,28 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "domain/experience/experience_plain.h"
 #include "store/fold.h"
 #include "store/subject.h"
+
+/* Signs are spaces; letters of any script stay. */
+const char *experience_plain(struct arena *a, const char *text)
+{
+	const char *s = text_fold(a, text);
+	char *words = arena_alloc(a, strlen(s) * 2 + 2), *to = words;
+	bool space = true;
+	for (; *s; s++) {
+		unsigned char c = (unsigned char)*s;
+		bool sign = c < 0x80 && !(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9');
+		if (!sign && space)
+			*to++ = ' ';
+		if (!sign)
+			*to++ = *s;
+		space = sign;
+	}
+	*to = '\0';
+	return words;
+}
 
 /* Pages about a sheet that a report used hear of each change of it. */
 static void touch(struct db *db, const char *id)
@@ -131,9 +151,13 @@ static void set_places(struct db *db, const char *id, const json_t *values)
 		const json_t *population = json_object_get(figures, "population");
 		if (!code)
 			continue;
-		db_run(db, "INSERT OR IGNORE INTO experience_place (code, id, rank, figures)"
+		db_run(db, "INSERT OR IGNORE INTO experience_place (code, id, rank, kind)"
 			" VALUES (?1, ?2, ?3, ?4)", "ssis", code, id, (int64_t)i,
-			figures ? json_text(db_arena(db), figures) : NULL);
+			json_str(figures, "kind"));
+		if (json_is_integer(population))
+			db_run(db, "UPDATE experience_place SET population = ?3 WHERE code = ?1"
+				" AND id = ?2", "ssi", code, id,
+				(int64_t)json_integer_value(population));
 		if (i == 0)
 			db_run(db, "UPDATE experience SET territory = ?2 WHERE id = ?1", "ss", id, code);
 		if (i == 0 && json_is_integer(population))
@@ -151,7 +175,7 @@ static void state_report(struct db *db, const struct entry *e)
 		" failed, differently, words) VALUES (?1, 'published', 'published', 0, ?2, ?3, ?4,"
 		" ?5, ?6, ?7, ?8)", "ssssisss", e->subject, json_str(e->body, "slug"),
 		json_str(values, "title"), json_str(e->body, "language"), e->time, failed,
-		differently, text_fold(db_arena(db), arena_printf(db_arena(db), "%s\n%s",
+		differently, experience_plain(db_arena(db), arena_printf(db_arena(db), "%s\n%s",
 			failed ? failed : "", differently ? differently : "")));
 	set_range(db, e->subject, values);
 	set_days(db, e->subject, values);

@@ -1,7 +1,8 @@
 /* experience_query.c - what reports tell of a sheet, a place. */
-#include "domain/experience/experience.h"
+#include "domain/experience/experience_own.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "store/subject.h"
@@ -99,6 +100,10 @@ void experience_summary(struct db *db, const char *sheet, struct experience_summ
 	s->territories = (int)db_int(db, "SELECT count(DISTINCT p.code) FROM experience_use u"
 		" CROSS JOIN experience e ON e.id = u.id CROSS JOIN experience_place p ON p.id = e.id"
 		" WHERE u.sheet = ?1 AND e.state = 'published'", "s", sheet);
+	s->shared = (int)db_int(db, "SELECT count(*) FROM experience_use u CROSS JOIN experience e"
+		" ON e.id = u.id WHERE u.sheet = ?1 AND e.state = 'published' AND (e.cost_max IS NOT"
+		" NULL OR e.effort_max IS NOT NULL) AND EXISTS (SELECT 1 FROM experience_use o WHERE"
+		" o.id = e.id AND o.sheet <> ?1)", "s", sheet);
 	s->cost = spread_of(db_query(db, "SELECT (e.cost_min + e.cost_max) / 2 AS x,"
 		" count(*) OVER () FROM experience_use u CROSS JOIN experience e ON e.id = u.id"
 		" WHERE u.sheet = ?1 AND e.state = 'published' AND e.cost_max IS NOT NULL ORDER BY x",
@@ -107,4 +112,87 @@ void experience_summary(struct db *db, const char *sheet, struct experience_summ
 		" count(*) OVER () FROM experience_use u CROSS JOIN experience e ON e.id = u.id"
 		" WHERE u.sheet = ?1 AND e.state = 'published' AND e.effort_max IS NOT NULL"
 		" ORDER BY x", "s", sheet));
+}
+
+int experience_places(struct db *db, const char *sheet, int limit, const char **codes)
+{
+	int n = 0;
+	struct rows r = db_query(db, "SELECT DISTINCT p.code FROM experience_use u CROSS JOIN"
+		" experience e ON e.id = u.id CROSS JOIN experience_place p ON p.id = e.id"
+		" WHERE u.sheet = ?1 AND e.state = 'published' ORDER BY p.code LIMIT ?2", "si", sheet,
+		(int64_t)limit);
+	while (n < limit && row_next(&r))
+		codes[n++] = row_text(&r, 0);
+	rows_end(&r);
+	return n;
+}
+
+/* Kinds of which inhabitants are counted as communes are. */
+static bool is_commune(const char *kind)
+{
+	return text_eq(kind, "commune") || text_eq(kind, "deleguee") || text_eq(kind, "associee")
+		|| text_eq(kind, "arrondissement");
+}
+
+/* The row for a territory, made when it is new; NULL when there are too many. */
+static struct transfer *transfer_of(struct transfer *all, int *n, int class, const char *kind)
+{
+	for (int i = 0; i < *n; i++)
+		if (all[i].class == class && text_eq(all[i].kind, kind))
+			return &all[i];
+	if (*n == TRANSFERS)
+		return NULL;
+	all[*n] = (struct transfer){.class = class, .kind = kind};
+	return &all[(*n)++];
+}
+
+/* Communes by size, then what is larger; what is not told comes last. */
+static int by_class(const void *a, const void *b)
+{
+	const struct transfer *x = a, *y = b;
+	if (!x->kind != !y->kind)
+		return x->kind ? 1 : -1;
+	if (x->kind)
+		return strcmp(x->kind, y->kind);
+	return x->class < 0 ? 1 : y->class < 0 ? -1 : x->class - y->class;
+}
+
+int experience_transfers(struct db *db, const char *sheet, struct transfer found[TRANSFERS])
+{
+	int n = 0;
+	db_reads(db, "experience", sheet);
+	struct rows r = db_query(db, "SELECT u.answer, p.code, p.kind, p.population"
+		" FROM experience_use u CROSS JOIN experience e ON e.id = u.id CROSS JOIN"
+		" experience_place p ON p.id = e.id WHERE u.sheet = ?1 AND e.state = 'published'",
+		"s", sheet);
+	while (row_next(&r)) {
+		struct territory t = {.kind = row_text(&r, 2),
+			.population = row_null(&r, 3) ? -1 : row_int(&r, 3)};
+		if (!t.kind && !territory_get(db, row_text(&r, 1), &t))	/* nothing was frozen */
+			continue;
+		bool small = is_commune(t.kind);
+		struct transfer *row = transfer_of(found, &n, small && t.population >= 0
+			? people_class_of(COMMUNE_LIKE, t.population) : -1, small ? NULL : t.kind);
+		if (row)
+			row->answers[answer_of(row_text(&r, 0))]++;
+	}
+	rows_end(&r);
+	qsort(found, (size_t)n, sizeof *found, by_class);
+	return n;
+}
+
+int experience_matching(struct db *db, const struct wish *w, int limit,
+	struct experience *found)
+{
+	db_reads(db, "experience", "*");
+	const char *const *words = w->words;
+	struct rows r = db_query(db, "SELECT " REPORT ", u.answer, u.condition FROM experience e"
+		" LEFT JOIN experience_use u ON u.sheet = ?1 AND u.id = e.id"
+		" WHERE e.state = 'published' AND (?1 IS NULL OR u.id IS NOT NULL)"
+		" AND (?2 IS NULL OR instr(e.words, ?2)) AND (?3 IS NULL OR instr(e.words, ?3))"
+		" AND (?4 IS NULL OR instr(e.words, ?4)) AND (?5 IS NULL OR instr(e.words, ?5))"
+		" AND (?6 IS NULL OR instr(e.words, ?6)) AND (?7 IS NULL OR instr(e.words, ?7))"
+		" ORDER BY e.updated DESC, e.id DESC LIMIT ?8", "sssssssi", w->sheet, words[0], words[1],
+		words[2], words[3], words[4], words[5], (int64_t)limit);
+	return take(&r, limit, found);
 }

@@ -1,6 +1,9 @@
 /* sheet.h - sheets as pages: reading, writing, comparing, their history.
  *
- * Owns no table: all is resource's. */
+ * Owns no table: all is resource's.
+ *
+ * Panels draw on the page of a sheet, with its id: used (what came of using it, only where
+ * reports may name it), under an <h2 id='vecu'> of their own. */
 #ifndef DOMAIN_SHEET_H
 #define DOMAIN_SHEET_H
 
@@ -19,6 +22,8 @@ struct sheet {
 	int spare_count;
 };
 void sheet_head(struct sheet *s, const char *id, const char *label);
+/* Only for the list of headings: someone else drew it. */
+void sheet_note(struct sheet *s, const char *id, const char *label);
 /* Is it money or time?  Those are drawn apart, to scale. */
 bool sheet_cost(const struct field *f);
 /* What it costs and takes; in a report, beside what the sheets that it used foresaw. */
@@ -44,7 +49,7 @@ int compare_draw(struct page *p, const struct type *t, const json_t *before,
 	const json_t *after, const char *before_title, const char *after_title);
 
 /* Forms filled in step by step, when the type has steps (sheet_steps.c). */
-struct steps {
+struct sheet_steps {
 	const struct type *type;
 	const struct resource *now;	/* what is kept; NULL: nothing yet */
 	const json_t *values;		/* of it, or what the address gives */
@@ -54,9 +59,9 @@ struct steps {
 int steps_at(struct request *r, const struct call *c, const struct type *t,
 	const json_t *values);
 /* Where one is: <h1>, ruler, what the step is for. */
-void steps_head(struct page *p, const struct steps *s);
+void steps_head(struct page *p, const struct sheet_steps *s);
 /* The fields, buttons, and what is left; the form is open before, closed after. */
-void steps_draw(struct page *p, const struct call *c, const struct steps *s);
+void steps_draw(struct page *p, const struct call *c, const struct sheet_steps *s);
 /* The path to go to after a step was kept; NULL: the sheet itself. */
 const char *steps_after(struct request *r, const struct call *c);
 /* What the address of a new sheet gives: a sheet that was used, a territory. */

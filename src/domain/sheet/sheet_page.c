@@ -40,6 +40,11 @@ static const json_t *value_of(const struct sheet *s, const struct field *f)
 void sheet_head(struct sheet *s, const char *id, const char *label)
 {
 	html(s->p, "<h2 id='%s'>%s</h2>", id, label);
+	sheet_note(s, id, label);
+}
+
+void sheet_note(struct sheet *s, const char *id, const char *label)
+{
 	if (s->head_count < (int)(sizeof s->heads / sizeof *s->heads)) {
 		s->heads[s->head_count][0] = id;
 		s->heads[s->head_count++][1] = label;

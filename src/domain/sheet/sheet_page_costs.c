@@ -70,6 +70,8 @@ static void told(struct sheet *s, const struct field *f)
 	enum { FEW = 2 };
 	struct page *p = s->p;
 	const char *dot = f->foreseen ? strchr(f->foreseen, '.') : NULL;
+	const json_t *sheets = dot ? json_object_get(s->r->values, arena_copy(p->arena,
+		f->foreseen, (size_t)(dot - f->foreseen))) : NULL;
 	size_t i, drawn = 0;
 	json_t *id;
 	html(p, "<p><b>%s</b>", field_words(p->db, p->lang, f, value_of(s, f)));
@@ -77,8 +79,7 @@ static void told(struct sheet *s, const struct field *f)
 	html(p, "</p>");
 	if (!dot)
 		return;
-	json_array_foreach(json_object_get(s->r->values, arena_copy(p->arena, f->foreseen,
-		(size_t)(dot - f->foreseen))), i, id)
+	json_array_foreach(sheets, i, id)
 		if (drawn < FEW && foreseen_by(s, json_string_value(id), dot + 1, value_of(s, f)))
 			drawn++;
 	if (!drawn)

@@ -67,7 +67,7 @@ static void new_draw(struct request *r, const struct call *c)
 	struct page *p = page_open(r, &(struct page_head){
 		.title = tr_lang(r->lang, N_("New sheet")), .section = "ressources",
 		.crumbs = crumbs(r)});
-	const struct steps steps = {.type = t, .values = steps_given(r, t)};
+	const struct sheet_steps steps = {.type = t, .values = steps_given(r, t)};
 	form_errors_of(p, c, fill_label, t);
 	if (t->step_count)
 		steps_head(p, &steps);
@@ -147,7 +147,7 @@ static void editing_draw(struct request *r, struct editing *e)
 		.status = e->call && e->call->outcome == STALE ? 412 : 0});
 	if (!e->mine)
 		form_errors_of(p, e->call, fill_label, e->type);
-	const struct steps steps = {.type = e->type, .now = &e->now, .values = e->now.values,
+	const struct sheet_steps steps = {.type = e->type, .now = &e->now, .values = e->now.values,
 		.step = e->step};
 	if (e->type->step_count)
 		steps_head(p, &steps);

@@ -190,23 +190,63 @@ static void others(struct sheet *s, const char *anchor, int left)
 			tr_n(p, "Show the %d other", "Show the %d others", left));
 }
 
+/* A report of what was tried, as others count them. */
+static bool is_report(struct sheet *s, const char *type)
+{
+	const struct type *t = type_get(s->p->db, type);
+	return t && text_eq(t->rdf, "schema:Report");
+}
+
+/* May reports name sheets of this type as used? */
+static bool reports_take(struct sheet *s)
+{
+	const struct type *const *all;
+	int n = type_all(s->p->db, &all);
+	for (int i = 0; i < n; i++)
+		for (int k = 0; k < all[i]->field_count && is_report(s, all[i]->name); k++) {
+			const struct field *f = &all[i]->fields[k];
+			for (int j = 0; text_eq(f->rdf, "prov:used") && f->types && f->types[j]; j++)
+				if (text_eq(f->types[j], s->type->name))
+					return true;
+		}
+	return false;
+}
+
+/* What panels say of those who used it; the stories and projects come after. */
+static bool used_draw(struct sheet *s)
+{
+	size_t before = s->p->out.len;
+	if (reports_take(s))
+		page_panels(s->p, "sheet.used", s->r->id);
+	if (s->p->out.len == before)
+		return false;
+	sheet_note(s, "vecu", tr(s->p, "What came of it elsewhere"));
+	return true;
+}
+
 void lived_draw(struct sheet *s)
 {
 	struct link lived[LINKS];
 	struct resource found[MANY];
-	int n = lived_links(s, lived), count = 0, most = shown(s);
+	int n = lived_links(s, lived), count = 0, most = shown(s), kept = 0;
+	bool told = used_draw(s);
+	for (int i = 0; i < n; i++)
+		if (!told || !is_report(s, lived[i].type))
+			lived[kept++] = lived[i];
+	n = kept;
 	for (int i = 0; i < n && count < most; i++)
 		if (resource_get(s->p->db, NULL, lived[i].id, 0, &found[count]))
 			count++;
 	if (!count)
 		return;
-	sheet_head(s, "vecu", tr(s->p, "What was lived"));
+	const char *id = told ? "recits" : "vecu";
+	sheet_head(s, id, tr(s->p, "What was lived"));
 	html(s->p, "<ul class='rows isles'>");
 	for (int i = 0; i < count; i++)
 		isle_draw(s->p, &found[i]);
 	html(s->p, "</ul>");
 	if (most == FEW)
-		others(s, "vecu", n - count);
+		others(s, id, n - count);
 }
 
 /* Links that say where a sheet comes from, or what came of it. */

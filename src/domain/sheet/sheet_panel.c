@@ -67,9 +67,8 @@ static void home_newest(struct page *p, const char *subject)
 /* The next act of who knows the place. */
 static void tell(struct page *p, const char *code)
 {
-	(void)code;
-	html(p, "<a class='btn' href='%s'>%s</a>", to(p, "/ressources/nouvelle/experience"),
-		tr(p, "Tell what was tried here"));
+	html(p, "<a class='btn' href='%s%s'>%s</a>",
+		to(p, "/ressources/nouvelle/experience?territoire="), code, tr(p, "Tell what was tried here"));
 }
 
 /* subject: "scheme/notation" */

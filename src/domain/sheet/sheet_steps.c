@@ -51,7 +51,7 @@ int steps_at(struct request *r, const struct call *c, const struct type *t,
 	return step < 0 ? t->step_count - 1 : step;
 }
 
-void steps_head(struct page *p, const struct steps *s)
+void steps_head(struct page *p, const struct sheet_steps *s)
 {
 	const struct type_step *step = &s->type->steps[s->step];
 	html(p, "<p class='kind %s'>%s</p><h1>%s</h1>", s->type->mark, s->type->label[p->lang],
@@ -84,7 +84,7 @@ static const char *foreseen(struct page *p, const struct field *f, const json_t 
 }
 
 /* One step of the list: a button that keeps this one and goes there. */
-static void way(struct page *p, const struct steps *s, int i)
+static void way(struct page *p, const struct sheet_steps *s, int i)
 {
 	const struct type_step *step = &s->type->steps[i];
 	const struct field *lack = lacking(s->type, i, s->values);
@@ -99,14 +99,14 @@ static void way(struct page *p, const struct steps *s, int i)
 }
 
 /* Where the main button leads from a draft: on, or to what lacks; -1: it publishes. */
-static int next_step(const struct steps *s)
+static int next_step(const struct sheet_steps *s)
 {
 	if (s->step < s->type->step_count - 1)
 		return s->step + 1;
 	return first_lacking(s->type, s->values, s->step);
 }
 
-static void buttons(struct page *p, const struct call *c, const struct steps *s)
+static void buttons(struct page *p, const struct call *c, const struct sheet_steps *s)
 {
 	bool published = s->now && text_eq(s->now->state, "published");
 	int next = published ? -1 : next_step(s);
@@ -134,7 +134,7 @@ static void buttons(struct page *p, const struct call *c, const struct steps *s)
 	html(p, "</div>");
 }
 
-void steps_draw(struct page *p, const struct call *c, const struct steps *s)
+void steps_draw(struct page *p, const struct call *c, const struct sheet_steps *s)
 {
 	form_hidden(p, "_step", s->type->steps[s->step].name);
 	fill_part(p, c, &(struct fill_part){.type = s->type, .step = s->step, .values = s->values,

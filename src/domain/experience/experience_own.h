@@ -1,0 +1,64 @@
+/* experience_own.h - between the files of experience. */
+#ifndef DOMAIN_EXPERIENCE_OWN_H
+#define DOMAIN_EXPERIENCE_OWN_H
+
+#include "domain/compare/compare.h"
+#include "domain/experience/experience.h"
+#include "domain/experience/experience_plain.h"
+#include "web/page.h"
+
+/* "Léaz (Ain)", in the db's arena; NULL without territory. */
+const char *report_place(struct db *db, const struct experience *e);
+/* "Oui, en l’adaptant", or that it is not said. */
+const char *reuse_words(struct page *p, enum reuse answer);
+/* "600 €", "14 jours-personnes"; NULL when not told. */
+const char *cost_words(struct page *p, double euros);
+const char *effort_words(struct page *p, double days);
+/* "known for 3 of 5"; "median 600 €, from 100 € to 900 €, known for 3 of 5" */
+const char *spread_words(struct page *p, const struct spread *s, int reports,
+	const char *(*amount)(struct page *, double));
+/* The first words of a text, without its marks: one line, at most n letters. */
+const char *first_words(struct arena *a, const char *markdown, size_t n);
+
+/* In which kinds of territories a sheet was used, and how it was answered. */
+struct transfer {
+	int class;		/* of inhabitants, for communes; -1: not told */
+	const char *kind;	/* of other territories: "epci"; or NULL */
+	int answers[REUSE_COUNT];
+};
+enum { TRANSFERS = 20 };
+int experience_transfers(struct db *db, const char *sheet, struct transfer found[TRANSFERS]);
+/* Codes of all territories that reports about a sheet name; at most limit. */
+int experience_places(struct db *db, const char *sheet, int limit, const char **codes);
+
+/* What is looked for: all that is not NULL or 0 must hold. */
+enum { WISH_WORDS = 6, FIND_MOST = 2000 };
+struct wish {
+	const char *sheet;			/* id */
+	const char *words[WISH_WORDS];		/* of what was hard or would be done otherwise */
+	int word_count;
+	const struct traits *alike;		/* the closest communes first */
+};
+/* Takes what was typed. */
+void wish_words(struct arena *a, struct wish *w, const char *typed);
+struct told {
+	struct experience report;
+	bool placed;			/* compared: there and like are filled */
+	struct traits there;		/* with the inhabitants that the report kept */
+	struct likeness like;
+	int points;			/* thousandths: likeness by share known */
+};
+/* At most FIND_MOST of the newest, in order. */
+int experience_find(struct db *db, const struct wish *w, struct told *found);
+int experience_matching(struct db *db, const struct wish *w, int limit,
+	struct experience *found);
+/* The sentence that has the first word looked for, or else the first one; NULL: no text. */
+const char *telling_words(struct arena *a, const char *text, const struct wish *w, size_t n);
+
+/* experience_map.c: France with a dot for each; nothing when none has a place on it. */
+void reports_map(struct page *p, const char *const *codes, int n);
+/* experience_page.c: GET /experiences, GET /api/v1/experiences */
+void experience_list_serve(struct request *r);
+void experience_api_serve(struct request *r);
+
+#endif
