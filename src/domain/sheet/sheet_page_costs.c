@@ -82,6 +82,9 @@ static void told(struct sheet *s, const struct field *f)
 	json_array_foreach(sheets, i, id)
 		if (drawn < FEW && foreseen_by(s, json_string_value(id), dot + 1, value_of(s, f)))
 			drawn++;
+	if (drawn && json_array_size(sheets) > 1)
+		html(p, "<p class='muted small'>%s</p>", tr(p, "What it took is for the whole attempt,"
+			" all sheets together."));
 	if (!drawn)
 		html(p, "<p class='muted small'>%s</p>",
 			tr(p, "No sheet that was used says what was to be foreseen."));
