@@ -198,13 +198,16 @@ static const char *first_typed(struct request *r, const json_t *values, const st
 
 void steps_title(struct request *r, json_t *values)
 {
-	const struct type *t = type_get(r->db, json_str(values, "type"));
-	if (!t || !json_str(values, "_step") || !text_blank(json_str(values, "title")))
+	const struct type *type = type_get(r->db, json_str(values, "type"));
+	if (!type || !json_str(values, "_step") || !text_blank(json_str(values, "title")))
 		return;
-	const char *what = first_typed(r, values, of_kind(t, "sheets"));
-	const char *where = first_typed(r, values, of_kind(t, "territories"));
+	const char *what = first_typed(r, values, of_kind(type, "sheets"));
+	const char *where = first_typed(r, values, of_kind(type, "territories"));
+	struct territory place;
+	if (where && territory_get(r->db, where, &place))
+		where = place.name;
 	if (!where)
 		where = date_long(r->arena, r->lang, date_day(r->arena, date_now()));
 	json_object_set_new(values, "title", json_string(text_cut(r->arena, arena_printf(r->arena,
-		"%s, %s", what ? what : t->label[r->lang], where), 200)));
+		"%s, %s", what ? what : type->label[r->lang], where), 200)));
 }
