@@ -108,28 +108,20 @@ bool shape_box_parse(const char *text, struct shape_box *b)
 {
 	double v[6];
 	int n = 0;
-	for (const char *at = text; n < 6;) {
+	for (const char *at = text; n < 6 && *at && strchr("+-.0123456789", *at); at++) {
 		char *end;
-		if (!strchr("+-.0123456789", *at) || !*at)
-			return false;
 		v[n++] = strtod(at, &end);
 		if (end == at || !isfinite(v[n - 1]) || (*end && *end != ','))
 			return false;
-		if (!*end) {
-			at = end;
-			break;
-		}
-		at = end + 1;
+		at = end;
+		if (*at)
+			continue;
+		bool high = n == 6;	/* with heights */
+		*b = (struct shape_box){v[0], v[1], v[high ? 3 : 2], v[high ? 4 : 3]};
+		return (n == 4 || high) && fabs(b->west) <= 180 && fabs(b->east) <= 180 &&
+			fabs(b->south) <= 90 && fabs(b->north) <= 90 && b->south <= b->north;
 	}
-	if (n == 6) {	/* with heights */
-		v[2] = v[3];
-		v[3] = v[4];
-	} else if (n != 4) {
-		return false;
-	}
-	*b = (struct shape_box){v[0], v[1], v[2], v[3]};
-	return fabs(b->west) <= 180 && fabs(b->east) <= 180 && fabs(b->south) <= 90 &&
-		fabs(b->north) <= 90 && b->south <= b->north;
+	return false;
 }
 
 /* R. G. Chamberlain and W. H. Duquette, Some Algorithms for Polygons on a Sphere, JPL

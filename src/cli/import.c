@@ -113,7 +113,7 @@ int verb_import_territories(struct cli *c)
 	munmap(lines, (size_t)size);
 	if (!stored)
 		return cli_fail(c, EX_CANTCREAT, "%s", tr_lang(c->lang, why));
-	if (r.unknown)
+	if (r.unknown && !c->json)
 		cli_fail(c, 0, tr_lang(c->lang, N_("Contours left out: %d. No territory here "
 			"has their code (%s).")), r.unknown, r.first_unknown);
 	if (c->json)
