@@ -84,6 +84,22 @@ static bool colour_ok(const char *s)
 		strspn(s + 1, "0123456789abcdefABCDEF") == 6;
 }
 
+/* An address with {z}, {x} and {y}: with digits there it is one of the web. */
+static bool tiles_ok(const char *s)
+{
+	char one[500];
+	if (strlen(s) >= sizeof one || strpbrk(s, " ;,'\"<>"))
+		return false;
+	strcpy(one, s);
+	for (const char *part = "zxy"; *part; part++) {
+		char want[] = {'{', *part, '}', '\0'}, *at = strstr(one, want);
+		if (!at)
+			return false;
+		memset(at, '0', 3);
+	}
+	return url_is_web(one);
+}
+
 /* Addresses, commas between. */
 static bool addresses_ok(const char *s)
 {
@@ -155,8 +171,7 @@ static const char *fault(int setting, const char *value)
 	if (setting == METRICS && !metrics_ok(value))
 		return cli_tr(N_("write an address of this machine and a port, as 127.0.0.1:9464, "
 			"or unix:/path"));
-	if (setting == MAP_TILES && (!url_is_web(value) || strpbrk(value, " ;,'\"<>") ||
-		!strstr(value, "{z}") || !strstr(value, "{x}") || !strstr(value, "{y}")))
+	if (setting == MAP_TILES && !tiles_ok(value))
 		return cli_tr(N_("write an address with {z}, {x} and {y}, for example "
 			"https://tuiles.exemple.fr/{z}/{x}/{y}.png"));
 	if (setting == SANDBOX && !text_eq(value, "on") && !text_eq(value, "off"))
