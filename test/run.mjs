@@ -55,6 +55,7 @@ const programs = [
 	['manual page', 'test/ops/pages.mjs'],
 	...(process.env.CHECK === 'all' ? [['package', 'test/ops/package.mjs']] : []),
 	['journey', 'test/browser/journey.mjs'],
+	['map', 'test/browser/map.mjs'],
 	['browser', 'test/browser/pages.mjs', ...(process.env.CHECK === 'all' ? ['--all'] : [])],
 ];
 
