@@ -9,7 +9,8 @@ CC = gcc
 V = build
 PREFIX = /usr/local
 LISTEN =
-PKGS = libmicrohttpd sqlite3 libpq jansson libsodium libcmark-gfm zlib libutf8proc
+PKGS = libmicrohttpd sqlite3 libpq jansson libsodium libcmark-gfm zlib libutf8proc nettle \
+	libqrencode
 
 WARN = -Wall -Wextra -Wformat -Wformat=2 -Wconversion -Wsign-conversion -Wimplicit-fallthrough \
 	-Wshadow -Wvla -Wstrict-prototypes -Wnull-dereference -Werror=format-security \

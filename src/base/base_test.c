@@ -7,6 +7,7 @@
 #include "base/nest.h"
 #include "base/test.h"
 #include "base/text.h"
+#include "base/totp.h"
 #include "base/url.h"
 
 static void texts(struct arena *a)
@@ -131,6 +132,29 @@ static void nests(struct arena *a)
 	}
 }
 
+/* RFC 6238, appendix B: the last six digits of its eight; RFC 4648, section 10. */
+static void codes(struct arena *a)
+{
+	static const struct {
+		int64_t time;
+		int code;
+	} rows[] = {{59, 287082}, {1111111109, 81804}, {1111111111, 50471}, {1234567890, 5924},
+		{2000000000, 279037}, {20000000000, 353130}};
+	const unsigned char *key = (const unsigned char *)"12345678901234567890";
+	unsigned char bytes[TOTP_KEY];
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		check(totp_code(key, rows[i].time * 1000 / TOTP_STEP_MS) == rows[i].code);
+	check_text(base32(a, (const unsigned char *)"fooba", 5), "MZXW6YTB");
+	check_text(base32(a, key, TOTP_KEY), "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
+	check(base32_read(bytes, TOTP_KEY, "gezd GNBV-GY3TQOJQGEZDGNBVGY3TQOJQ")
+		&& memcmp(bytes, key, TOTP_KEY) == 0);
+	check(!base32_read(bytes, TOTP_KEY, "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJ"));
+	check(!base32_read(bytes, TOTP_KEY, "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQA"));
+	check(!base32_read(bytes, TOTP_KEY, "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJ!"));
+	check(!base32_read(bytes, TOTP_KEY, ""));
+	check(base32_read(bytes, 5, "0OI1-aaaa") && bytes[0] == 0x73);
+}
+
 int main(void)
 {
 	hash_start();
@@ -142,6 +166,7 @@ int main(void)
 	ids(a);
 	json(a);
 	nests(a);
+	codes(a);
 	arena_free(a);
 	return test_end();
 }

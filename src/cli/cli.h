@@ -140,6 +140,7 @@ int verb_import_territories(struct cli *c);
 int verb_user_add(struct cli *c);
 int verb_user_token(struct cli *c);
 int verb_user_reset(struct cli *c);
+int verb_user_reset_factor(struct cli *c);
 int verb_user_list(struct cli *c);
 
 #define VERSION "0.1.0"

@@ -50,7 +50,8 @@ void config_level(const struct settings *s)
 /* Read anew for each request or line; the others are built into what runs. */
 static bool changes_at_once(int setting)
 {
-	return setting == LOG_LEVEL || setting == RATE || setting == CONTACT || setting == PROXIES;
+	return setting == LOG_LEVEL || setting == RATE || setting == CONTACT || setting == PROXIES
+		|| setting == SECOND_STEP;
 }
 
 /* The environment and the command line cannot change: only the file can. */

@@ -68,7 +68,7 @@ static void settings(struct cli *c)
 	paragraph(&c->out, cli_tr(N_("Each may stand in DIR/archipel.conf (name = value), in the "
 		"environment (ARCHIPEL_NAME, or ARCHIPEL_NAME_FILE for a file that holds the value), and on "
 		"the command line (--name value): the last one wins. After SIGHUP the server reads the file "
-		"again; log-level, rate, contact and proxies change at once, the others when it starts again.")));
+		"again; log-level, rate, contact, proxies and second-step change at once, the others when it starts again.")));
 	for (int i = 0; i < SETTING_COUNT; i++) {
 		const char *set = setting_rows[i].otherwise;
 		item(&c->out, setting_rows[i].name, set ? arena_printf(c->arena, " = %s", set) : "",

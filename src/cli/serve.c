@@ -30,6 +30,7 @@ static struct site *site_of(struct cli *c)
 		.accent = c->settings.value[ACCENT], .contact = c->settings.value[CONTACT],
 		.proxies = c->settings.value[PROXIES], .data = c->data,
 		.tiles = c->settings.value[MAP_TILES],
+		.two_steps = settings_two_steps(c->settings.value[SECOND_STEP]),
 		.rate = atoi(c->settings.value[RATE])};
 	for (int i = 0; i < LANG_COUNT; i++) {
 		s->manual[i] = cli_guide(c->arena, (enum lang)i);
@@ -90,6 +91,7 @@ static void reload(struct cli *c, struct server *server)
 	site->contact = now.value[CONTACT];
 	site->proxies = now.value[PROXIES];
 	site->rate = atoi(now.value[RATE]);
+	site->two_steps = settings_two_steps(now.value[SECOND_STEP]);
 	server_change(server, site);
 }
 

@@ -29,6 +29,8 @@ const struct setting_row setting_rows[SETTING_COUNT] = {
 	[RATE] = {"rate", "10", N_("costly requests that one network may make each second; 0: no limit")},
 	[LOG_LEVEL] = {"log-level", "info", N_("what the server tells: error, warning, info or debug")},
 	[SANDBOX] = {"sandbox", "on", N_("on: the server gives up what it does not need; off")},
+	[SECOND_STEP] = {"second-step", "administrator", N_("who needs a code besides the password: "
+		"administrator, steward (and above), member, or nobody")},
 	[METRICS] = {"metrics", NULL, N_("where Prometheus asks for figures, as 127.0.0.1:9464")},
 	[MAP_TILES] = {"map-tiles", NULL, N_("where readers' browsers ask for a map background, as "
 		"https://host/{z}/{x}/{y}.png; without it, our own outlines")},
@@ -146,6 +148,14 @@ static const char *without_password(struct arena *a, const char *s)
 	return s;
 }
 
+enum role settings_two_steps(const char *value)
+{
+	enum role role = ANYONE;
+	if (text_eq(value, "nobody"))
+		return OPERATOR;
+	return role_parse(value, &role) && role >= MEMBER && role <= ADMINISTRATOR ? role : ANYONE;
+}
+
 /* What is wrong with a value, as a sentence, or NULL. */
 static const char *fault(int setting, const char *value)
 {
@@ -176,6 +186,8 @@ static const char *fault(int setting, const char *value)
 			"https://tuiles.exemple.fr/{z}/{x}/{y}.png"));
 	if (setting == SANDBOX && !text_eq(value, "on") && !text_eq(value, "off"))
 		return cli_tr(N_("write on or off"));
+	if (setting == SECOND_STEP && settings_two_steps(value) == ANYONE)
+		return cli_tr(N_("write administrator, steward, member or nobody"));
 	if (setting == NAME && (text_blank(value) || text_length(value) > 80))
 		return cli_tr(N_("write a name of 1 to 80 characters"));
 	return NULL;

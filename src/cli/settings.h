@@ -11,10 +11,11 @@
 
 #include "base/arena.h"
 #include "base/out.h"
+#include "store/command.h"
 
 enum setting {
 	LISTEN, LOG, BASE_URL, NAME, ACCENT, CONTACT, PROXIES, RATE, LOG_LEVEL, SANDBOX,
-	METRICS, MAP_TILES, SETTING_COUNT
+	METRICS, MAP_TILES, SECOND_STEP, SETTING_COUNT
 };
 
 enum origin { BY_DEFAULT, BY_FILE, BY_ENVIRONMENT, BY_OPTION };
@@ -44,6 +45,8 @@ bool settings_environment(struct settings *s, struct arena *a, struct out *why);
 /* Checks one value and sets it. */
 bool settings_set(struct settings *s, struct arena *a, int setting, const char *value,
 	enum origin from, const char **why);
+/* From which role on: OPERATOR for nobody; ANYONE when it is none of the words. */
+enum role settings_two_steps(const char *value);
 /* The value as it may be shown: passwords out; NULL when there is none. */
 const char *settings_shown(const struct settings *s, struct arena *a, int setting);
 /* Where a value came from, in words: "archipel.conf, line 3". */

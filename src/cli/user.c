@@ -3,6 +3,7 @@
 
 #include "cli/cli.h"
 #include "domain/account/account.h"
+#include "web/factor.h"
 
 /* An invitation waits for its reader; a reset is for someone who is there. */
 enum { INVITATION_HOURS = 7 * 24, RESET_HOURS = 1 };
@@ -39,7 +40,7 @@ static const char *account_id(struct cli *c)
 static int print_link(struct cli *c, const char *email, const char *id, int hours)
 {
 	const char *code = account_link(c->store, c->arena, id,
-		(int64_t)hours * 3600000);
+		(int64_t)hours * 3600000, true);
 	if (!code)
 		return cli_fail(c, EX_IOERR, "%s", cli_tr(N_("The link could not be kept. Try again.")));
 	const char *link = arena_printf(c->arena, "%s/connexion/%s", c->url, code);
@@ -91,6 +92,19 @@ int verb_user_reset(struct cli *c)
 		return EX_NOINPUT;
 	account_revoke(c->store, id);
 	return print_link(c, c->words.values[0], id, RESET_HOURS);
+}
+
+int verb_user_reset_factor(struct cli *c)
+{
+	const char *id = account_id(c);
+	if (!id)
+		return EX_NOINPUT;
+	bool there = factor_there(c->store, c->arena, id, NULL);
+	factor_drop(c->store, id);
+	out_printf(&c->out, "%s\n", there
+		? cli_tr(N_("The second step is removed: the password alone signs in."))
+		: cli_tr(N_("There was no second step.")));
+	return EX_OK;
 }
 
 int verb_user_list(struct cli *c)

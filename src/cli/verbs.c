@@ -48,6 +48,8 @@ static const struct verb verbs[] = {
 	 N_("print a new API token of a person"), NULL},
 	{"user reset", "EMAIL", NULL, NEEDS_STORE, verb_user_reset,
 	 N_("end a person's sessions and print a new one-time sign-in link"), NULL},
+	{"user reset-factor", "EMAIL", NULL, NEEDS_STORE, verb_user_reset_factor,
+	 N_("remove the second step of a person who lost the telephone and the paper list"), NULL},
 	{"user list", "", NULL, NEEDS_STORE, verb_user_list, N_("list people and their roles"), NULL},
 	{"do", "DOMAIN.COMMAND", do_options, NEEDS_STORE | ANY_OPTION, verb_do,
 	 N_("run a command: one --field value for each field, or --values FILE.json"), NULL},

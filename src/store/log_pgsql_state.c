@@ -25,6 +25,16 @@ static bool state_put_(struct log *log, const struct state_row *s)
 		s->value ? s->value : "");
 }
 
+static bool state_add_(struct log *log, const struct state_row *s)
+{
+	PGresult *r = pool_ask(mine(log), "INSERT INTO state (kind, id, owner, expires, value)"
+		" VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING kind",
+		"sssis", s->kind, s->id, s->owner, s->expires, s->value);
+	bool added = r && PQntuples(r) == 1;
+	PQclear(r);
+	return added;
+}
+
 void pgsql_state_row(struct arena *a, const PGresult *r, int i, struct state_row *s)
 {
 	*s = (struct state_row){.kind = result_text(a, r, i, 0), .id = result_text(a, r, i, 1),
@@ -130,6 +140,7 @@ static bool state_purge_(struct log *log, int64_t now)
 
 const struct state_backend pgsql_state = {
 	.put = state_put_,
+	.add = state_add_,
 	.get = state_get_,
 	.take = state_take_,
 	.drop = state_drop_,

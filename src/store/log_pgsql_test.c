@@ -103,6 +103,8 @@ static void states(struct log *log)
 	check(s->put(log, &(struct state_row){"session", "a", "me", soon, "1"}));
 	check(s->put(log, &(struct state_row){"session", "a", "me", soon, "2"}));
 	check(s->put(log, &(struct state_row){"token", "b", "me", 0, "3"}));
+	check(s->add(log, &(struct state_row){"code", "b", "me", soon, "1"}));
+	check(!s->add(log, &(struct state_row){"code", "b", "you", soon, "2"}));
 	check(s->put(log, &(struct state_row){"token", "c", "you", 0, "4"}));
 	check(s->put(log, &(struct state_row){"token", "old", "you", 1, "5"}));
 	check(s->get(log, arena, "session", "a", &row));

@@ -26,6 +26,17 @@ static bool put(struct log *log, const struct state_row *row)
 	return log_sqlite_end(own(log));
 }
 
+static bool add(struct log *log, const struct state_row *row)
+{
+	struct db *db = log_sqlite_begin(own(log), NULL);
+	struct rows r = db_query(db, "INSERT INTO state (kind, id, owner, expires, value)"
+		" VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING RETURNING 1", "sssis",
+		row->kind, row->id, row->owner, row->expires, row->value);
+	bool added = row_next(&r);
+	rows_end(&r);
+	return log_sqlite_end(own(log)) && added;
+}
+
 static bool get(struct log *log, struct arena *a, const char *kind, const char *id,
 	struct state_row *row)
 {
@@ -130,6 +141,6 @@ static bool purge(struct log *log, int64_t now)
 }
 
 const struct state_backend log_sqlite_state = {
-	.put = put, .get = get, .take = take, .drop = drop, .drop_owner = drop_owner,
+	.put = put, .add = add, .get = get, .take = take, .drop = drop, .drop_owner = drop_owner,
 	.list = list, .purge = purge,
 };

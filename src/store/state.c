@@ -26,6 +26,11 @@ bool state_put(struct store *s, const struct state_row *row)
 	return changed(s, backend(s)->put(s->log, row));
 }
 
+bool state_add(struct store *s, const struct state_row *row)
+{
+	return changed(s, backend(s)->add(s->log, row));
+}
+
 bool state_get(struct store *s, struct arena *a, const char *kind, const char *id,
 	struct state_row *row)
 {

@@ -24,6 +24,7 @@ struct state_row {
 
 struct state_backend {
 	bool (*put)(struct log *, const struct state_row *);
+	bool (*add)(struct log *, const struct state_row *);
 	bool (*get)(struct log *, struct arena *, const char *kind, const char *id,
 		struct state_row *);
 	bool (*take)(struct log *, struct arena *, const char *kind, const char *id,
@@ -37,6 +38,8 @@ struct state_backend {
 
 /* Inserts or replaces. */
 bool state_put(struct store *s, const struct state_row *row);
+/* Inserts, unless there is one: of two that add the same, one is told true. */
+bool state_add(struct store *s, const struct state_row *row);
 /* Expired rows are not found.  Strings in the arena. */
 bool state_get(struct store *s, struct arena *a, const char *kind, const char *id,
 	struct state_row *row);

@@ -40,7 +40,7 @@ struct http {
 	bool form_read;			/* form holds the fields of the body */
 	struct pairs form;
 	/* who asks */
-	bool bearer;			/* an API token, not a cookie */
+	bool bearer, capped;		/* an API token, no cookie; less than the account's role */
 	const char *session;		/* id of the session row, or NULL */
 	const char *secret;		/* what the cookie holds: forms' tokens come from it */
 	int64_t seen;			/* position that the reader has seen at least */

@@ -74,7 +74,12 @@ static bool fill_who(struct http *h, const char *account, const json_t *kept)
 		return false;
 	if (!h->bearer && at < a.ranked)
 		return false;
-	r->who = (struct who){.account = account, .role = a.role, .lang = r->lang};
+	enum role most = a.role;
+	if (!h->bearer)
+		role_parse(json_str(kept, "as"), &most);
+	h->capped = most < a.role;
+	r->who = (struct who){.account = account, .role = h->capped ? most : a.role,
+		.lang = r->lang};
 	r->who_name = a.name;
 	return true;
 }
@@ -169,8 +174,9 @@ bool session_start(struct request *r, const char *account, enum role role)
 	struct http *h = http_of(r);
 	const char *old = h->bearer ? NULL : h->session, *secret = random_token(r->arena, SECRET);
 	json_int_t now = (json_int_t)date_now();
-	json_t *kept = json_keep(r->arena, json_pack("{s:I, s:I, s:I, s:s}", "started", now,
-		"seen", now, "at", (json_int_t)r->position, "agent", agent(h)));
+	json_t *kept = json_keep(r->arena, json_pack("{s:I, s:I, s:I, s:s, s:s}", "started",
+		now, "seen", now, "at", (json_int_t)r->position, "agent", agent(h), "as",
+		role_name(role)));
 	h->session = session_hash(r->arena, secret);
 	if (!save(h, account, kept, role)) {
 		h->session = old;

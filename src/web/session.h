@@ -20,8 +20,9 @@ struct session_account {
 /* Defined by domain/account: false if there is no such account. */
 bool session_account(struct db *db, const char *id, struct session_account *a);
 
-/* Signs in: a new session, under a new id; an old one of this browser ends. False
- * when it could not be kept: nothing has changed then. */
+/* Signs in: a new session, under a new id; an old one of this browser ends. role: as
+ * which role at most, whatever the account has.  False when it could not be kept:
+ * nothing has changed then. */
 bool session_start(struct request *r, const char *account, enum role role);
 /* Signs out this browser, which forgets what it kept of us. */
 void session_end(struct request *r);

@@ -3,6 +3,7 @@
 #define WEB_SITE_H
 
 #include "base/tr.h"
+#include "store/command.h"
 
 struct site {
 	const char *name;	/* "Résilience en commun" */
@@ -15,6 +16,7 @@ struct site {
 	const char *data;	/* data folder */
 	const char *proxies;	/* addresses whose X-Forwarded-For we believe, or NULL */
 	int rate;		/* what a network's bucket gets each second; 0: no limit */
+	enum role two_steps;	/* who signs in by password needs a second step from here on */
 	const char *manual[LANG_COUNT], *figures[LANG_COUNT];	/* for the guide, as Markdown */
 };
 

@@ -147,7 +147,9 @@ static bool may_enter(struct http *h)
 	logfmt(signed_in ? LEVEL_WARNING : LEVEL_INFO, r->id, "access.refused", "method",
 		r->method, "route", r->route->path, "by", signed_in ? r->who.account : NULL,
 		"role", role_name(r->who.role));
-	if (signed_in || wants_json(h) || !text_eq(r->method, "GET"))
+	if (h->capped && !wants_json(h) && text_eq(r->method, "GET"))
+		answer_see(r, "/compte/deux-etapes");
+	else if (signed_in || wants_json(h) || !text_eq(r->method, "GET"))
 		answer_error(r, signed_in ? 403 : 401, NULL);
 	else
 		answer_see(r, arena_printf(r->arena, "/connexion?suite=%s",

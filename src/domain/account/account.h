@@ -37,9 +37,15 @@ void account_stop(void);
 
 /* State around accounts.  NULL when it could not be kept durably. */
 /* The code of a one-time sign-in link, for /connexion/CODE. */
-const char *account_link(struct store *s, struct arena *a, const char *id, int64_t lifetime_ms);
+/* trusted: from the server's terminal, above which there is no second step to ask for
+ * where there is none yet. */
+const char *account_link(struct store *s, struct arena *a, const char *id, int64_t lifetime_ms,
+	bool trusted);
 /* An API token, shown once; label says what it is for. */
 const char *account_token(struct store *s, struct arena *a, const char *id, const char *label);
+/* Is the field "current" the present password?  A fault of the call otherwise; DONE also
+ * when there is none.  Slow. */
+enum outcome account_check_current(struct call *c);
 /* Ends sessions, links and tokens, forgets the password. */
 void account_revoke(struct store *s, const char *id);
 /* The code of /bienvenue/CODE, where the first administrator is made. */

@@ -152,8 +152,8 @@ static enum outcome erase(struct ledger *l, const struct call *c)
 	return ledger_add(l, "account.erased", a.id, PRIVATE, json_object());
 }
 
-/* Is it the present one?  Whoever found a browser open may not guess for ever. */
-static enum outcome check_current(struct call *c)
+/* Whoever found a browser open may not guess for ever. */
+enum outcome account_check_current(struct call *c)
 {
 	const char *id = c->who.account, *typed = call_text(c, "current");
 	if (!password_there(c->store, c->arena, id))
@@ -192,14 +192,15 @@ static enum outcome prepare_password(struct call *c)
 	const char *id = c->who.account, *password = call_text(c, "password");
 	if (!*id)
 		return call_fault(c, "", N_("Sign in to do this."), NULL);
-	if (check_current(c) != DONE)
+	if (account_check_current(c) != DONE)
 		return INVALID;
 	const char *fault = fault_of(c, password);
 	if (fault)
 		return call_fault(c, "password", fault, NULL);
 	if (!password_set(c->store, c->arena, id, password)
 		|| !state_drop_owner(c->store, "session", id)
-		|| !state_drop_owner(c->store, "link", id))
+		|| !state_drop_owner(c->store, "link", id)
+		|| !state_drop_owner(c->store, "half", id))
 		return BUSY;
 	return DONE;
 }

@@ -51,6 +51,7 @@ static void list_with(struct request *r, const struct call *c)
 		.crumbs = crumbs, .status = c ? 422 : 200});
 	form_errors(p, c);
 	html(p, "<h1>%s</h1>", title);
+	page_panels(p, "accounts.top", r->who.account);
 	draw_rows(p, (int)request_number(r, "page", 1, 10000, 1));
 	html(p, "<section class='read' aria-labelledby='h-inviter'><h2 id='h-inviter'>%s</h2><p>%s</p>"
 		"<form method='post' action='%s' novalidate>", tr(p, "Invite someone"),
@@ -82,7 +83,7 @@ static void draw_link(struct request *r, const char *id, int64_t lifetime, const
 {
 	struct account a;
 	const char *code = account_get(r->db, id, &a)
-		? account_link(r->store, r->arena, id, lifetime) : NULL;
+		? account_link(r->store, r->arena, id, lifetime, false) : NULL;
 	if (!code) {
 		answer_error(r, 404, NULL);
 		return;
@@ -174,9 +175,11 @@ void list_draw(struct request *r, const struct call *c)
 		tr(p, "E-mail address"), a.email, tr(p, "Role"), role_label(p->lang, a.role),
 		to(p, arena_printf(p->arena, "/comptes/%s/lien", a.id)));
 	form_token(p);
-	html(p, "<p>%s</p><button class='btn'>%s</button></form><h2>%s</h2>",
+	html(p, "<p>%s</p><button class='btn'>%s</button></form>",
 		tr(p, "Has this person lost the password? Make a link to hand over."),
-		tr(p, "Make a one-time link"), tr(p, "What this person may do"));
+		tr(p, "Make a one-time link"));
+	page_panels(p, "account.keep", a.id);
+	html(p, "<h2>%s</h2>", tr(p, "What this person may do"));
 	form_open(p, "account.role");
 	form_hidden(p, "id", a.id);
 	choose_role(p, only(c, "account.role"), a.role);

@@ -156,6 +156,7 @@ void me_draw(struct request *r, const struct call *c)
 	draw_password(p, c, password_there(r->store, r->arena, a.id), a.email);
 	draw_rights(p, c);
 	html(p, "</div><div class='aside'>");
+	page_panels(p, "account.aside", a.id);
 	draw_sessions(p);
 	draw_tokens(p);
 	html(p, "</div></div>");
@@ -187,6 +188,11 @@ void me_token_new(struct request *r)
 	json_t *values = request_form(r);
 	if (!values)
 		return;
+	struct account a;
+	if (!account_get(r->db, r->who.account, &a) || a.role > r->who.role) {
+		answer_see(r, "/compte/deux-etapes?fait=requis");
+		return;		/* a token would do more than this session may */
+	}
 	const char *typed = json_str(values, "label");
 	const char *label = text_blank(typed) ? tr_lang(r->lang, "Token")
 		: text_cut(r->arena, text_line(r->arena, typed, strlen(typed)), 80);

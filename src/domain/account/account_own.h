@@ -43,7 +43,7 @@ int account_tokens(struct store *s, struct arena *a, const char *id,
 bool account_token_drop(struct store *s, struct arena *a, const char *id, const char *token);
 /* Whose one-time link is it?  NULL when it is spent, too old or none. */
 const char *account_link_owner(struct store *s, struct arena *a, const char *code);
-const char *account_link_take(struct store *s, struct arena *a, const char *code);
+const char *account_link_take(struct store *s, struct arena *a, const char *code, bool *trusted);
 bool account_setup_there(struct store *s, struct arena *a, const char *code);
 bool account_setup_take(struct store *s, struct arena *a, const char *code);
 void account_setup_back(struct store *s, struct arena *a, const char *code);

@@ -5,6 +5,7 @@
 #include "base/logfmt.h"
 #include "base/text.h"
 #include "domain/account/account_own.h"
+#include "web/factor.h"
 #include "web/limit.h"
 #include "web/session.h"
 #include "web/site.h"
@@ -83,6 +84,23 @@ static bool signed_in(struct request *r, const char *id, enum role role, const c
 	return kept;
 }
 
+/* The first step is done.  The second one, if there is one; if there should be one,
+ * less than the account's role until there is.  trusted: not this time. */
+static void let_in(struct request *r, const struct account *a, const struct half *half,
+	bool trusted)
+{
+	bool two = factor_there(r->store, r->arena, a->id, NULL);
+	bool lacks = !two && !trusted && a->role >= r->site->two_steps;
+	enum role as = !lacks ? a->role : a->role > MEMBER ? MEMBER : READER;
+	bool kept = (two || !store_away(r->store))	/* away: it may be there */
+		&& (two ? half_start(r, half) : signed_in(r, a->id, as, half->how));
+	if (!kept)
+		answer_error(r, 503, NULL);
+	else
+		answer_see(r, two ? "/connexion/verification"
+			: lacks ? "/compte/deux-etapes?fait=requis" : half->next);
+}
+
 void sign_in(struct request *r)
 {
 	json_t *values = request_form(r);
@@ -105,10 +123,7 @@ void sign_in(struct request *r)
 	}
 	limit_passed("account", email);
 	home_remember(r->arena, a.id, network);
-	if (signed_in(r, a.id, a.role, "password"))
-		answer_see(r, next ? next : "/");
-	else
-		answer_error(r, 503, NULL);
+	let_in(r, &a, &(struct half){a.id, "password", next ? next : "/"}, false);
 }
 
 static void link_gone(struct request *r)
@@ -149,7 +164,8 @@ void sign_link(struct request *r)
 		limit_answer(r, wait);
 		return;
 	}
-	const char *id = account_link_take(r->store, r->arena, r->parts[0]);
+	bool trusted = false;
+	const char *id = account_link_take(r->store, r->arena, r->parts[0], &trusted);
 	struct account a;
 	if (!id || !account_get(r->db, id, &a) || !a.active) {
 		limit_failed("network", network);
@@ -158,10 +174,8 @@ void sign_link(struct request *r)
 		return;
 	}
 	home_remember(r->arena, a.id, network);
-	if (signed_in(r, a.id, a.role, "link"))
-		answer_see(r, password_there(r->store, r->arena, a.id) ? "/" : "/compte?fait=lien");
-	else
-		answer_error(r, 503, NULL);
+	let_in(r, &a, &(struct half){a.id, "link", password_there(r->store, r->arena, a.id)
+		? "/" : "/compte?fait=lien"}, trusted);
 }
 
 void sign_out(struct request *r)

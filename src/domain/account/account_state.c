@@ -11,11 +11,13 @@ enum { CODE = 18, TOKEN = 24 };
 
 static const int64_t week = (int64_t)7 * 24 * 3600 * 1000;
 
-const char *account_link(struct store *s, struct arena *a, const char *id, int64_t lifetime_ms)
+const char *account_link(struct store *s, struct arena *a, const char *id, int64_t lifetime_ms,
+	bool trusted)
 {
 	const char *code = random_token(a, CODE);
 	bool kept = state_put(s, &(struct state_row){.kind = "link",
-		.id = session_hash(a, code), .owner = id, .value = "{}",
+		.id = session_hash(a, code), .owner = id,
+		.value = trusted ? "{\"trusted\":true}" : "{}",
 		.expires = date_now() + lifetime_ms});
 	return kept ? code : NULL;
 }
@@ -26,10 +28,13 @@ const char *account_link_owner(struct store *s, struct arena *a, const char *cod
 	return state_get(s, a, "link", session_hash(a, code), &row) ? row.owner : NULL;
 }
 
-const char *account_link_take(struct store *s, struct arena *a, const char *code)
+const char *account_link_take(struct store *s, struct arena *a, const char *code, bool *trusted)
 {
 	struct state_row row;
-	return state_take(s, a, "link", session_hash(a, code), &row) ? row.owner : NULL;
+	if (!state_take(s, a, "link", session_hash(a, code), &row))
+		return NULL;
+	*trusted = strcmp(row.value, "{}") != 0;
+	return row.owner;
 }
 
 const char *account_token(struct store *s, struct arena *a, const char *id, const char *label)
@@ -65,7 +70,8 @@ bool account_token_drop(struct store *s, struct arena *a, const char *id, const 
 
 void account_revoke(struct store *s, const char *id)
 {
-	static const char *const kinds[] = {"session", "link", "token", "password"};
+	static const char *const kinds[] = {"session", "link", "half", "token",
+		"password"};
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 		state_drop_owner(s, kinds[i], id);
 }
