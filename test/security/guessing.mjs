@@ -3,6 +3,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import { counter } from '../lib/server.mjs';
+import { totp } from '../lib/totp.mjs';
 import { commons } from './lab.mjs';
 
 const { check, end } = counter();
@@ -77,6 +78,33 @@ check(waits.join() === '1,2,4,8,16,32,64,128,256,512,900,900', 'pauses double, f
 check(lab.hashes() - spent === waits.length, 'a refused try costs no hash', `${lab.hashes() - spent} for ${waits.length}`);
 check((await guess('anne', password, '203.0.113.50')).status === 429, 'the right password waits too, from elsewhere');
 check((await guess('anne', password, '192.0.2.3')).status === 303, 'not where its owner signed in before');
+
+// The second step: of two who show one code at once, one is in; ten wrong codes, and the right one waits too.
+const elia = await c.member('elia', 'member', password);
+await elia.get('/compte/deux-etapes');
+const key = /name='key' value='([A-Z2-7]{32})'/.exec(elia.page)[1];
+const code = (steps = 0) => totp(key, lab.time() + 30000 * steps);
+check((await elia.submit('/compte/deux-etapes', { code: code(), current: password })).status === 200, 'a second step is begun');
+lab.pass(300);
+const tries = await Promise.all([1, 2, 3, 4].map(async (i) => {
+	const { b } = await guess('elia', password, `192.0.2.${60 + i}`);
+	await b.get('/connexion/verification');
+	return b;
+}));
+check((await Promise.all(tries.map((b) => b.signedIn()))).every((is) => !is), 'the password alone signs nobody in');
+for (const steps of [-2, 2]) check((await tries[0].submit('/connexion/verification', { code: code(steps) })).status === 422, `a code ${steps} steps away opens nothing`);
+const shown = await Promise.all(tries.map((b) => b.submit('/connexion/verification', { code: code() })));
+check(shown.map((a) => a.status).sort().join() === '303,422,422,422', 'a code opens once', shown.map((a) => a.status).join());
+check(tries[shown.findIndex((a) => a.status === 303)].jar.archipel && (await tries[shown.findIndex((a) => a.status === 303)].signedIn()), 'for who was first');
+const waiter = tries[shown.findIndex((a) => a.status === 422)];
+for (let i = 0; i < 10; i++) await waiter.submit('/connexion/verification', { code: '000000' });
+lab.pass(30);
+check((await guess('elia', password, '192.0.2.70')).status === 303, 'the password itself does not wait for it');
+await waiter.submit('/connexion/verification', { code: '000000' });
+check(/Too many tries/.test((await waiter.submit('/connexion/verification', { code: code() })).text), 'after ten wrong codes the right one waits');
+lab.pass(60);
+check((await waiter.submit('/connexion/verification', { code: code() })).status === 303, 'and then opens');
+
 for (let i = 0; i < 10; i++) await guess('celine', 'faux faux faux', `198.51.100.${i}`);
 const at = await guess('celine', 'faux faux faux', '203.0.113.7');
 check(at.status === 429, 'another account, ten failures');
