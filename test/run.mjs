@@ -20,7 +20,7 @@ const programs = [
 	['inputs of fuzzing', 'build/asan/fuzz'],
 	['JSON and addresses', 'test/fuzz/against.mjs'],
 	['the binary', 'test/security/binary.mjs'],
-	...(process.env.CHECK === 'all' ? [['fuzzing', 'tools/fuzz', '60'], ['analysers', 'tools/lint']] : []),
+	...(process.env.CHECK === 'all' ? [['fuzzing', 'tools/fuzz', '60'], ['analysers', 'tools/lint'], ['clang-tidy', 'tools/lint', 'tidy']] : []),
 	['log reader', 'test/log_reader.py'],
 	['sessions', 'test/security/sessions.mjs'],
 	['guessing', 'test/security/guessing.mjs'],

@@ -28,7 +28,7 @@ static struct hits merged(struct arena *a, struct hits x, struct hits y)
 {
 	if (!y.count)
 		return x;
-	struct hits both = room_for(a, (size_t)(x.count + y.count));
+	struct hits both = room_for(a, (size_t)x.count + (size_t)y.count);
 	int i = 0, k = 0;
 	while (i < x.count && k < y.count)
 		both.list[both.count++] = x.list[i] < y.list[k] ? x.list[i++] : y.list[k++];

@@ -229,7 +229,7 @@ static enum appended hold(struct pgsql *p, int64_t expect, const struct batch *b
 	unsigned char hash[HASH_SIZE];
 	result_hash(hash, r, 0, 1);
 	bool same = PQntuples(r) == 1 && result_int(r, 0, 0) == expect;
-	if (same && b->count && memcmp(hash, b->entries[0].previous, HASH_SIZE))
+	if (same && b->count && memcmp(hash, b->entries[0].previous, HASH_SIZE) != 0)
 		same = false;
 	PQclear(r);
 	return same ? APPENDED : MOVED;

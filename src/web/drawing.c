@@ -44,13 +44,15 @@ static void ring_path(struct page *p, const struct relief *r, int ring)
 {
 	double x, y, next_x, next_y;
 	ring_point(r, ring, POINTS - 1, &x, &y);
-	for (int i = 0; i <= POINTS; i++, x = next_x, y = next_y) {
+	for (int i = 0; i <= POINTS; i++) {
 		ring_point(r, ring, i % POINTS, &next_x, &next_y);
 		double middle_x = (x + next_x) / 2, middle_y = (y + next_y) / 2;
 		if (i == 0)
 			html(p, "M%ld %ld", lrint(middle_x), lrint(middle_y));
 		else
 			ring_step(p, x, y, middle_x, middle_y);
+		x = next_x;
+		y = next_y;
 	}
 	html(p, "Z");
 }

@@ -49,7 +49,7 @@ static int version(struct framing *f, unsigned char c)
 {
 	size_t i = f->value_length++;
 	if (i < sizeof version_text - 1)
-		return c == version_text[i] ? 0 : i < 5 ? 400 : 505;
+		return c == (unsigned char)version_text[i] ? 0 : i < 5 ? 400 : 505;
 	f->version = c - '0';
 	f->state = LINE_CR;
 	return c == '0' || c == '1' ? 0 : 505;

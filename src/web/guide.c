@@ -18,7 +18,7 @@ static const struct chapter {
 	const char *slug, *title, *lede;
 	const char *(*body)(struct request *);
 } chapters[] = {
-#define TEXT(k, s) {.kind = k, .slug = s}
+#define TEXT(k, s) {.kind = (k), .slug = (s)}
 	TEXT(0, "premier-commun"),
 	TEXT(1, "chercher"), TEXT(1, "ecrire"), TEXT(1, "inviter"), TEXT(1, "types"),
 	TEXT(1, "sauvegarder"), TEXT(1, "effacer"), TEXT(1, "en-ligne"),

@@ -39,7 +39,7 @@ async function completion() {
 	fs.writeFileSync(`${dir}/completion`, (await execute(quick, ['completion', 'bash'])).out);
 	check(completed('archipel', 're') === 'restore rebuild' || completed('archipel', 're').split(' ').sort().join(' ') === 'rebuild restore', 'verbs', completed('archipel', 're'));
 	check(completed('archipel', '').split(' ').length === new Set(verbs.map((v) => v.split(' ')[0])).size, 'each once', completed('archipel', ''));
-	check(completed('archipel', 'user', '') === 'add token reset list', 'the verbs of a group', completed('archipel', 'user', ''));
+	check(completed('archipel', 'user', '') === 'add token reset reset-factor list', 'the verbs of a group', completed('archipel', 'user', ''));
 	check(completed('archipel', 'user', 'add', '--r') === '--role', 'options of a verb', completed('archipel', 'user', 'add', '--r'));
 	check(completed('archipel', 'serve', '--base') === '--base-url', 'settings');
 	check(completed('archipel', 'do', 'resource.cr') === 'resource.create', 'commands', completed('archipel', 'do', 'resource.cr'));

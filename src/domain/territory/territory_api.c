@@ -71,7 +71,7 @@ void territory_api_list(struct request *r)
 	for (int i = 0; i < n; i++)
 		json_array_append_new(items, describe(r, &found[i]));
 	json_t *next = offset + n < total && n ?
-		json_string(arena_printf(r->arena, "%lld", (long long)(offset + n))) : json_null();
+		json_string(arena_printf(r->arena, "%lld", (long long)offset + n)) : json_null();
 	answer_json(r, 200, json_keep(r->arena, json_pack("{s:o, s:I, s:o}", "items", items,
 		"total", (json_int_t)total, "next", next)));
 }
