@@ -109,7 +109,7 @@ static void say_differences(struct cli *c, const struct done *d)
 		while (x->before[same] && x->before[same] == x->after[same])
 			same++;
 		if (*x->column)
-			out_printf(&c->out, "%s, %s: “%s” → “%s”\n", x->code, x->column,
+			out_printf(&c->out, tr_lang(c->lang, N_("%s, %s: “%s” → “%s”\n")), x->code, x->column,
 				excerpt(c->arena, x->before, same), excerpt(c->arena, x->after, same));
 		else
 			out_printf(&c->out, "%s %s %s\n", *x->after ? "+" : "-", x->code,

@@ -46,6 +46,8 @@ bool referentiel_get(struct db *db, const char *name, struct referentiel *r);
 /* All its nodes, in their order, also those that are gone; returns how many. */
 int node_all(struct db *db, const char *name, struct node **nodes);
 bool node_get(struct db *db, const char *name, const char *code, struct node *n);
+/* How many are sheets; or, gone, how many the current version is without. */
+int node_count(struct db *db, const char *name, bool gone);
 /* The node that a sheet was made from. */
 bool node_of_sheet(struct db *db, const char *sheet, const char **name, struct node *n);
 /* Newer nodes that come from this one: at most limit. */

@@ -1,6 +1,7 @@
 /* referentiel_import.c - the file beside what is there: what differs, what clashes. */
 #include "domain/referentiel/referentiel_own.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -138,7 +139,8 @@ static int usual_level(const struct importing *im)
 	for (int i = 0; i < im->now.count; i++)
 		if (node_depth(im->now.nodes[i].code) > deepest)
 			deepest = node_depth(im->now.nodes[i].code);
-	int level = text_eq(im->r.name, "eci") ? 2 : 3;
+	bool short_one = strstr(arena_printf(im->arena, "-%s-", im->r.name), "-eci-") != NULL;
+	int level = short_one ? 2 : 3;
 	return level < deepest ? level : deepest;
 }
 
@@ -184,6 +186,13 @@ bool import_look(struct importing *im)
 	return good;
 }
 
+static int by_line(const void *a, const void *b)
+{
+	const struct trouble *x = a, *y = b;
+	int order = x->line - y->line;
+	return order ? order : strcmp(x->column, y->column);
+}
+
 void referentiel_import(struct store *s, struct arena *a, const struct asked *asked,
 	const char *bytes, size_t n, struct done *done)
 {
@@ -191,8 +200,10 @@ void referentiel_import(struct store *s, struct arena *a, const struct asked *as
 	*done = (struct done){0};
 	*im = (struct importing){.store = s, .arena = a, .asked = asked, .done = done,
 		.r = {.name = asked->name}};
-	if (!import_read(im, bytes, n) || !import_look(im) || asked->dry
-		|| (done->blocking && !asked->force))
-		return;
-	import_write(im);
+	bool good = import_read(im, bytes, n) && import_look(im);
+	if (good && !asked->dry && (!done->blocking || asked->force))
+		import_write(im);
+	if (!done->written && !asked->dry)
+		done->created = done->updated = done->dropped = 0;
+	qsort(done->troubles, (size_t)done->trouble_count, sizeof *done->troubles, by_line);
 }

@@ -171,6 +171,12 @@ bool node_get(struct db *db, const char *name, const char *code, struct node *n)
 	return found;
 }
 
+int node_count(struct db *db, const char *name, bool gone)
+{
+	return (int)db_int(db, "SELECT count(*) FROM referentiel_node WHERE name = ?1"
+		" AND gone = ?2 AND (gone = 1 OR sheet IS NOT NULL)", "si", name, (int64_t)gone);
+}
+
 bool node_of_sheet(struct db *db, const char *sheet, const char **name, struct node *n)
 {
 	struct rows r = db_query(db, "SELECT body, gone, name FROM referentiel_node"

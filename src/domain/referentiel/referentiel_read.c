@@ -194,8 +194,7 @@ static const char *read_code(struct importing *im, int row, int column)
 		"0123456789.-";
 	const char *raw = im->table.rows[row].cells[column].text;
 	const char *s = text_line(im->arena, raw, strlen(raw)), *bar = strchr(s, '_');
-	if (bar && text_eq(arena_copy(im->arena, text_fold(im->arena, s), (size_t)(bar - s)),
-		im->r.name))
+	if (bar && stated_name(arena_copy(im->arena, text_fold(im->arena, s), (size_t)(bar - s))))
 		s = bar + 1;
 	size_t n = strlen(s);
 	if (n && n <= 80 && strspn(s, letters) == n && !strchr(".-", *s) && s[n - 1] != '.'

@@ -56,11 +56,47 @@ static size_t guard(struct out *o, const char *line)
 	return 0;
 }
 
+/* The bytes of many short lines without a sign, one below the other: values by kind
+ * of place, say.  0 when there is no such block. */
+static size_t block(const char *text)
+{
+	enum { LINES = 6, SHORT = 70 };
+	size_t size = 0;
+	int lines = 0;
+	for (const char *line = text; *line; line = text + size) {
+		size_t n = strcspn(line, "\n"), from = strspn(line, " \t");
+		if (from >= n || n > SHORT || bullet(line + from) || text_starts(line + from, "```"))
+			break;
+		size += n + (line[n] == '\n');
+		lines++;
+	}
+	return lines >= LINES ? size : 0;
+}
+
+/* As it stands, line by line. */
+static void fence(struct out *o, const char *text, size_t size)
+{
+	out_text(o, "```\n");
+	for (size_t n, at = 0; at < size; at += n + (text[at + n] == '\n')) {
+		size_t from = strspn(text + at, " \t");
+		n = strcspn(text + at, "\n");
+		out_printf(o, "%.*s\n", (int)(n - from), text + at + from);
+	}
+	out_text(o, "```");
+}
+
 /* Each line on its own: items as items, the others as paragraphs. */
 void cell_markdown(struct out *o, const char *text)
 {
 	bool item = false, first = true;
 	for (size_t n; *text; text += n + (text[n] == '\n')) {
+		if ((n = block(text)) > 0) {
+			out_text(o, first ? "" : "\n\n");
+			fence(o, text, n);
+			n -= text[n - 1] == '\n';
+			item = first = false;
+			continue;
+		}
 		n = strcspn(text, "\n");
 		size_t from = strspn(text, " \t"), to = n;
 		while (to > from && strchr(" \t", text[to - 1]))
@@ -92,7 +128,7 @@ static const char *title_of(struct arena *a, const struct node *n, bool code)
 }
 
 /* The texts of a node, each below its heading; the description has none. */
-static void texts(struct out *o, const struct node *n, const char *before, const char *after)
+static void texts(struct out *o, const struct node *n, const char *head)
 {
 	size_t start = o->len;
 	if (text_length(node_title(n)) >= TITLE)
@@ -104,7 +140,7 @@ static void texts(struct out *o, const struct node *n, const char *before, const
 		if (o->len > start)
 			out_text(o, "\n\n");
 		if (!text_eq(c->key, "description"))
-			out_printf(o, "%s%s%s\n\n", before, tr_lang(FR, c->label), after);
+			out_printf(o, "%s%s\n\n", head, tr_lang(FR, c->label));
 		cell_markdown(o, text);
 	}
 }
@@ -147,15 +183,15 @@ static void node_step(struct arena *a, const struct tree *t, int at, json_t *ste
 {
 	struct out o = out_new(SHEET);
 	const char *code = t->nodes[at].code, *above = arena_printf(a, "%s.", code);
-	texts(&o, &t->nodes[at], "**", "**");
+	texts(&o, &t->nodes[at], "## ");
 	for (int i = 0; i < t->count; i++) {
 		if (t->nodes[i].gone || !text_starts(t->nodes[i].code, above))
 			continue;
-		out_text(&o, o.len ? "\n\n**" : "**");
+		out_text(&o, o.len ? "\n\n## " : "## ");
 		const char *title = title_of(a, &t->nodes[i], true);
 		escape(&o, title, strlen(title));
-		out_text(&o, "**\n\n");
-		texts(&o, &t->nodes[i], "*", "*");
+		out_text(&o, "\n\n");
+		texts(&o, &t->nodes[i], "### ");
 		while (o.len && o.data[o.len - 1] == '\n')
 			out_cut(&o, o.len - 1);
 	}
@@ -185,7 +221,7 @@ json_t *tree_sheet(struct arena *a, const struct referentiel *r, const struct tr
 	json_t *steps = json_array(), *values = json_keep(a, json_pack("{s:s,s:s,s:o}", "title",
 		title_of(a, n, false), "summary", summary_of(a, r, t, n), "steps", steps));
 	struct out o = out_new(SHEET);
-	texts(&o, n, "## ", "");
+	texts(&o, n, "# ");
 	const char *all = out_str(&o), *body = arena_copy(a, all, part(all));
 	if (*body)
 		json_object_set_new(values, "body", json_string(text_clean(a, body, strlen(body))));

@@ -7,6 +7,8 @@
 #include "store/kind.h"
 #include "web/form.h"
 
+enum { BRIEF = 240 };	/* of a definition in a list */
+
 static const char *scheme_address(struct page *p, const char *scheme, const char *notation)
 {
 	const char *path = notation ? arena_printf(p->arena, "/schemas/%s/%s", scheme,
@@ -44,13 +46,38 @@ static int next_below(const struct scheme *s, int i, const struct concept *above
 	return s->count;
 }
 
+/* How deep a tree is drawn: a long one is read on the pages of its concepts. */
+static int deepest(const struct scheme *s)
+{
+	enum { SHOWN = 110 };
+	int at[SCHEME_DEPTH + 2] = {0}, depth = 0, sum;
+	for (int i = 0; i < s->count; i++)
+		at[s->concepts[i].depth]++;
+	for (sum = at[0]; depth < SCHEME_DEPTH && sum + at[depth + 1] <= SHOWN; depth++)
+		sum += at[depth + 1];
+	return depth;
+}
+
+static void below(struct page *p, const struct scheme *s, const struct concept *c)
+{
+	int n = 0;
+	for (int i = next_below(s, c->order + 1, c); i < s->count; i = next_below(s, i + 1, c))
+		n++;
+	if (n)
+		html(p, " <span class='meta'>%s</span>", tr_n(p, "%d concept", "%d concepts", n));
+}
+
 /* Deep down, labels only; a section for each at the top. */
-static void tree(struct page *p, const struct scheme *s, const struct concept *above)
+static void tree(struct page *p, const struct scheme *s, const struct concept *above, int last)
 {
 	int first = above ? above->order + 1 : 0, depth = above ? above->depth + 1 : 0;
 	int from = next_below(s, first, above);
 	if (from == s->count)
 		return;
+	if (depth > last) {
+		below(p, s, above);
+		return;
+	}
 	if (depth)
 		html(p, depth == 1 ? "<ul class='rows bare'>" : "<ul>");
 	for (int i = from; i < s->count; i = next_below(s, i + 1, above)) {
@@ -60,9 +87,10 @@ static void tree(struct page *p, const struct scheme *s, const struct concept *a
 			"<section id='c-%s' class='gap ruled'><h2><a href='%s'>%s</a></h2>" :
 			depth == 1 ? "<li id='c-%s'><h3><a href='%s'>%s</a></h3>" :
 			"<li id='c-%s'><a href='%s'>%s</a>", c->notation, href, c->label[p->lang]);
+		page_panels(p, "scheme.concept", arena_printf(p->arena, "%s/%s", s->name, c->notation));
 		if (depth < 2 && c->definition[p->lang])
 			html(p, "<p>%s</p>", c->definition[p->lang]);
-		tree(p, s, c);
+		tree(p, s, c, last);
 		html(p, depth == 0 ? "</section>" : "</li>");
 	}
 	if (depth)
@@ -81,7 +109,7 @@ static void scheme_page(struct request *r)
 		.summary = s->definition[r->lang],
 		.crumbs = (struct crumb[]){{"/schemas", tr_lang(r->lang, N_("Vocabularies"))}, {0}}});
 	html(p, "<h1>%s</h1><p class='lede'>%s</p>", s->label[p->lang], s->definition[p->lang]);
-	tree(p, s, NULL);
+	tree(p, s, NULL, deepest(s));
 	page_panels(p, "scheme.side", s->name);
 	html(p, "<p class='small gap'><a href='%s'>%s</a></p>", to(p, arena_printf(p->arena,
 		"/api/v1/schemes/%s", s->name)), tr(p, "This vocabulary as JSON"));
@@ -93,10 +121,14 @@ static void links(struct page *p, const char *title, const struct concept *const
 	if (n == 0)
 		return;
 	html(p, "<h2>%s</h2><ul class='rows bare'>", title);
-	for (int i = 0; i < n; i++)
-		html(p, "<li><h3><a href='%s'>%s</a></h3><p>%s</p></li>",
-			scheme_address(p, all[i]->scheme, all[i]->notation), all[i]->label[p->lang],
-			all[i]->definition[p->lang]);
+	for (int i = 0; i < n; i++) {
+		const char *text = all[i]->definition[p->lang];
+		html(p, "<li><h3><a href='%s'>%s</a></h3>",
+			scheme_address(p, all[i]->scheme, all[i]->notation), all[i]->label[p->lang]);
+		page_panels(p, "scheme.concept", arena_printf(p->arena, "%s/%s", all[i]->scheme,
+			all[i]->notation));
+		html(p, "<p>%s</p></li>", text ? text_cut(p->arena, text, BRIEF) : NULL);
+	}
 	html(p, "</ul>");
 }
 

@@ -370,6 +370,7 @@ static void sheet_draw(struct sheet *s)
 	costs_draw(s);
 	lived_draw(s);
 	short_fields(s);
+	page_panels(p, "sheet.main", s->r->id);
 	lineage_draw(s);
 	origin(s);
 	versions(s);
