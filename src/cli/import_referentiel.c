@@ -10,7 +10,7 @@
 #include "base/csv.h"
 #include "base/text.h"
 #include "cli/cli.h"
-#include "domain/referentiel/referentiel.h"
+#include "domain/intake/intake.h"
 #include "domain/scheme/scheme.h"
 
 enum { SHOWN = 50, EXCERPT = 60 };
@@ -171,7 +171,7 @@ int verb_import_referentiel(struct cli *c)
 		return cli_fail(c, EX_NOINPUT, "%s", cli_tr(N_("There is nothing to import.")));
 	if (!c->inside)
 		x.progress = progress;
-	referentiel_import(c->store, c->arena, &x, bytes, size, &d);
+	intake_referentiel(c->store, c->arena, &x, bytes, size, &d);
 	if (c->json)
 		say_json(c, &d);
 	else

@@ -78,40 +78,9 @@ const struct heading *heading_of(const char *key);	/* NULL: one that we do not k
 /* The functions that rules of référentiels ask; ends with {0}. */
 extern const struct rule_function referentiel_functions[];
 
-/* What an import was asked, and what it found or did. */
-struct asked {
-	const char *file;		/* its name, for sentences */
-	const char *name, *label, *version, *licence, *authors;	/* or NULL */
-	int level;			/* 0: as it was, or 3 */
-	bool dry, force, overwrite;
-	enum lang lang;			/* of the sentences */
-	void (*progress)(int done, int all);	/* or NULL */
-};
-
-struct trouble {
-	int line;			/* of the file, from 1; 0: of no line */
-	const char *column;		/* as the file heads it, or "" */
-	const char *message, *mend;	/* in the reader's language */
-	bool blocks;			/* false: worth a look */
-};
-
-struct difference {
-	const char *code, *column;	/* column "": the node is new (after), or gone (before) */
-	const char *before, *after;	/* whole texts, "" for none */
-};
-
-struct done {
-	int nodes, created, updated, unchanged, dropped;
-	bool written;
-	struct trouble *troubles;
-	int trouble_count, blocking;
-	struct difference *differences;
-	int difference_count;
-};
-
-/* Reads a file's bytes and writes what differs, in the arena and on any thread but
- * the writer's.  Begun again after an interruption, it goes on to the same end. */
-void referentiel_import(struct store *s, struct arena *a, const struct asked *asked,
-	const char *bytes, size_t n, struct done *done);
+/* Plain text of a cell as CommonMark that looks like it. */
+void cell_markdown(struct out *o, const char *text);
+/* The same for a few words. */
+void cell_escape(struct out *o, const char *s, size_t n);
 
 #endif

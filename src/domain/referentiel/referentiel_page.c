@@ -5,7 +5,6 @@
 
 #include "base/text.h"
 #include "base/url.h"
-#include "domain/referentiel/referentiel_own.h"
 #include "store/kind.h"
 #include "web/form.h"
 

@@ -1,5 +1,5 @@
-/* referentiel_origin.c - which older node each one comes from, and which it continues. */
-#include "domain/referentiel/referentiel_own.h"
+/* intake_origin.c - which older node each one comes from, and which it continues. */
+#include "domain/intake/intake_own.h"
 
 #include <stdlib.h>
 #include <string.h>

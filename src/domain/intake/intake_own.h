@@ -1,9 +1,9 @@
-/* referentiel_own.h - an import under way, between the files of this domain. */
-#ifndef DOMAIN_REFERENTIEL_OWN_H
-#define DOMAIN_REFERENTIEL_OWN_H
+/* intake_own.h - an import under way, between the files of this domain. */
+#ifndef DOMAIN_INTAKE_OWN_H
+#define DOMAIN_INTAKE_OWN_H
 
 #include "base/csv.h"
-#include "domain/referentiel/referentiel.h"
+#include "domain/intake/intake.h"
 
 struct tree {
 	struct node *nodes;
@@ -65,8 +65,6 @@ void import_differ(struct importing *im);
 json_t *tree_scheme(struct arena *a, const struct referentiel *r, const struct tree *t);
 /* {"title","summary","body","steps"} of a node at its level, clean as fields are. */
 json_t *tree_sheet(struct arena *a, const struct referentiel *r, const struct tree *t, int at);
-/* Plain text of a cell as CommonMark that looks like it. */
-void cell_markdown(struct out *o, const char *text);
 
 /* The sheets to make and to change; what people changed too is a trouble. */
 void import_compare(struct importing *im, struct db *db);

@@ -1,5 +1,5 @@
-/* referentiel_read.c - from a file's cells to nodes, with what is wrong in them. */
-#include "domain/referentiel/referentiel_own.h"
+/* intake_read.c - from a file's cells to nodes, with what is wrong in them. */
+#include "domain/intake/intake_own.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,10 +1,13 @@
-/* referentiel_import.c - the file beside what is there: what differs, what clashes. */
-#include "domain/referentiel/referentiel_own.h"
+/* intake_import.c - the file beside what is there: what differs, what clashes. */
+#include "domain/intake/intake_own.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
+#include "store/fold.h"
+#include "store/kind.h"
+#include "web/form.h"
 
 enum { PATIENCE = 10000 };
 
@@ -193,7 +196,7 @@ static int by_line(const void *a, const void *b)
 	return order ? order : strcmp(x->column, y->column);
 }
 
-void referentiel_import(struct store *s, struct arena *a, const struct asked *asked,
+void intake_referentiel(struct store *s, struct arena *a, const struct asked *asked,
 	const char *bytes, size_t n, struct done *done)
 {
 	struct importing *im = arena_alloc(a, sizeof *im);
@@ -207,3 +210,10 @@ void referentiel_import(struct store *s, struct arena *a, const struct asked *as
 		done->created = done->updated = done->dropped = 0;
 	qsort(done->troubles, (size_t)done->trouble_count, sizeof *done->troubles, by_line);
 }
+
+const struct command intake_commands[] = {{0}};
+const struct fold intake_folds[] = {{0}};
+const struct kind intake_kinds[] = {{0}};
+const struct route intake_routes[] = {{0}};
+const struct form intake_forms[] = {{0}};
+const struct panel intake_panels[] = {{0}};

@@ -1,8 +1,8 @@
-/* referentiel_write.c - sheets compared with what people made of them, then written.
+/* intake_write.c - sheets compared with what people made of them, then written.
  *
  * Sheets come before the nodes that they are made from: an import that ends in
  * between finds the older nodes and begins again. */
-#include "domain/referentiel/referentiel_own.h"
+#include "domain/intake/intake_own.h"
 
 #include <pthread.h>
 #include <string.h>

@@ -1,0 +1,46 @@
+/* intake.h - files of référentiels, read into vocabularies, action sheets and nodes.
+ *
+ * Owns no table: it compares a file with what is there and writes what differs by
+ * the commands of scheme, resource and referentiel. */
+#ifndef DOMAIN_INTAKE_H
+#define DOMAIN_INTAKE_H
+
+#include "domain/referentiel/referentiel.h"
+
+/* What an import was asked, and what it found or did. */
+struct asked {
+	const char *file;		/* its name, for sentences */
+	const char *name, *label, *version, *licence, *authors;	/* or NULL */
+	int level;			/* 0: as it was, or 3 */
+	bool dry, force, overwrite;
+	enum lang lang;			/* of the sentences */
+	void (*progress)(int done, int all);	/* or NULL */
+};
+
+struct trouble {
+	int line;			/* of the file, from 1; 0: of no line */
+	const char *column;		/* as the file heads it, or "" */
+	const char *message, *mend;	/* in the reader's language */
+	bool blocks;			/* false: worth a look */
+};
+
+struct difference {
+	const char *code, *column;	/* column "": the node is new (after), or gone (before) */
+	const char *before, *after;	/* whole texts, "" for none */
+};
+
+struct done {
+	int nodes, created, updated, unchanged, dropped;
+	bool written;
+	struct trouble *troubles;
+	int trouble_count, blocking;
+	struct difference *differences;
+	int difference_count;
+};
+
+/* Reads a file's bytes and writes what differs, in the arena and on any thread but
+ * the writer's.  Begun again after an interruption, it goes on to the same end. */
+void intake_referentiel(struct store *s, struct arena *a, const struct asked *asked,
+	const char *bytes, size_t n, struct done *done);
+
+#endif
