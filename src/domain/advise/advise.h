@@ -26,7 +26,7 @@ struct means {
 	bool known;
 	double min, max;
 };
-enum { STEP_RULES = 8, STEPS_MAX = 240, STEP_MET = 4 };
+enum { STEP_RULES = 8, STEPS_MAX = 240, STEP_MET = 8 };
 struct step {
 	struct resource sheet;
 	int moment;

@@ -33,8 +33,8 @@ static json_t *current(struct ledger *l, const struct call *c)
 	const char *why, *body = start_stated(l->views, 0), *seen = call_text(c, "version");
 	const struct start *s = start_get(l->views);
 	if (seen && strtoll(seen, NULL, 10) != s->position) {
-		refuse(l, STALE, N_("Someone changed the questions or the rules meanwhile. Open the "
-			"page again: what you wrote is still in this form."));
+		refuse(l, STALE, N_("Someone changed the questions or the rules meanwhile. What you "
+			"wrote is still here: read it again, then publish it."));
 		return NULL;
 	}
 	return json_read(l->arena, body, strlen(body), &why);
@@ -255,6 +255,24 @@ static enum outcome change(struct ledger *l, const struct call *c)
 	return o;
 }
 
+/* An earlier version again, whole. */
+static enum outcome restore(struct ledger *l, const struct call *c)
+{
+	const char *why, *version = call_text(c, "version");
+	int64_t position = strtoll(version, NULL, 10);
+	const char *body = position > 0 ? start_stated(l->views, position) : NULL;
+	if (!body)
+		return refuse_field(l, "version", N_("There is no such version."), NULL);
+	json_t *j = json_read(l->arena, body, strlen(body), &why);
+	json_object_set_new(j, "note", json_string(arena_printf(l->arena, "= %lld",
+		(long long)position)));
+	return state(l, j);
+}
+
+static const struct field_row restore_fields[] = {
+	{"version", "line", REQUIRED, 20, N_("Version"), N_("The position of its entry.")},
+	{0}};
+
 static const struct field_row define_fields[] = {
 	{"start", "json", REQUIRED, 0, N_("Definition"),
 		N_("Questions, rules and sample communes as JSON, as /api/v1/start gives it.")},
@@ -300,4 +318,6 @@ const struct command start_commands[] = {
 		N_("State, move or take away a question of Where to start"), NULL},
 	{"start.rule", rule_fields, STEWARD, change,
 		N_("State or take away a rule of Where to start"), NULL},
+	{"start.restore", restore_fields, STEWARD, restore,
+		N_("State an earlier version of Where to start again"), NULL},
 	{0}};

@@ -1,4 +1,5 @@
 /* start_page.c - the definition for programs. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "domain/start/start_own.h"
@@ -8,7 +9,12 @@
 
 static void api(struct request *r)
 {
-	const char *why, *body = start_stated(r->db, 0);
+	const char *why, *asked = request_query(r, "version");
+	const char *body = start_stated(r->db, asked ? strtoll(asked, NULL, 10) : 0);
+	if (!body) {
+		answer_error(r, 404, N_("There is no such version."));
+		return;
+	}
 	request_reads(r, "start");
 	answer_json(r, 200, json_read(r->arena, body, strlen(body), &why));
 }

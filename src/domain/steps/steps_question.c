@@ -198,6 +198,27 @@ static void count(struct request *r, struct walk *w, const struct start_question
 		count_one(r->store, r->arena, q->name, "-");
 }
 
+/* At the end: subjects that no sheet answers, each alone. */
+static void count_end(struct request *r, struct walk *w, const struct asker *k)
+{
+	struct advice a;
+	if (json_object_get(w->counted, "_end"))
+		return;
+	json_object_set_new(w->counted, "_end", json_true());
+	advise(k, &a);
+	for (int i = 0; i < k->start->question_count; i++)
+		for (int c = 0; k->start->questions[i].subject && c < k->start->questions[i].count; c++) {
+			const struct start_question *q = &k->start->questions[i];
+			bool met = !asker_chose(k, q->name, q->choices[c].name);
+			for (int s = 0; s < a.count && !met; s++)
+				for (int m = 0; m < a.steps[s].met_count && a.steps[s].rules_points > 0; m++)
+					met |= a.steps[s].met[m].choice == &q->choices[c];
+			if (!met)
+				count_one(r->store, r->arena, "sans-fiche", arena_printf(r->arena, "%s/%s",
+					q->name, q->choices[c].name));
+		}
+}
+
 void question_answer(struct request *r)
 {
 	struct walk w;
@@ -214,12 +235,14 @@ void question_answer(struct request *r)
 	}
 	json_object_set(w.answers, q->name, choices);
 	count(r, &w, q, choices);
+	walk_asker(r->arena, r->db, &w, &k);
+	const struct start_question *next = question_next(&k, &w, q->name);
+	if (!next)
+		count_end(r, &w, &k);
 	if (!walk_put(r->store, r->arena, &w)) {
 		answer_error(r, 503, NULL);
 		return;
 	}
-	walk_asker(r->arena, r->db, &w, &k);
-	const struct start_question *next = question_next(&k, &w, q->name);
 	answer_see(r, way_path(r->arena, &w, next ? arena_printf(r->arena, "question/%s", next->name)
 		: "resultat"));
 }
