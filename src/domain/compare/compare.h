@@ -12,7 +12,7 @@
  *	EPCI size	1, 16, 31, 61 member communes
  *	département	near: another one of the same région
  *	région		same or not
- *	mountain, coast	yes or no; unknown until a list of them was imported
+ *	mountain, coast	yes or no, as the contours say (domain/contour); else unknown
  *
  * Score: each known trait gives 1 when same, 1/2 when near, 0 when apart, weighed 4, 2, 1,
  * 1, 1, 1, 2, 1 in that order; their sum by the sum of those weights.  What is unknown
@@ -36,7 +36,7 @@ struct traits {
 	enum family family;
 	int people;			/* class of inhabitants; -1 when unknown */
 	int density;			/* class; -1 when unknown */
-	double per_km2;			/* -1 when unknown */
+	double km2, per_km2;		/* -1 when unknown */
 	int epci_kind;			/* enum epci_kind; -1 when it does not apply */
 	int epci_size;			/* class of member communes; -1: no EPCI, or does not apply */
 	int communes;			/* members of its EPCI, or of itself */
@@ -86,8 +86,8 @@ struct alike {
  * communes that nobody ever counted are comparable to none. */
 int alike_find(struct db *db, const struct traits *t, const struct criteria *c, int64_t offset,
 	int limit, struct alike *found, int64_t *total);
-/* Same inhabitants, EPCI size and région; fewer when less than enough communes meet them:
- * first the EPCI goes, then the région. */
+/* Same inhabitants, EPCI size and région, near density when it is known; fewer when less than
+ * enough communes meet them: first the density goes, then the EPCI, then the région. */
 void criteria_usual(struct db *db, const struct traits *t, int enough, struct criteria *c);
 /* "500 à 999 habitants, intercommunalité de 31 à 60 communes, Nouvelle-Aquitaine" */
 const char *criteria_say(struct db *db, enum lang lang, const struct traits *t,

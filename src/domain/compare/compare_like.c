@@ -106,7 +106,8 @@ static const char *say_density(struct arena *m, enum lang lang, enum closeness c
 	return say(m, lang, c == TRAIT_NEAR ?
 		N_("Densities not far apart: %s and %s inhabitants per km²") :
 		N_("Different densities: %s and %s inhabitants per km²"),
-		number_text(m, lang, a->per_km2, 0), number_text(m, lang, b->per_km2, 0));
+		number_text(m, lang, a->per_km2, a->per_km2 < 100),
+		number_text(m, lang, b->per_km2, b->per_km2 < 100));
 }
 
 static const char *say_epci_kind(struct arena *m, enum lang lang, enum closeness c,
@@ -193,17 +194,26 @@ const char *criteria_say(struct db *db, enum lang lang, const struct traits *t,
 {
 	struct arena *a = db_arena(db);
 	const enum closeness *asked = c->asked;
-	const char *said[TRAITS];
+	const char *said[TRAITS + 1];
 	int n = 0;
 	if (asked[BY_PEOPLE] && t->people >= 0)
 		said[n++] = say(a, lang, asked[BY_PEOPLE] == TRAIT_SAME ? "%s" :
 			N_("%s, or one class away"), people_class(a, lang, COMMUNE_LIKE, t->people), NULL);
+	if (asked[BY_DENSITY] && t->density >= 0)
+		said[n++] = say(a, lang, asked[BY_DENSITY] == TRAIT_SAME ? "%s" :
+			N_("%s, or one class away"), density_class(a, lang, t->density), NULL);
 	if (asked[BY_EPCI_KIND] && t->epci_kind >= 0)
 		said[n++] = epci_kind_name(lang, t->epci_kind);
 	if (asked[BY_EPCI_SIZE] && t->epci_size >= 0)
 		said[n++] = say(a, lang, asked[BY_EPCI_SIZE] == TRAIT_SAME ?
 			N_("intercommunality of %s") : N_("intercommunality of %s, or one class away"),
 			epci_size_class(a, lang, t->epci_size), NULL);
+	if (asked[BY_MOUNTAIN] && t->mountain >= 0)
+		said[n++] = tr_lang(lang, t->mountain ? N_("in the mountains") : N_("not in the mountains"));
+	if (asked[BY_COAST] && t->coast >= 0)
+		said[n++] = tr_lang(lang, t->coast ? N_("by the sea") : N_("not by the sea"));
+	if (c->told)
+		said[n++] = tr_lang(lang, N_("something told"));
 	if (asked[BY_DEPARTEMENT] == TRAIT_SAME && t->departement_name)
 		said[n++] = t->departement_name;
 	else if ((asked[BY_REGION] || asked[BY_DEPARTEMENT]) && t->region_name)

@@ -3,6 +3,7 @@
 #define DOMAIN_COMPARE_OWN_H
 
 #include "domain/compare/compare.h"
+#include "web/page.h"
 
 /* Classes: from least to most, which is INT64_MAX in the last one. */
 struct steps {
@@ -20,5 +21,44 @@ const char *say(struct arena *a, enum lang lang, const char *key, const char *on
 	const char *two);
 /* "31 à 60 communes" */
 const char *epci_size_class(struct arena *a, enum lang lang, int class);
+
+/* compare_ask.c: criteria of an address (people=near&where=region...); false when it has none:
+ * then they are the usual ones. */
+bool criteria_read(struct request *r, const struct traits *t, int enough, struct criteria *c);
+/* The form that asks for them, at its own address. */
+void criteria_form(struct page *p, const struct traits *t, const struct criteria *c);
+/* The same as a query: "people=same&where=region". */
+const char *criteria_query(struct arena *a, const struct criteria *c);
+
+/* compare_alike_page.c */
+void alike_page(struct request *r);	/* GET /territoires/{place}/comparables */
+void alike_panel(struct page *p, const char *code);
+
+/* compare_page.c: up to four territories side by side. */
+enum { SIDES = 4, KINDS_TOLD = 6 };
+struct side {
+	struct traits of;
+	int told[KINDS_TOLD];		/* sheets in all, then by kind_told */
+};
+struct sides {
+	struct side list[SIDES];
+	int count;
+	const char *missing;		/* a code that no territory has, or NULL */
+	const char *spare;		/* the name of one that is too many, or NULL */
+};
+extern const char *const kind_told[KINDS_TOLD];		/* types; NULL: all sheets */
+/* The territories of an address: avec=86116,63113 or avec=86116&avec=63113. */
+void sides_read(struct request *r, struct sides *s);
+/* "/territoires/comparer?avec=86116,63113", without one of them when >= 0. */
+const char *sides_address(struct arena *a, const char *path, const struct sides *s, int without);
+void sides_page(struct request *r);	/* GET /territoires/comparer */
+
+/* compare_api.c */
+void alike_json(struct request *r);	/* GET /api/v1/territories/{code}/comparables */
+void sides_json(struct request *r);	/* GET /api/v1/territories/compare */
+void sides_csv(struct request *r);	/* GET /territoires/comparer.csv */
+/* "same", "near", "apart", "unknown"; "people", "density"... */
+const char *closeness_name(enum closeness c);
+const char *trait_field(enum trait t);
 
 #endif

@@ -1,4 +1,4 @@
-/* compare_page.c - comparable communes, on the page of a commune. */
+/* compare_page.c - two to four territories side by side. */
 #include "domain/compare/compare_own.h"
 
 #include "base/text.h"
@@ -7,77 +7,392 @@
 #include "store/fold.h"
 #include "store/kind.h"
 #include "web/form.h"
-#include "web/page.h"
 
-enum { BRIEF = 6 };
+enum { CHOICES = 8, TITLES = 3 };
 
-static const char *in_common(struct page *p, const struct traits *t, const struct traits *o)
+static const char *const at = "/territoires/comparer";
+
+/* Choosing */
+
+static void draw_add(struct page *p, const struct sides *s, const char *typed)
 {
-	if (t->epci && text_eq(t->epci, o->epci))
-		return tr(p, "Same intercommunality");
-	const char *where = o->departement_name ? o->departement_name : "";
-	return o->communes ? arena_printf(p->arena, "%s, %s", where,
-		tr_n(p, "%d commune", "%d communes", o->communes)) : where;
+	const char *codes = sides_address(p->arena, "", s, -1);
+	html(p, "<form class='read noprint' action='%s'>", to(p, at));
+	if (*codes)
+		form_hidden(p, "avec", codes + sizeof "?avec=" - 1);
+	html(p, "<label for='ajouter'>%s</label><p class='hint' id='ajouter-aide'>%s</p>"
+		"<div class='seek'><input id='ajouter' name='ajouter' maxlength='100' value='%s' "
+		"autocomplete='off' aria-describedby='ajouter-aide'><button class='btn%s'>%s</button>"
+		"</div></form>", s->count ? tr(p, "Add a territory") : tr(p, "First territory"),
+		tr(p, "Commune, intercommunality, département or région: a name, a postcode or a code."),
+		typed, s->count < 2 ? " main" : "", tr(p, "Add"));
 }
 
-static void draw_row(struct page *p, const struct traits *t, const struct alike *found, int told)
+/* Chips of those chosen, each to take out. */
+static void draw_chosen(struct page *p, const struct sides *s)
 {
-	const struct territory *o = &found->of.place;
-	html(p, "<tr><th scope='row'><a href='%s'>%s</a></th><td class='num' data-t='%s'>%s</td>"
-		"<td data-t='%s'>", to(p, territory_path(p->db, o)), o->name, tr(p, "Inhabitants"),
-		number_text(p->arena, p->lang, (double)o->population, 0), tr(p, "Told there"));
-	if (told)
-		html(p, "<a href='%s?territory=%s'>%s</a>", to(p, "/ressources"), o->code,
-			tr_n(p, "%d sheet", "%d sheets", told));
+	if (!s->count)
+		return;
+	html(p, "<ul class='tags noprint'>");
+	for (int i = 0; i < s->count; i++) {
+		const char *name = s->list[i].of.place.name;
+		html(p, "<li><a href='%s' aria-label='%s'>%s <b>×</b></a></li>",
+			to(p, sides_address(p->arena, at, s, i)), tr_s(p, "Take out %s", name), name);
+	}
+	html(p, "</ul>");
+}
+
+static const char *with(struct page *p, const struct sides *s, const char *code)
+{
+	const char *address = sides_address(p->arena, at, s, -1);
+	return to(p, arena_printf(p->arena, "%s%s%s", address, s->count ? "," : "?avec=", code));
+}
+
+/* What was typed may be several: the reader says which. */
+static void draw_choices(struct page *p, const struct sides *s, const char *typed,
+	const struct territory *found, int n)
+{
+	if (!n) {
+		page_notice(p, "care", tr_s(p, "No territory is called “%s”. Try the postcode, or the "
+			"first letters of the name only.", typed));
+		return;
+	}
+	html(p, "<h2>%s</h2><ul class='index'>", tr(p, "Which one?"));
+	for (int i = 0; i < n; i++)
+		html(p, "<li><a href='%s'>%s <span>%s</span></a></li>", with(p, s, found[i].code),
+			territory_title(p->db, &found[i]), territory_kind_label(p->lang, found[i].kind));
+	html(p, "</ul>");
+}
+
+/* Cells */
+
+static void number(struct page *p, double value, int decimals, const char *unit)
+{
+	if (value < 0)
+		html(p, "<span class='muted'>%s</span>", tr(p, "Not filled in"));
 	else
-		html(p, "<span class='muted'>%s</span>", tr(p, "Nothing published"));
-	html(p, "</td><td data-t='%s'>%s</td></tr>", tr(p, "In common"),
-		in_common(p, t, &found->of));
+		html(p, "%s%s", number_text(p->arena, p->lang, value, decimals), unit);
 }
 
-static void draw_rows(struct page *p, const struct traits *t, const struct alike *found, int n)
+static void words(struct page *p, const char *said)
 {
-	const char *codes[BRIEF];
-	int told[BRIEF];
+	if (said)
+		html(p, "%s", said);
+	else
+		html(p, "<span class='muted'>%s</span>", tr(p, "Not filled in"));
+}
+
+static void cell_kind(struct page *p, const struct side *s)
+{
+	words(p, territory_kind_label(p->lang, s->of.place.kind));
+}
+
+static void cell_people(struct page *p, const struct side *s)
+{
+	number(p, (double)s->of.place.population, 0, "");
+}
+
+static void cell_class(struct page *p, const struct side *s)
+{
+	words(p, s->of.people < 0 ? NULL :
+		people_class(p->arena, p->lang, s->of.family, s->of.people));
+}
+
+static void cell_area(struct page *p, const struct side *s)
+{
+	number(p, s->of.km2, s->of.km2 < 10 ? 1 : 0, "\u00a0km²");
+}
+
+static void cell_density(struct page *p, const struct side *s)
+{
+	if (s->of.density < 0)
+		words(p, NULL);
+	else
+		words(p, tr_s(p, "%s inhabitants per km²", number_text(p->arena, p->lang,
+			s->of.per_km2, s->of.per_km2 < 100 ? 1 : 0)));
+}
+
+static void cell_epci(struct page *p, const struct side *s)
+{
+	struct territory e;
+	if (s->of.family == COMMUNE_LIKE && s->of.epci && territory_get(p->db, s->of.epci, &e))
+		html(p, "<a href='%s'>%s</a>, ", to(p, territory_path(p->db, &e)), e.name);
+	if (s->of.epci_kind < 0)
+		html(p, "<span class='muted'>—</span>");
+	else if (!s->of.communes)
+		words(p, epci_kind_name(p->lang, NO_EPCI));
+	else
+		words(p, tr_n(p, "%d commune", "%d communes", s->of.communes));
+}
+
+static void cell_departement(struct page *p, const struct side *s)
+{
+	words(p, s->of.family == REGION_LIKE ? "—" : s->of.departement_name);
+}
+
+static void cell_region(struct page *p, const struct side *s)
+{
+	words(p, s->of.region_name);
+}
+
+static void cell_fact(struct page *p, int fact)
+{
+	words(p, fact < 0 ? NULL : fact ? tr(p, "Yes") : tr(p, "No"));
+}
+
+static void cell_mountain(struct page *p, const struct side *s)
+{
+	cell_fact(p, s->of.mountain);
+}
+
+static void cell_coast(struct page *p, const struct side *s)
+{
+	cell_fact(p, s->of.coast);
+}
+
+/* How many of a type, linked to their list. */
+static void cell_count(struct page *p, const struct side *s, int kind)
+{
+	const char *code = s->of.place.code;
+	if (!s->told[kind])
+		html(p, "<span class='muted'>0</span>");
+	else
+		html(p, kind ? "<a href='%s?territory=%s&amp;type=%s'>%s</a>" :
+			"<a href='%s?territory=%s'>%s%s</a>", to(p, "/ressources"), code,
+			kind ? kind_told[kind] : "",
+			number_text(p->arena, p->lang, s->told[kind], 0));
+}
+
+static void draw_titles(struct page *p, const struct side *s, const char *type)
+{
+	struct resource found[TITLES];
+	int n = told_newest(p->db, s->of.place.code, type, TITLES, found);
+	if (!n)
+		html(p, "<span class='muted'>%s</span>", tr(p, "Nothing published"));
 	for (int i = 0; i < n; i++)
-		codes[i] = found[i].of.place.code;
-	told_counts(p->db, codes, n, told);
-	html(p, "<table class='stack'><thead><tr><th scope='col'>%s</th>"
-		"<th scope='col' class='num'>%s</th><th scope='col'>%s</th><th scope='col'>%s</th>"
-		"</tr></thead><tbody>", tr(p, "Commune"), tr(p, "Inhabitants"), tr(p, "Told there"),
-		tr(p, "In common"));
+		html(p, "%s<a href='%s'>%s</a>", i ? " · " : "", to(p, resource_path(p->db, &found[i])),
+			found[i].title);
+}
+
+static void cell_reports(struct page *p, const struct side *s)
+{
+	draw_titles(p, s, "experience");
+}
+
+static void cell_needs(struct page *p, const struct side *s)
+{
+	draw_titles(p, s, "need");
+}
+
+static void cell_used(struct page *p, const struct side *s)
+{
+	struct used used[TITLES];
+	int n = used_in(p->db, s->of.place.code, TITLES, used);
+	if (!n)
+		html(p, "<span class='muted'>%s</span>", tr(p, "Nothing told"));
 	for (int i = 0; i < n; i++)
-		draw_row(p, t, &found[i], told[i]);
+		html(p, "%s<a href='%s'>%s</a>", i ? " · " : "",
+			to(p, sheet_path(p->db, used[i].slug)), used[i].title);
+}
+
+/* Tables */
+
+struct row {
+	const char *label;
+	void (*cell)(struct page *, const struct side *);	/* NULL: counts of a kind */
+	int kind;
+};
+
+static void draw_table(struct page *p, const struct sides *s, const char *title,
+	const struct row *rows, int count)
+{
+	html(p, "<h2>%s</h2><table class='stack even'><thead><tr><th scope='col'>%s</th>", title,
+		tr(p, "What is compared"));
+	for (int i = 0; i < s->count; i++)
+		html(p, "<th scope='col'><a href='%s'>%s</a></th>",
+			to(p, territory_path(p->db, &s->list[i].of.place)), s->list[i].of.place.name);
+	html(p, "</tr></thead><tbody>");
+	for (int k = 0; k < count; k++) {
+		html(p, "<tr><th scope='row'>%s</th>", rows[k].label);
+		for (int i = 0; i < s->count; i++) {
+			html(p, "<td data-t='%s'>", s->list[i].of.place.name);
+			if (rows[k].cell)
+				rows[k].cell(p, &s->list[i]);
+			else
+				cell_count(p, &s->list[i], rows[k].kind);
+			html(p, "</td>");
+		}
+		html(p, "</tr>");
+	}
 	html(p, "</tbody></table>");
 }
 
-static void draw_alike(struct page *p, const char *code)
+static void draw_traits(struct page *p, const struct sides *s)
 {
-	struct traits t;
-	struct criteria c;
-	struct alike found[BRIEF];
-	if (!traits_get(p->db, code, &t) || !text_eq(t.place.kind, "commune") || t.people < 0)
+	const struct row rows[] = {{tr(p, "Sort"), cell_kind, 0}, {tr(p, "Inhabitants"), cell_people, 0},
+		{tr(p, "Class of inhabitants"), cell_class, 0}, {tr(p, "Area"), cell_area, 0},
+		{tr(p, "Density"), cell_density, 0}, {tr(p, "Intercommunality"), cell_epci, 0},
+		{tr(p, "Département"), cell_departement, 0}, {tr(p, "Région"), cell_region, 0},
+		{tr(p, "Mountain"), cell_mountain, 0}, {tr(p, "Coast"), cell_coast, 0}};
+	draw_table(p, s, tr(p, "Key figures"), rows, (int)(sizeof rows / sizeof *rows));
+	struct territory_source source;
+	if (territory_source(p->db, &source))
+		html(p, "<p class='small muted'>%s %s</p>",
+			tr_s(p, "Inhabitants: Insee, through Etalab, %s.", source.date),
+			tr(p, "Area, mountain and coast: from the contours, once they are imported."));
+}
+
+static void draw_told(struct page *p, const struct sides *s)
+{
+	const struct row rows[] = {{tr(p, "All sheets"), NULL, 0},
+		{tr(p, "Experience reports"), NULL, 1}, {tr(p, "The latest of them"), cell_reports, 0},
+		{tr(p, "What was used"), cell_used, 0}, {tr(p, "Processes"), NULL, 2},
+		{tr(p, "Organisations"), NULL, 3}, {tr(p, "Needs"), cell_needs, 0},
+		{tr(p, "Offers"), NULL, 5}};
+	draw_table(p, s, tr(p, "What is told of them"), rows, (int)(sizeof rows / sizeof *rows));
+}
+
+/* Does it make sense for any of the others beside the first? */
+static bool any_applies(const struct sides *s, enum trait t)
+{
+	bool any = false;
+	for (int i = 1; i < s->count; i++) {
+		struct likeness l;
+		likeness_of(&s->list[0].of, &s->list[i].of, &l);
+		any |= l.applies[t];
+	}
+	return any;
+}
+
+static void draw_trait(struct page *p, const struct sides *s, enum trait t)
+{
+	const struct traits *first = &s->list[0].of;
+	html(p, "<tr><th scope='row'>%s</th>", trait_name(p->lang, t));
+	for (int i = 1; i < s->count; i++) {
+		struct likeness l;
+		likeness_of(first, &s->list[i].of, &l);
+		html(p, l.of[t] ? "<td data-t='%s'>%s</td>" :
+			"<td data-t='%s'><span class='muted'>%s</span></td>", s->list[i].of.place.name,
+			likeness_say(p->arena, p->lang, t, first, &s->list[i].of));
+	}
+	html(p, "</tr>");
+}
+
+/* Trait by trait, each of the others beside the first. */
+static void draw_likeness(struct page *p, const struct sides *s)
+{
+	bool mixed = false;
+	html(p, "<h2>%s</h2><table class='stack even'><thead><tr><th scope='col'>%s</th>",
+		tr_s(p, "%s and the others, trait by trait", s->list[0].of.place.name),
+		tr(p, "What is compared"));
+	for (int i = 1; i < s->count; i++) {
+		html(p, "<th scope='col'>%s</th>", s->list[i].of.place.name);
+		mixed |= s->list[i].of.family != s->list[0].of.family;
+	}
+	html(p, "</tr></thead><tbody>");
+	for (enum trait t = 0; t < TRAITS; t++)
+		if (any_applies(s, t))
+			draw_trait(p, s, t);
+	html(p, "</tbody></table><p class='small muted'>%s%s</p>", mixed ?
+		tr(p, "Territories of different sorts are compared by where they lie only. ") : "",
+		tr(p, "No mark is given to a territory: only what two of them share is told."));
+}
+
+static void draw_files(struct page *p, const struct sides *s)
+{
+	html(p, "<p>%s <a href='%s'>%s</a>, <a href='%s'>JSON</a></p>", tr(p, "Take away:"),
+		to(p, sides_address(p->arena, "/territoires/comparer.csv", s, -1)),
+		tr(p, "spreadsheet (CSV)"),
+		to(p, sides_address(p->arena, "/api/v1/territories/compare", s, -1)));
+}
+
+static void draw_notices(struct page *p, const struct sides *s)
+{
+	if (s->missing)
+		page_notice(p, "care", tr_s(p, "No territory has the code “%s”.", s->missing));
+	if (s->spare)
+		page_notice(p, "care", tr_s(p, "Four territories at most: %s is left out. Take one out "
+			"to see it.", s->spare));
+}
+
+static void draw_all(struct page *p, const struct sides *s)
+{
+	draw_notices(p, s);
+	draw_chosen(p, s);
+	const char *typed = request_query(p->request, "ajouter");
+	struct territory found[CHOICES];
+	if (typed && s->count < SIDES)
+		draw_choices(p, s, typed, found, territory_find(p->db, typed, NULL, CHOICES, found));
+	if (s->count < SIDES)
+		draw_add(p, s, typed ? typed : "");
+	if (s->count == 1)
+		html(p, "<div class='none'><p>%s</p><p><a href='%s/comparables'>%s</a></p></div>",
+			tr_s(p, "%s is alone: add a second territory to see them side by side.",
+				s->list[0].of.place.name),
+			to(p, territory_path(p->db, &s->list[0].of.place)),
+			tr(p, "See comparable communes"));
+	if (s->count < 2)
 		return;
-	criteria_usual(p->db, &t, BRIEF, &c);
-	int n = alike_find(p->db, &t, &c, 0, BRIEF, found, NULL);
-	if (!n)
+	draw_traits(p, s);
+	draw_told(p, s);
+	draw_likeness(p, s);
+	draw_files(p, s);
+}
+
+/* One place was meant: it is added at once. */
+static bool added(struct request *r, const struct sides *s)
+{
+	const char *typed = request_query(r, "ajouter");
+	struct territory found[2];
+	if (!typed || s->count >= SIDES)
+		return false;
+	int n = territory_find(r->db, typed, NULL, 2, found);
+	if (n == 0 || (n > 1 && !text_eq(found[0].code, territory_code(r->arena, typed))))
+		return false;
+	answer_see(r, arena_printf(r->arena, "%s%s%s", sides_address(r->arena, at, s, -1),
+		s->count ? "," : "?avec=", found[0].code));
+	return true;
+}
+
+void sides_page(struct request *r)
+{
+	struct sides s;
+	sides_read(r, &s);
+	if (added(r, &s))
 		return;
-	const char *criteria = criteria_say(p->db, p->lang, &t, &c);
-	html(p, "<section aria-labelledby='semblables'><div class='ruled gap'>"
-		"<h2 id='semblables'>%s</h2></div><p class='read'>%s %s</p>",
-		tr(p, "Comparable communes"), tr_s(p, "The same here: %s.", criteria),
-		t.place.point ? tr(p, "The nearest first.") :
-		tr(p, "The closest in population first."));
-	draw_rows(p, &t, found, n);
-	html(p, "<p class='small muted'>%s</p></section>",
-		tr(p, "Density, age and income are not compared: these data are not in this commons yet."));
+	const char *title = tr_lang(r->lang, N_("Compare territories"));
+	for (int i = 0; i < s.count && s.count > 1; i++)
+		title = i ? arena_printf(r->arena, "%s, %s", title, s.list[i].of.place.name) :
+			s.list[i].of.place.name;
+	const struct crumb crumbs[] = {{"/territoires", tr_lang(r->lang, N_("Territories"))}, {0}};
+	struct page *p = page_open(r, &(struct page_head){.section = "territoires", .crumbs = crumbs,
+		.title = title, .unlisted = s.count > 0});
+	html(p, "<h1>%s</h1>", s.count > 1 ? tr(p, "Side by side") : tr(p, "Compare territories"));
+	if (s.count < 2)
+		html(p, "<p class='lede'>%s</p>", tr(p, "Two to four territories beside each other: "
+			"figures, traits, what is told of each."));
+	draw_all(p, &s);
+	page_close(p);
+}
+
+static void take_panel(struct page *p, const char *code)
+{
+	html(p, "<li><a href='%s?avec=%s'>%s</a></li>", to(p, at), code,
+		tr(p, "Compare with another territory"));
 }
 
 const struct command compare_commands[] = {{0}};
 const struct fold compare_folds[] = {{0}};
 const struct kind compare_kinds[] = {{0}};
-const struct route compare_routes[] = {{0}};
+const struct route compare_routes[] = {
+	{"GET", "/territoires/comparer", ANYONE, SLOW | SHARED, 0, sides_page},
+	{"GET", "/territoires/comparer.csv", ANYONE, SLOW | OPEN_DATA, 0, sides_csv},
+	{"GET", "/territoires/{place}/comparables", ANYONE, SLOW | SHARED, 0, alike_page},
+	{"GET", "/api/v1/territories/compare", ANYONE, SLOW | OPEN_DATA, 0, sides_json},
+	{"GET", "/api/v1/territories/{code}/comparables", ANYONE, SLOW | OPEN_DATA, 0, alike_json},
+	{0}};
 const struct form compare_forms[] = {{0}};
 const struct panel compare_panels[] = {
-	{"territory.more", ANYONE, draw_alike},
+	{"territory.more", ANYONE, alike_panel},
+	{"territory.take", ANYONE, take_panel},
 	{0}};

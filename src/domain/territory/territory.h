@@ -58,6 +58,8 @@ double territory_km(const struct territory *a, const struct territory *b);
 const char *territory_where(struct db *db, enum lang lang, const struct territory *t);
 /* "de Jazeneuil", "d’Arboys", "du Mans", "des Arcs"; "of Jazeneuil". */
 const char *territory_of(struct db *db, enum lang lang, const struct territory *t);
+/* The code that an address begins with, in capitals: "86116-jazeneuil" -> "86116". */
+const char *territory_code(struct arena *a, const char *address);
 /* "/territoires/86116-jazeneuil", in the db's arena. */
 const char *territory_path(struct db *db, const struct territory *t);
 /* "Jazeneuil (Vienne)": told apart from its homonyms; in the db's arena. */

@@ -5,9 +5,6 @@
 #include "domain/territory/territory_own.h"
 #include "web/page.h"
 
-/* The code that an address begins with, in capitals: "86116-jazeneuil" -> "86116". */
-const char *territory_code(struct arena *a, const char *address);
-
 void territory_api_list(struct request *r);	/* GET /api/v1/territories */
 void territory_api_get(struct request *r);	/* GET /api/v1/territories/{code} */
 void territory_list_page(struct request *r);	/* GET /territoires */
