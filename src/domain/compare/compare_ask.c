@@ -90,7 +90,8 @@ static void draw_where(struct page *p, const struct traits *t, const struct crit
 		c->asked[BY_REGION] ? 1 : 0);
 }
 
-static void draw_box(struct page *p, const char *name, const char *value, const char *label, bool on)
+static void draw_box(struct page *p, const char *name, const char *value, const char *label,
+	bool on)
 {
 	html(p, "<label class='pick'><input type='checkbox' name='%s' value='%s'%s><span>%s</span>"
 		"</label>", name, value, on ? " checked" : "", label);
