@@ -1,6 +1,8 @@
 /* experience_test.c - which reports count, and what they amount to. */
 #include "domain/experience/experience.h"
 
+#include "domain/territory/territory.h"
+
 #include "base/text.h"
 #include "store/fold.h"
 #include "store/test_store.h"
@@ -124,6 +126,83 @@ static void test_states(struct store *s)
 	check(test_verify(s));
 }
 
+/* Territories change; what was frozen does not. */
+static int population = 700;
+
+static json_t *grown(struct db *db, const char *code, int64_t now)
+{
+	(void)db;
+	(void)now;
+	return json_pack("{s:s, s:i}", "code", code, "population", population);
+}
+
+static struct call *run(struct store *s, const char *command, const char *values)
+{
+	const char *why = NULL;
+	struct call *c = arena_alloc(arena, sizeof *c);
+	*c = (struct call){.arena = arena, .store = s, .command = command_find(command),
+		.who = {.account = "01ACCOUNT", .role = MEMBER, .lang = FR},
+		.values = json_read(arena, values, strlen(values), &why)};
+	if (!c->values)
+		die("%s in %s", why, values);
+	check(store_do(s, c) == DONE);
+	for (int i = 0; i < c->fault_count; i++)
+		printf("%s: %s\n", c->faults[i].field, c->faults[i].sentence);
+	return c;
+}
+
+/* "86116:700 86158:900", as the sheet keeps them. */
+static const char *frozen(struct store *s, const char *id)
+{
+	struct resource r;
+	const char *all = "";
+	size_t i;
+	json_t *j;
+	struct reader *now = reader_open(s);
+	check(reader_begin(now, arena, store_position(s), 5000) && resource_get(reader_db(now),
+		&(struct who){.account = "01ACCOUNT", .role = MEMBER}, id, 0, &r));
+	json_array_foreach(json_object_get(r.values, "figures"), i, j)
+		all = arena_printf(arena, "%s%s%s:%lld", all, i ? " " : "", json_str(j, "code"),
+			(long long)json_int(j, "population"));
+	reader_end(now);
+	reader_close(now);
+	return all;
+}
+
+static void test_freeze(struct store *s)
+{
+	const char *why = NULL, *told = "\"title\":\"T\",\"summary\":\"S\",\"difficulties\":\"D\","
+		"\"differently\":\"E\"";
+	if (!territory_load(s, &why) || !type_load(s, &why))
+		die("%s", why);
+	json_t *(*real)(struct db *, const char *, int64_t) = field_figures;
+	check(real != NULL);
+	field_figures = grown;
+	struct call *c = run(s, "resource.create", arena_printf(arena, "{\"type\":\"experience\","
+		"%s,\"territories\":[\"86116\"],\"state\":\"draft\",\"figures\":[{\"code\":\"86116\","
+		"\"population\":9}]}", told));
+	const char *id = json_str(c->answer, "id");
+	check_text(frozen(s, id), "");		/* a draft keeps none, and nobody types them */
+	run(s, "resource.edit", arena_printf(arena, "{\"id\":\"%s\",\"version\":1,%s,"
+		"\"territories\":[\"86116\"],\"state\":\"published\"}", id, told));
+	check_text(frozen(s, id), "86116:700");
+	population = 900;
+	c = run(s, "resource.edit", arena_printf(arena, "{\"id\":\"%s\",\"version\":2,%s,"
+		"\"territories\":[\"86116\"]}", id, told));
+	check(json_int(c->answer, "version") == 2);	/* nothing changed */
+	run(s, "resource.edit", arena_printf(arena, "{\"id\":\"%s\",\"version\":2,%s,"
+		"\"territories\":[\"86116\",\"86158\"],\"worked\":\"W\"}", id, told));
+	check_text(frozen(s, id), "86116:700 86158:900");
+	run(s, "resource.edit", arena_printf(arena, "{\"id\":\"%s\",\"version\":3,%s,"
+		"\"territories\":[\"86158\"]}", id, told));
+	check_text(frozen(s, id), "86158:900");
+	/* one step sends its fields: the others stay, with what is frozen */
+	run(s, "resource.edit", arena_printf(arena, "{\"id\":\"%s\",\"version\":4,"
+		"\"_step\":\"lecons\",\"difficulties\":\"D2\",\"differently\":\"E\"}", id));
+	check_text(frozen(s, id), "86158:900");
+	field_figures = real;
+}
+
 int main(void)
 {
 	const char *dir = test_folder();
@@ -133,6 +212,8 @@ int main(void)
 	test_numbers(s);
 	test_answers(s);
 	test_states(s);
+	test_freeze(s);
+	check(test_verify(s));
 	reader_close(reader);
 	store_close(s);
 	arena_free(arena);

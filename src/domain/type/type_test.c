@@ -310,6 +310,36 @@ static void groups(void)
 	draft = false;
 }
 
+/* Sums of parts, and rows made for each sheet that another field names. */
+static void followed(void)
+{
+	static const char *const parts[] = {"paid", "given", NULL};
+	static const struct field inside[] = {
+		{.name = "sheet", .kind = "sheet", .required = true}, {.name = "said", .kind = "line"}};
+	static const struct field all[] = {
+		{.name = "uses", .kind = "sheets"},
+		{.name = "paid", .kind = "days"}, {.name = "given", .kind = "days"},
+		{.name = "both", .kind = "days", .sum = parts},
+		{.name = "reuse", .kind = "group", .each = "uses", .fields = inside, .field_count = 2},
+		{.name = "seen", .kind = "figures"}};
+	fields = all;
+	field_count = 6;
+	check_text(cleaned("{\"paid\":2,\"given\":{\"min\":1,\"max\":1.5},\"both\":9}"),
+		"{\"both\":{\"max\":3.5,\"min\":3},\"given\":{\"max\":1.5,\"min\":1},"
+		"\"paid\":{\"max\":2,\"min\":2}}");
+	check_text(cleaned("{\"paid\":2,\"both\":9}"),
+		"{\"both\":{\"max\":9,\"min\":9},\"paid\":{\"max\":2,\"min\":2}}");
+	check_text(cleaned("{\"seen\":[{\"code\":\"x\"}]}"), "{}");
+	/* a row names its sheet, which then was used; one that says nothing goes */
+	check_text(cleaned("{\"reuse\":[{\"sheet\":\"/ressources/four-pain-et-vin\",\"said\":\"a\"}]}"),
+		"{\"reuse\":[{\"said\":\"a\",\"sheet\":\"ID-1\"}],\"uses\":[\"ID-1\"]}");
+	check_text(cleaned("{\"uses\":[\"ID-1\"],\"reuse\":[{\"sheet\":\"ID-1\"}]}"),
+		"{\"uses\":[\"ID-1\"]}");
+	check(text_starts(cleaned("{\"reuse\":[{\"said\":\"a\"}]}"), "reuse.0.sheet:"));
+	/* step by step, a sheet that is no longer named takes its row with it */
+	check_text(cleaned("{\"_step\":\"x\",\"reuse\":[{\"sheet\":\"ID-1\",\"said\":\"a\"}]}"), "{}");
+}
+
 /* Where the first fault of a definition is; "" when it is accepted. */
 static const char *stated(const char *command, const char *field, const char *definition)
 {
@@ -355,6 +385,12 @@ static void definitions(void)
 	one_field("\"name\":\"x\",\"kind\":\"group\",\"visibility\":\"members\",\"fields\":[{"
 		"\"name\":\"y\",\"kind\":\"email\",\"label\":{\"fr\":\"Y\"}}]", "");
 	one_field("\"name\":\"x\",\"kind\":\"line\",\"requird\":true", "fields.2.requird");
+	one_field("\"name\":\"x\",\"kind\":\"line\",\"step\":\"nope\"", "fields.2.step");
+	one_field("\"name\":\"x\",\"kind\":\"sheet\"", "fields.2.kind");
+	one_field("\"name\":\"x\",\"kind\":\"days\",\"sum\":[\"title\"]", "fields.2.sum");
+	one_field("\"name\":\"x\",\"kind\":\"days\",\"foreseen\":\"title.cost\"", "fields.2.foreseen");
+	one_field("\"name\":\"x\",\"kind\":\"group\",\"each\":\"title\",\"fields\":[{\"name\":\"y\","
+		"\"kind\":\"sheet\",\"label\":{\"fr\":\"Y\"}}]", "fields.2.each");
 	one_field("\"name\":\"x\",\"kind\":\"line\",\"required\":\"yes\"", "fields.2.required");
 	check_text(stated("type.state", "type", "{\"name\":\"p\",\"label\":{\"fr\":\"P\"},"
 		"\"fields\":[]}"), "fields");
@@ -391,7 +427,7 @@ static void loading(struct reader *r)
 	check_text(actor, "01J00000000000000000000000");
 	check(scheme_get(reader_db(r), "maturite")->count == 0);
 	const struct type *const *all;
-	check(type_all(reader_db(r), &all) == 12);
+	check(type_all(reader_db(r), &all) == 14);
 	check_text(all[0]->name, "probe");
 	check_text(all[2]->name, "tool");
 	const struct type *tool = type_get(reader_db(r), "tool");
@@ -424,6 +460,7 @@ int main(void)
 	dates();
 	elsewhere();
 	groups();
+	followed();
 	definitions();
 	struct reader *r = reader_open(store);
 	loading(r);
