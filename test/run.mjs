@@ -56,6 +56,7 @@ const programs = [
 	...(process.env.CHECK === 'all' ? [['package', 'test/ops/package.mjs']] : []),
 	['journey', 'test/browser/journey.mjs'],
 	['map', 'test/browser/map.mjs'],
+	['report', 'test/browser/report.mjs'],
 	['browser', 'test/browser/pages.mjs', ...(process.env.CHECK === 'all' ? ['--all'] : [])],
 ];
 

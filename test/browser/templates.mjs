@@ -10,6 +10,11 @@ export const templates = [
 	{ name: 'map of a type', path: '/carte?type=experience' },
 	{ name: 'map of a département', path: '/carte?departement=D86', has: 'Jazeneuil' },
 	{ name: 'map of nothing', path: '/carte?q=zzyzzx' },
+	{ name: 'reports', path: '/experiences', has: 'Ce que d’autres ont essayé' },
+	{ name: 'reports of communes like one', path: '/experiences?comme=34144&fiche=enquete-collective', has: 'De communes comparables' },
+	{ name: 'reports, several communes', path: '/experiences?comme=saint-denis', has: 'Laquelle' },
+	{ name: 'reports, nothing', path: '/experiences?mots=zzyzzx', has: 'Aucun retour' },
+	{ name: 'sheet (much told)', path: '/ressources/enquete-collective', has: 'Ce que cela a donné ailleurs' },
 	{ name: 'actors', path: '/acteurs' },
 	{ name: 'sheet (tool)', path: '{tool}' },
 	{ name: 'sheet (method)', path: '{method}' },
@@ -65,6 +70,8 @@ export const templates = [
 	{ name: 'choose a type', path: '/ressources/nouvelle', signed: true },
 	...['method', 'tool', 'action-sheet', 'experience', 'story', 'kit', 'common', 'project', 'reference', 'event', 'organisation', 'need', 'offer']
 		.map((type) => ({ name: `new ${type}`, path: `/ressources/nouvelle/${type}`, signed: true })),
+	...['lieu', 'recit', 'moyens', 'lecons', 'ailleurs', 'publier']
+		.map((step) => ({ name: `report, step ${step}`, path: `/ressources/exp-leaz/modifier?etape=${step}`, signed: true })),
 	{ name: 'edit', path: '{method}/modifier', signed: true },
 	{ name: 'state of a sheet', path: '{tool}/etat', signed: true },
 ];

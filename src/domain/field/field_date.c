@@ -1,5 +1,6 @@
 /* field_date.c - days, months and years that exist. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/date.h"
@@ -17,13 +18,34 @@ static const char *from_slashes(struct arena *a, const char *s)
 	return s;
 }
 
+/* "12 mai 2026", "janvier 2024", "Jan. 2024": the month by its first letters. */
+static const char *from_words(struct arena *a, const char *s)
+{
+	static const char *const months[] = {"janv jan", "fev feb", "mars mar", "avr apr", "mai may",
+		"juin jun", "juil jul", "aou aug", "sept sep", "oct", "nov", "dec"};
+	const char *folded = text_fold(a, s);
+	size_t digits = strspn(folded, "0123456789"), from = digits;
+	from += text_starts(folded + from, "er ") ? 2 : 0;
+	from += strspn(folded + from, " ");
+	const char *word = folded + from, *year = strrchr(folded, ' ');
+	if (digits > 2 || !year || year < word || strlen(year + 1) != 4
+		|| strspn(year + 1, "0123456789") != 4)
+		return s;
+	for (int i = 0; i < 12; i++)
+		for (const char *m = months[i]; *m; m += strcspn(m, " ") + (strchr(m, ' ') != NULL))
+			if (strncmp(word, m, strcspn(m, " ")) == 0)
+				return digits ? arena_printf(a, "%s-%02d-%02d", year + 1, i + 1,
+					atoi(folded)) : arena_printf(a, "%s-%02d", year + 1, i + 1);
+	return s;
+}
+
 static const char *day(struct checking *c, const char *path, const json_t *value)
 {
 	const char *s = value_line(c, value);
 	if (json_is_integer(value))
 		s = arena_printf(c->l->arena, "%04lld", (long long)json_integer_value(value));
 	if (s)
-		s = from_slashes(c->l->arena, s);
+		s = from_words(c->l->arena, from_slashes(c->l->arena, s));
 	if (s && date_valid(s))
 		return s;
 	check_fault(c, path,

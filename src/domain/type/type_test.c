@@ -199,6 +199,13 @@ static void dates(void)
 	of_kind("date", "\"2026-13\"", "v");
 	of_kind("date", "2026", "\"2026\"");
 	of_kind("date", "\"12/05/2026\"", "\"2026-05-12\"");
+	of_kind("date", "\"12 mai 2026\"", "\"2026-05-12\"");
+	of_kind("date", "\"1er août 2024\"", "\"2024-08-01\"");
+	of_kind("date", "\"janv. 2024\"", "\"2024-01\"");
+	of_kind("date", "\"March 2024\"", "\"2024-03\"");
+	of_kind("date", "\"30 février 2024\"", "v");
+	of_kind("date", "\"mai\"", "v");
+	of_kind("date", "\"12 2026\"", "v");
 	of_kind("date", "\"05/2026\"", "\"2026-05\"");
 	of_kind("date", "\"31/02/2026\"", "v");
 	of_kind("date", "\"2026-05-12T00:00\"", "v");
