@@ -176,7 +176,7 @@ static void results(struct page *p, const struct asked *a)
 		nothing(p, a);
 		return;
 	}
-	html(p, "<p class='tally'><b>%s</b>%s</p>", tr_n(p, "%d experience report",
+	html(p, "<h2 class='tally'>%s%s</h2>", tr_n(p, "%d experience report",
 		"%d experience reports", n), n == FIND_MOST ? tr(p, ", the newest only") : "");
 	rows(p, a, all, (page - 1) * PAGE, n);
 	page_pages(p, "/experiences", kept(p, a), page, pages);
