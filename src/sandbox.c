@@ -37,6 +37,10 @@ static const char *const files[] = {
 /* Of the account that runs us. */
 static const char *const at_home[] = {"/.postgresql", "/.pgpass", "/.pg_service.conf"};
 
+/* Variables that name a file of libpq's. */
+static const char *const named[] = {
+	"PGPASSFILE", "PGSSLROOTCERT", "PGSSLCERT", "PGSSLKEY", "PGSSLCRL"};
+
 static void allow(int rules, const char *path, uint64_t what)
 {
 	struct stat st;
@@ -60,14 +64,15 @@ static void allow_all(int rules, const char *data, const char *const *more, uint
 		allow(rules, folders[i], read_all);
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++)
 		allow(rules, files[i], read_file);
-	const char *home = getenv("HOME"), *pass = getenv("PGPASSFILE");
+	const char *home = getenv("HOME");
 	for (size_t i = 0; home && i < sizeof at_home / sizeof *at_home; i++) {
 		char path[4096];
 		if (snprintf(path, sizeof path, "%s%s", home, at_home[i]) < (int)sizeof path)
 			allow(rules, path, read_all);
 	}
-	if (pass)
-		allow(rules, pass, read_file);
+	for (size_t i = 0; i < sizeof named / sizeof *named; i++)
+		if (getenv(named[i]))
+			allow(rules, getenv(named[i]), read_file);
 }
 
 bool sandbox_files(const char *data, const char *const *more)

@@ -52,6 +52,7 @@ const programs = [
 	['server looked after', 'test/ops/server.mjs'],
 	['systemd unit', 'test/ops/unit.mjs'],
 	['doctor', 'test/ops/doctor.mjs'],
+	['TLS to PostgreSQL', 'test/ops/tls.mjs'],
 	['manual page', 'test/ops/pages.mjs'],
 	...(process.env.CHECK === 'all' ? [['package', 'test/ops/package.mjs']] : []),
 	['journey', 'test/browser/journey.mjs'],

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "cli/doctor.h"
 #include "store/fold.h"
+#include "store/log_pgsql_tls.h"
 #include "store/log_sqlite.h"
 
 enum { HOUR = 3600 * 1000, OLD_DAYS = 2, FINGERPRINT = 16 };
@@ -50,12 +51,26 @@ static void cannot_read(struct doctor *d, bool shared, const char *why)
 		doctor_found(d, "log.away", BROKEN_NOW, why ? cli_tr(why) :
 			cli_tr(N_("The shared log cannot be read.")),
 			cli_tr(N_("Is PostgreSQL running there, and does it let this account in? Try: "
-				"psql, with the address of the setting “log”.")));
+				"psql, with the address of the setting “log”. From another machine its "
+				"certificate has to be right; on a network that is yours alone, add "
+				"?sslmode=disable to the address.")));
 	else
 		doctor_found(d, "log", BROKEN_NOW, why ? cli_tr(why) :
 			cli_tr(N_("The log cannot be read.")),
 			cli_tr(N_("Install the program that wrote it, or restore a backup into a new folder: "
 				"archipel restore FILE --data DIR")));
+}
+
+/* What goes to another machine unseen, and to no other than that one. */
+static void look_at_tls(struct doctor *d, const char *where)
+{
+	struct tls tls = tls_of(where);
+	if (tls.far && !tls.checked)
+		doctor_found(d, "log.tls", WORTH_A_LOOK,
+			cli_tr(N_("PostgreSQL is on another machine, and its certificate is not checked: "
+				"what goes there can be read, or answered by another.")),
+			cli_tr(N_("Give PostgreSQL a certificate, and remove sslmode from the setting “log”, or "
+				"write sslmode=verify-full&sslrootcert=FILE there.")));
 }
 
 void doctor_log(struct doctor *d)
@@ -66,6 +81,8 @@ void doctor_log(struct doctor *d)
 	int code;
 	if (!where && !d->there)
 		return;		/* said already */
+	if (where)
+		look_at_tls(d, where);
 	struct log *log = where ? log_pgsql.open(where, false, d->arena, &why, &code) :
 		log_sqlite_read_only(file, d->arena, &why);
 	if (!log || !log->do_->head(log, &head)) {

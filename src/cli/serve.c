@@ -16,6 +16,7 @@
 #include "cli/gauges.h"
 #include "domain/account/account.h"
 #include "sandbox.h"
+#include "store/log_pgsql_tls.h"
 #include "web/http.h"
 
 enum { NEXT_PORTS = 20 };
@@ -132,6 +133,8 @@ static const char *address(struct cli *c, struct site *site, struct server *serv
 /* Files are given up before there are threads, system calls once all are there. */
 static void give_up_files(struct cli *c)
 {
+	if (c->settings.value[LOG])
+		tls_files(c->settings.value[LOG]);
 	sandbox_memory();
 	if (text_eq(c->settings.value[SANDBOX], "off"))
 		logfmt(LEVEL_WARNING, NULL, "sandbox.off", "why", "the settings say so");

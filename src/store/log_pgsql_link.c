@@ -9,6 +9,7 @@
 
 #include "base/date.h"
 #include "base/logfmt.h"
+#include "store/log_pgsql_tls.h"
 
 enum {
 	PATIENCE = 15000,	/* ms for one answer; longer than any lock is held */
@@ -84,9 +85,12 @@ bool link_open(struct pgsql *p, struct link *l)
 	/* What stands before dbname may be changed by the address.  A link that was cut
 	 * is given up after five seconds: once the network is back, TCP would wait as
 	 * long again as the cut lasted. */
+	struct tls tls = tls_of(p->where);
 	const char *const names[] = {"connect_timeout", "keepalives_idle", "keepalives_interval",
-		"tcp_user_timeout", "target_session_attrs", "application_name", "dbname", NULL};
-	const char *const values[] = {"3", "3", "1", "5000", "read-write", "archipel", p->where, NULL};
+		"tcp_user_timeout", "target_session_attrs", "application_name", "sslmode",
+		"sslrootcert", "dbname", NULL};
+	const char *const values[] = {"3", "3", "1", "5000", "read-write", "archipel", tls.mode,
+		tls.root, p->where, NULL};
 	l->conn = PQconnectdbParams(names, values, 1);
 	if (PQstatus(l->conn) != CONNECTION_OK) {
 		went_away(p);

@@ -67,6 +67,7 @@ export const templates = [
 	{ name: 'not found', path: '/ressources/nulle-part', status: 404 },
 	{ name: 'account', path: '/compte', signed: true },
 	{ name: 'people', path: '/comptes', signed: true },
+	{ name: 'two steps', path: '/compte/deux-etapes', signed: true },
 	{ name: 'choose a type', path: '/ressources/nouvelle', signed: true },
 	...['method', 'tool', 'action-sheet', 'experience', 'story', 'kit', 'common', 'project', 'reference', 'event', 'organisation', 'need', 'offer']
 		.map((type) => ({ name: `new ${type}`, path: `/ressources/nouvelle/${type}`, signed: true })),

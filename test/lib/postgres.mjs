@@ -12,8 +12,8 @@ function programs() {
 }
 
 /** Starts one; as user postgres when we are root, since it refuses root.  address, from: it also listens there, to
- *  those networks. */
-export function startPostgres({ address: listen = '', from = '' } = {}) {
+ *  those networks, at a port that may be another one than usual.  conf: further settings. */
+export function startPostgres({ address: listen = '', from = '', port = 0, conf = '' } = {}) {
 	const bin = programs();
 	const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'archipel-pg-'));
 	const root = process.getuid() === 0;
@@ -30,12 +30,12 @@ export function startPostgres({ address: listen = '', from = '' } = {}) {
 	run('initdb', ['-D', data, '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '-U', 'postgres', '--no-sync']);
 	// What is on trial is not the disk: the kill oracle runs with fsync.
 	fs.appendFileSync(`${data}/postgresql.conf`, `listen_addresses = '${listen}'\nunix_socket_directories = '${dir}'
-max_connections = 200\nshared_buffers = '64MB'\nfsync = off\nfull_page_writes = off\n`);
+max_connections = 200\nshared_buffers = '64MB'\nfsync = off\nfull_page_writes = off\n${port ? `port = ${port}\n` : ''}${conf}`);
 	if (from) fs.appendFileSync(`${data}/pg_hba.conf`, `host all all ${from} trust\n`);
 	run('pg_ctl', [...server, 'start']);
 	let n = 0, stopped = false;
-	const sql = (text, database = 'postgres') => run('psql', ['-h', dir, '-U', 'postgres', '-d', database, '-qAtX', '-v', 'ON_ERROR_STOP=1', '-c', text]);
-	const address = (name) => `postgresql://postgres@/${name}?host=${encodeURIComponent(dir)}`;
+	const sql = (text, database = 'postgres') => run('psql', ['-h', dir, ...(port ? ['-p', String(port)] : []), '-U', 'postgres', '-d', database, '-qAtX', '-v', 'ON_ERROR_STOP=1', '-c', text]);
+	const address = (name) => `postgresql://postgres@/${name}?host=${encodeURIComponent(dir)}${port ? `&port=${port}` : ''}`;
 	return {
 		dir, sql, address,
 		/** A new database, a copy of another one when it is named; its address. */

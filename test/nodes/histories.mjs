@@ -24,7 +24,7 @@ enterNetwork();
 
 const postgres = startPostgres({ address: hub, from: subnet }), dir = temporary('histories');
 const { name: database, address: local } = postgres.database();
-const address = own ? `postgresql://postgres@${hub}/${database}` : local;
+const address = own ? `postgresql://postgres@${hub}/${database}?sslmode=disable` : local;
 const nodes = [0, 1, 2].map((i) => {
 	const [host, port] = addressOf(i).split(':');
 	return { i, data: `${dir}/${i}`, host, port, up: false, time: `${dir}/time-${i}` };
