@@ -90,7 +90,8 @@ bench:
 install: all
 	install -D $(V)/archipel $(DESTDIR)$(PREFIX)/bin/archipel
 	install -D -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/doc/archipel/copyright
-	install -m 644 README.md README.fr.md doc/log-format.md $(DESTDIR)$(PREFIX)/share/doc/archipel/
+	install -m 644 README.md README.fr.md doc/log-format.md $(V)/archipel.cdx.json \
+		$(DESTDIR)$(PREFIX)/share/doc/archipel/
 	install -d $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/fr/man1 \
 		$(DESTDIR)$(PREFIX)/share/bash-completion/completions
 	LC_ALL=en $(V)/archipel man > $(DESTDIR)$(PREFIX)/share/man/man1/archipel.1
@@ -135,8 +136,13 @@ COMMIT := $(shell git rev-parse --short=12 HEAD 2>/dev/null)
 $(V)/commit: FORCE
 	@mkdir -p $(@D)
 	@echo '$(COMMIT)' | cmp -s - $@ || echo '$(COMMIT)' > $@
-$(V)/src/cli/verbs.o: $(V)/commit
-$(V)/src/cli/verbs.o: ALL_CFLAGS += -DCOMMIT='"$(COMMIT)"'
+# What the program is made of; version tells its number.
+$(V)/archipel.cdx.json: tools/sbom tools/packages.tsv package-lock.json src/cli/cli.h $(wildcard /var/lib/dpkg/status)
+	@mkdir -p $(@D)
+	@tools/sbom $(LIBS) >$@
+SBOM = $(shell sed -n 's/.*"urn:uuid:\(.*\)".*/\1/p' $(V)/archipel.cdx.json)
+$(V)/src/cli/verbs.o: $(V)/commit $(V)/archipel.cdx.json
+$(V)/src/cli/verbs.o: ALL_CFLAGS += -DCOMMIT='"$(COMMIT)"' -DSBOM='"$(SBOM)"'
 $(V)/embedded.o: $(V)/embedded.c
 	@echo '  cc    $<'
 	@$(CC) $(ALL_CFLAGS) -c -o $@ $<

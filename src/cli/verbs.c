@@ -9,6 +9,7 @@
 /* Where this program was built from, as the Makefile knows. */
 #ifndef COMMIT
 #define COMMIT ""
+#define SBOM ""
 #endif
 
 static const char *const init_options[] = {"demo", NULL};
@@ -173,11 +174,11 @@ int verb_help(struct cli *c)
 int verb_version(struct cli *c)
 {
 	if (c->json)
-		out_printf(&c->out, "{\"version\":\"%s\",\"commit\":\"%s\",\"views\":\"%s\"}\n", VERSION,
-			COMMIT, fold_fingerprint());
+		out_printf(&c->out, "{\"version\":\"%s\",\"commit\":\"%s\",\"views\":\"%s\","
+			"\"sbom\":\"%s\"}\n", VERSION, COMMIT, fold_fingerprint(), SBOM);
 	else
-		out_printf(&c->out, "archipel %s%s%s%s\n", VERSION, *COMMIT ? " (" : "", COMMIT,
-			*COMMIT ? ")" : "");
+		out_printf(&c->out, "archipel %s%s%s%s%s%s\n", VERSION, *COMMIT ? " (" : "", COMMIT,
+			*COMMIT ? ")" : "", *SBOM ? " sbom " : "", SBOM);
 	return EX_OK;
 }
 
