@@ -56,5 +56,5 @@ await manual('en_GB.UTF-8', 'SETTINGS');
 await completion();
 const commit = spawnSync('git', ['rev-parse', '--short=12', 'HEAD'], { encoding: 'utf8' }).stdout?.trim();
 const version = (await execute(quick, ['--version'])).out;
-check(/^archipel \d+\.\d+\.\d+( \([0-9a-f]{12}\))?\n$/.test(version) && (!commit || process.env.ARCHIPEL || version.includes('(')), 'version and commit', version);
+check(/^archipel \d+\.\d+\.\d+( \([0-9a-f]{12}\))? sbom [0-9a-f-]{36}\n$/.test(version) && (!commit || process.env.ARCHIPEL || version.includes('(')), 'version, commit, number of the list of parts', version);
 end();
