@@ -89,6 +89,15 @@ void memory_drop(void *p)
 		free(p);
 }
 
+bool memory_room(size_t n)
+{
+	void *volatile p = malloc(n);
+	bool there = p;
+	free(p);
+	was_short = was_short || !there;
+	return there;
+}
+
 void memory_note(void)
 {
 	was_short = true;

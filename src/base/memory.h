@@ -20,6 +20,10 @@ void memory_drop(void *p);	/* NULL is fine */
 /* Is it of the reserve, and to be given back soon? */
 bool memory_reserved(const void *p);
 
+/* Is so much left?  To be asked before a library that does not look at what it
+ * is given; notes it when not. */
+bool memory_room(size_t n);
+
 /* An allocation of a library failed, and it went on without. */
 void memory_note(void);
 

@@ -113,7 +113,9 @@ static int reported(struct cli *c, bool ok, struct out *report, int code)
 int verb_verify(struct cli *c)
 {
 	struct out report = out_new(1u << 20);
-	return reported(c, store_verify(c->store, &report), &report, EX_DATAERR);
+	bool holds = cli_option(c, "log") ? store_verify_log(c->store, &report) :
+		store_verify(c->store, &report);
+	return reported(c, holds, &report, EX_DATAERR);
 }
 
 int verb_rebuild(struct cli *c)

@@ -13,6 +13,7 @@
 #endif
 
 static const char *const init_options[] = {"demo", NULL};
+static const char *const verify_options[] = {"log", NULL};
 static const char *const yes_options[] = {"yes", NULL};
 static const char *const restore_options[] = {"force", "erasures=", NULL};
 static const char *const user_options[] = {"email=", "role=", "name=", NULL};
@@ -26,8 +27,9 @@ static const struct verb verbs[] = {
 	{"init", "", init_options, SETTINGS, verb_init,
 	 N_("make a new commons in the folder of --data; with --demo, fill it with an example"), NULL},
 	{"serve", "", NULL, SETTINGS, verb_serve, N_("serve the commons to browsers"), NULL},
-	{"verify", "", NULL, NEEDS_STORE, verb_verify,
-	 N_("check the chain of the log, and the views against a fresh replay"), NULL},
+	{"verify", "", verify_options, NEEDS_STORE, verb_verify,
+	 N_("check the chain of the log, and the views against a fresh replay; with --log, the "
+		"chain only"), NULL},
 	{"rebuild", "", NULL, NEEDS_STORE, verb_rebuild, N_("make the views anew from the log"), NULL},
 	{"backup", "FILE", NULL, NEEDS_STORE, verb_backup,
 	 N_("copy log, state and files into one file, also while the server runs"), NULL},

@@ -281,7 +281,7 @@ static struct kept **find_kept(struct db *db, const char *name)
 void *db_kept(struct db *db, const char *name, int64_t stamp)
 {
 	struct kept **at = find_kept(db, name);
-	if (*at && (*at)->stamp == stamp) {
+	if (*at && (*at)->stamp == stamp && !(*at)->partial) {
 		(*at)->moment = db->moment;
 		return (*at)->value;
 	}
@@ -293,7 +293,7 @@ void *db_kept(struct db *db, const char *name, int64_t stamp)
 void *db_kept_still(struct db *db, const char *name)
 {
 	struct kept **at = find_kept(db, name);
-	bool same = *at && (*at)->moment == db->moment && !db->fault
+	bool same = *at && !(*at)->partial && (*at)->moment == db->moment && !db->fault
 		&& !sqlite3_get_autocommit(db->handle);
 	return same ? (*at)->value : NULL;
 }
@@ -308,7 +308,8 @@ void db_keep(struct db *db, const char *name, int64_t stamp, void *value, void (
 		memory_out();
 	char *copy = (char *)(k + 1);
 	memcpy(copy, name, strlen(name) + 1);
-	*k = (struct kept){db->kept, copy, stamp, db->moment, value, done};
+	bool partial = db->fault != DB_FINE || memory_is_short();
+	*k = (struct kept){db->kept, copy, stamp, db->moment, partial, value, done};
 	db->kept = k;
 }
 

@@ -53,7 +53,8 @@ void db_use_arena(struct db *db, struct arena *a);
  * Returns the kept value of that name if its stamp is the same; else NULL,
  * and what was kept is dropped with its own done().  Stamps come from the
  * views (say, the greatest position of the table), so that a roll-back or
- * another transaction is never served stale values. */
+ * another transaction is never served stale values; nor is what was made after
+ * a read that failed. */
 void *db_kept(struct db *db, const char *name, int64_t stamp);
 void db_keep(struct db *db, const char *name, int64_t stamp, void *value,
 	void (*done)(void *));

@@ -21,6 +21,7 @@ struct kept {
 	struct kept *next;
 	const char *name;
 	int64_t stamp, moment;	/* moment: when the stamp was last looked at */
+	bool partial;		/* what it was made from could not be read to the end */
 	void *value;
 	void (*done)(void *);
 };

@@ -104,6 +104,14 @@ static void test_kept(struct db *db)
 	check(db_kept_still(db, "type") == NULL);
 	db_rollback(db);
 	check(db_kept_still(db, "type") == NULL);
+	db_begin(db, true);
+	db_int(db, "CREATE TABLE other (a INTEGER PRIMARY KEY)", "");
+	for (int i = 0; i < 2; i++)
+		db_run(db, "INSERT INTO other (a) VALUES (1)", "");
+	check(db_fault(db) == DB_REFUSED);
+	db_keep(db, "type", 4, &dropped, drop);		/* of what could not be read */
+	db_rollback(db);
+	check(db_kept(db, "type", 4) == NULL);
 }
 
 static void test_readers(const char *path, struct db *writer, struct arena *a)

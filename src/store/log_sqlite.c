@@ -143,12 +143,12 @@ static struct log *open_log(const char *path, bool create, struct arena *a, cons
 	db_use_arena(l->writer, a);
 	const char *refused = NULL;
 	if (log_sqlite_create(l->writer) && create)
-		refused = log_sqlite_upgrade(l->writer, path);
+		refused = log_sqlite_upgrade(l->writer, path, a);
 	log_sqlite_head(l->writer, &l->head);
 	db_use_arena(l->writer, NULL);
 	if (refused || db_fault(l->writer)) {
-		*why = refused ? arena_printf(a, tr_here(refused), path) :
-			arena_printf(a, tr_here(N_("%s cannot be used: %s.")), path, db_why(l->writer));
+		*why = refused ? refused : arena_printf(a, tr_here(N_("%s cannot be used: %s.")),
+			path, db_why(l->writer));
 		*code = EX_IOERR;
 		shut(&l->log);
 		return NULL;

@@ -58,8 +58,8 @@ void log_sqlite_put_receipt(struct db *db, const struct receipt *r);
 /* log_sqlite_tables.c: makes the tables of an empty file; false when it cannot. */
 bool log_sqlite_create(struct db *db);
 /* Brings a file of an older format up to ours, once a copy of it is kept as
- * PATH.format-N: a sentence about %s, the path, when that cannot be; see db_fault. */
-const char *log_sqlite_upgrade(struct db *db, const char *path);
+ * PATH.format-N: a sentence, in the arena, when that cannot be; see db_fault. */
+const char *log_sqlite_upgrade(struct db *db, const char *path, struct arena *a);
 /* Removes those copies: they hold what is erased now. */
 void log_sqlite_forget(const char *path);
 /* Are its tables just those that we make?  Then what they hold is of the sort

@@ -108,14 +108,15 @@ void log_sqlite_forget(const char *path)
 }
 
 /* All or nothing: a crash leaves the older format, which the next start finds. */
-const char *log_sqlite_upgrade(struct db *db, const char *path)
+const char *log_sqlite_upgrade(struct db *db, const char *path, struct arena *a)
 {
 	int64_t from = db_int(db, "PRAGMA user_version", "");
 	if (db_fault(db) || from >= db_log_format.version)
 		return NULL;
 	if (!keep_older(db, path, from))
-		return N_("%s is of an older format, and no copy of it could be kept beside it, so it "
-			"was left as it is. Make room on the disk, then start again.");
+		return arena_printf(a, tr_here(N_("%s is of an older format, and no copy of it could be "
+			"kept beside it, so it was left as it is. Make room on the disk, then start "
+			"again.")), path);
 	db_begin(db, true);
 	for (size_t i = (size_t)from - 1; i < sizeof upgrades / sizeof *upgrades; i++)
 		if (upgrades[i])

@@ -82,7 +82,7 @@ static bool verify_file(struct store *s, struct out *report)
 	return sound;
 }
 
-bool store_verify(struct store *s, struct out *report)
+bool store_verify_log(struct store *s, struct out *report)
 {
 	struct check c = {.report = report};
 	pthread_mutex_lock(&s->building);
@@ -96,9 +96,17 @@ bool store_verify(struct store *s, struct out *report)
 	else
 		report_say(report, tr_here(N_("The log does not hold. Faults: %d. Restore a backup.")),
 			c.faults);
-	holds = verify_views(s, report) && holds;
 	pthread_mutex_unlock(&s->building);
 	check_free(&c);
+	return holds;
+}
+
+bool store_verify(struct store *s, struct out *report)
+{
+	pthread_mutex_lock(&s->building);
+	bool holds = store_verify_log(s, report);
+	holds = verify_views(s, report) && holds;
+	pthread_mutex_unlock(&s->building);
 	return holds;
 }
 

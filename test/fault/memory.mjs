@@ -14,7 +14,7 @@ const { check, end } = counter();
 const dir = temporary('memory'), data = `${dir}/data`, random = dice(seed);
 const library = shim('memory', dir), control = new Control(`${dir}/control`);
 const env = { LD_PRELOAD: library, FAULT_CONTROL: control.file };
-const EX_OSERR = 71;
+const EX_OSERR = 71, PASSWORD = 'quatre chevaux sous la halle';
 /** Lists with filters: libroaring of Debian 12 does not look at what it is given, and has no hook for memory. */
 const FILTERS = /search|resources|ressources/;
 const only = process.argv[2] ?? '';
@@ -42,6 +42,8 @@ async function kinds() {
 		{ name: 'refused write', ask: () => ['POST', '/api/v1/resources', tool({ title: '' }), key()] },
 		{ name: 'register', ask: () => ['POST', '/do/account.create', { email: `${randomUUID()}@example.org`, role: 'member' }, key()] },
 		{ name: 'rename', ask: () => ['POST', '/do/account.rename', { name: `Someone ${randomUUID().slice(0, 8)}` }, key()] },
+		{ name: 'password', ask: () => ['POST', '/do/account.password', { current: PASSWORD, password: PASSWORD }, key()] },
+		{ name: 'wrong password', ask: () => ['POST', '/do/account.password', { current: `not ${PASSWORD}`, password: PASSWORD }, key()] },
 		{ name: 'stale edit', ask: () => ['PUT', `/api/v1/resources/${sheet.id}`, tool(), { ...key(), 'If-Match': '"99"' }] },
 		{ name: 'archive', ask: () => ['POST', '/do/resource.archive', { id: sheet.id }, key()], after: () => ['POST', '/do/resource.restore', { id: sheet.id }, key()] });
 	return list;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/id.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "domain/account/account_own.h"
 #include "store/ledger.h"
@@ -164,6 +165,8 @@ enum outcome account_check_current(struct call *c)
 		limit_passed("password", id);
 		return DONE;
 	}
+	if (memory_is_short())
+		return BUSY;
 	limit_failed("password", id);
 	return call_fault(c, "current", N_("This is not your present password."), NULL);
 }
@@ -192,8 +195,9 @@ static enum outcome prepare_password(struct call *c)
 	const char *id = c->who.account, *password = call_text(c, "password");
 	if (!*id)
 		return call_fault(c, "", N_("Sign in to do this."), NULL);
-	if (account_check_current(c) != DONE)
-		return INVALID;
+	enum outcome known = account_check_current(c);
+	if (known != DONE)
+		return known;
 	const char *fault = fault_of(c, password);
 	if (fault)
 		return call_fault(c, "password", fault, NULL);

@@ -29,7 +29,8 @@ const char *account_place(void);
 /* account_password.c */
 /* Hashes (slowly) and keeps; false when it could not be kept. */
 bool password_set(struct store *s, struct arena *a, const char *id, const char *password);
-/* Slow, also when there is no account (id NULL) or no password. */
+/* Slow, also when there is no account (id NULL) or no password.  False too when
+ * memory was short (memory.h): that is no wrong password. */
 bool password_right(struct store *s, struct arena *a, const char *id, const char *password);
 bool password_there(struct store *s, struct arena *a, const char *id);
 

@@ -3,6 +3,7 @@
 
 #include "base/embedded.h"
 #include "base/logfmt.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "domain/account/account_own.h"
 #include "web/factor.h"
@@ -113,7 +114,12 @@ void sign_in(struct request *r)
 	bool known = account_by_email(r->db, email, &a) && a.active;
 	if (must_wait(r, email, known && home_known(r->arena, a.id, network)))
 		return;
-	if (!password_right(r->store, r->arena, known ? a.id : NULL, password ? password : "")) {
+	bool right = password_right(r->store, r->arena, known ? a.id : NULL, password ? password : "");
+	if (memory_is_short()) {
+		answer_error(r, 503, NULL);
+		return;
+	}
+	if (!right) {
 		limit_failed("account", email);
 		limit_failed("network", network);
 		logfmt(LEVEL_WARNING, r->id, "sign.failed", "how", "password", "account",
