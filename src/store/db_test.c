@@ -211,7 +211,7 @@ int main(void)
 	test_readers(path, db, a);
 	test_sums(db, a);
 	db_close(db);
-	check(dropped == 3);
+	check(dropped == 4);
 	test_settings(path, a);
 	test_formats(path, a);
 	unlink(path);
