@@ -159,6 +159,10 @@ static void settle(struct importing *im, struct db *db)
 	im->r.level = x->level ? x->level : before.level ? before.level : usual_level(im);
 	im->before.count = node_all(db, im->r.name, &im->before.nodes);
 	tree_index(im->arena, &im->before);
+	if (!im->known && !x->licence)
+		import_trouble(im, false, -1, -1, import_say(im, N_("no licence was told: the sheets bear "
+			"that of this commons, CC BY-SA 4.0."), NULL), import_say(im,
+			N_("Tell it with --licence, for example --licence etalab-2.0."), NULL));
 	const char *actor = "";
 	im->said = scheme_stated(db, im->r.name, &actor);
 	im->steward = *actor != '\0';

@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 
-enum { TITLE = 200, SUMMARY = 300, DEFINITION = 1900, LONG = 39000, STEPS = 100,
+enum { TITLE = 200, SUMMARY = 300, DEFINITION = 400, LONG = 39000, STEPS = 100,
 	SHEET = 4 << 20 };
 
 /* The name as one line that fits, with the code before it or not. */
@@ -15,6 +15,14 @@ static const char *title_of(struct arena *a, const struct node *n, bool code)
 	if (code && *node_cell(n, "name"))
 		title = arena_printf(a, "%s %s", n->code, title);
 	return text_cut(a, text_line(a, title, strlen(title)), TITLE - 1);
+}
+
+/* A heading; in a step (head NULL) bold words that begin the text. */
+static void put_head(struct out *o, const char *head, const char *label, const char *text)
+{
+	out_text(o, head ? head : "**");
+	cell_escape(o, label, strlen(label));
+	out_text(o, head ? "\n\n" : cell_begins_plain(text) ? ".** " : "**\n\n");
 }
 
 /* The texts of a node, each below its heading; the description has none. */
@@ -30,7 +38,7 @@ static void texts(struct out *o, const struct node *n, const char *head)
 		if (o->len > start)
 			out_text(o, "\n\n");
 		if (!text_eq(c->key, "description"))
-			out_printf(o, "%s%s\n\n", head, tr_lang(FR, c->label));
+			put_head(o, head, tr_lang(FR, c->label), text);
 		cell_markdown(o, text);
 	}
 }
@@ -73,16 +81,15 @@ static void node_step(struct arena *a, const struct tree *t, int at, json_t *ste
 {
 	struct out o = out_new(SHEET);
 	const char *code = t->nodes[at].code, *above = arena_printf(a, "%s.", code);
-	texts(&o, &t->nodes[at], "## ");
+	texts(&o, &t->nodes[at], NULL);
 	for (int i = 0; i < t->count; i++) {
 		if (t->nodes[i].gone || !text_starts(t->nodes[i].code, above))
 			continue;
-		out_text(&o, o.len ? "\n\n## " : "## ");
-		const char *title = title_of(a, &t->nodes[i], true);
-		cell_escape(&o, title, strlen(title));
-		out_text(&o, "\n\n");
-		texts(&o, &t->nodes[i], "### ");
-		while (o.len && o.data[o.len - 1] == '\n')
+		out_text(&o, o.len ? "\n\n" : "");
+		put_head(&o, NULL, title_of(a, &t->nodes[i], true),
+			node_cell(&t->nodes[i], "description"));
+		texts(&o, &t->nodes[i], NULL);
+		while (o.len && strchr(" \n", o.data[o.len - 1]))
 			out_cut(&o, o.len - 1);
 	}
 	add_steps(a, steps, title_of(a, &t->nodes[at], true), out_str(&o));

@@ -80,6 +80,8 @@ extern const struct rule_function referentiel_functions[];
 
 /* Plain text of a cell as CommonMark that looks like it. */
 void cell_markdown(struct out *o, const char *text);
+/* Does it begin with a paragraph, and not with an item or a block? */
+bool cell_begins_plain(const char *text);
 /* The same for a few words. */
 void cell_escape(struct out *o, const char *s, size_t n);
 

@@ -105,8 +105,10 @@ static void draw_below(struct page *p, const char *name, const struct node *n)
 static void draw_facts(struct page *p, const char *name, const struct node *n, bool whole)
 {
 	struct older heirs[HEIRS];
-	html(p, "<dl class='pairs'><dt>%s</dt><dd>%s</dd>", tr(p, "Identifier"), n->code);
-	if (n->has_points)
+	html(p, "<dl class='pairs'>");
+	if (whole)
+		html(p, "<dt>%s</dt><dd>%s</dd>", tr(p, "Identifier"), n->code);
+	if (whole && n->has_points)
 		html(p, "<dt>%s</dt><dd>%s</dd>", tr(p, "Points"), points(p, n->points));
 	draw_cells(p, n, whole);
 	if (!whole)
@@ -171,7 +173,7 @@ static void brief(struct page *p, const char *subject)
 	const char *name;
 	struct node n;
 	if (find(p, subject, &name, &n) && n.has_points)
-		html(p, " <span class='meta'>%s</span>", points(p, n.points));
+		html(p, " %s", points(p, n.points));
 }
 
 static void side(struct page *p, const char *name)
@@ -199,9 +201,10 @@ static void sheet(struct page *p, const char *id)
 	if (!node_of_sheet(p->db, id, &name, &n) || !referentiel_get(p->db, name, &r))
 		return;
 	html(p, "<section aria-labelledby='h-referentiel'><h2 id='h-referentiel'>%s</h2><p>"
-		"<a href='%s'>%s</a>%s%s · <a href='%s'>%s</a></p>", tr(p, "In its référentiel"),
+		"<a href='%s'>%s</a>%s%s · <a href='%s'>%s</a>%s%s</p>", tr(p, "In its référentiel"),
 		to(p, arena_printf(p->arena, "/schemas/%s", name)), r.label, *r.version ? ", " : "",
-		*r.version ? tr_s(p, "version %s", r.version) : "", node_address(p, name, n.code), n.code);
+		*r.version ? tr_s(p, "version %s", r.version) : "", node_address(p, name, n.code), n.code,
+		n.has_points ? " · " : "", n.has_points ? points(p, n.points) : "");
 	if (n.gone)
 		page_notice(p, "care", tr(p, "The current version is without it."));
 	draw_facts(p, name, &n, false);

@@ -70,6 +70,11 @@ static size_t block(const char *text)
 	return lines >= LINES ? size : 0;
 }
 
+bool cell_begins_plain(const char *text)
+{
+	return !block(text) && !bullet(text + strspn(text, " \t"));
+}
+
 /* As it stands, line by line. */
 static void fence(struct out *o, const char *text, size_t size)
 {

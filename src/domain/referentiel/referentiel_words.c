@@ -39,7 +39,7 @@ static const struct {
 	{"identite", 2, N_("{1}: {2}")},
 	{"score", 1, N_("the score of {1}")},
 	{"val", 1, N_("the value of {1}")},
-	{"opt_val", 1, N_("the value of {1}, when it is known")},
+	{"opt_val", 1, N_("the value of {1} (when known)")},
 	{"cible", 1, N_("the target of {1}")},
 	{"limite", 1, N_("the limit of {1}")},
 	{"population", 0, N_("the population")},
@@ -50,7 +50,7 @@ static const char *list(const struct words *w, const struct rule *r)
 {
 	const char *all = "";
 	for (int i = 0; i < r->count; i++)
-		all = arena_printf(w->arena, "%s%s%s", all, i ? ", " : "", say(w, r->parts[i]));
+		all = arena_printf(w->arena, "%s%s%s", all, i ? "; " : "", say(w, r->parts[i]));
 	return all;
 }
 
@@ -97,8 +97,8 @@ static const char *value(const struct words *w, struct rule_value v)
 
 static const char *say(const struct words *w, const struct rule *r)
 {
-	static const char *const sentences[] = {[LEAST] = N_("the least of {1}"),
-		[MOST] = N_("the greatest of {1}"), [OR] = N_("{1} or {2}"), [AND] = N_("{1} and {2}"),
+	static const char *const sentences[] = {[LEAST] = N_("the least of ({1})"),
+		[MOST] = N_("the greatest of ({1})"), [OR] = N_("{1} or {2}"), [AND] = N_("{1} and {2}"),
 		[NOT] = N_("not ({1})"), [SAME] = "{1} = {2}", [OTHER] = "{1} ≠ {2}",
 		[LESS] = "{1} < {2}", [LESS_SAME] = "{1} ≤ {2}", [MORE] = "{1} > {2}",
 		[MORE_SAME] = "{1} ≥ {2}", [ADD] = "{1} + {2}", [TAKE] = "{1} − {2}",

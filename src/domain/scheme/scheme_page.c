@@ -58,13 +58,22 @@ static int deepest(const struct scheme *s)
 	return depth;
 }
 
-static void below(struct page *p, const struct scheme *s, const struct concept *c)
+/* What others say of a concept; how many are below, when they are not shown. */
+static void aside(struct page *p, const struct scheme *s, const struct concept *c, bool last)
 {
+	size_t before = p->out.len;
+	html(p, c->depth == 0 ? "<p class='small'>" : c->depth == 1 ? "<p class='meta'>" : " <span>");
+	size_t open = p->out.len;
 	int n = 0;
+	page_panels(p, "scheme.concept", arena_printf(p->arena, "%s/%s", s->name, c->notation));
 	for (int i = next_below(s, c->order + 1, c); i < s->count; i = next_below(s, i + 1, c))
 		n++;
-	if (n)
-		html(p, " <span class='meta'>%s</span>", tr_n(p, "%d concept", "%d concepts", n));
+	if (last && n)
+		html(p, p->out.len > open ? " · %s" : "%s", tr_n(p, "%d concept", "%d concepts", n));
+	if (p->out.len == open)
+		out_cut(&p->out, before);
+	else
+		html(p, c->depth < 2 ? "</p>" : "</span>");
 }
 
 /* Deep down, labels only; a section for each at the top. */
@@ -72,12 +81,8 @@ static void tree(struct page *p, const struct scheme *s, const struct concept *a
 {
 	int first = above ? above->order + 1 : 0, depth = above ? above->depth + 1 : 0;
 	int from = next_below(s, first, above);
-	if (from == s->count)
+	if (from == s->count || depth > last)
 		return;
-	if (depth > last) {
-		below(p, s, above);
-		return;
-	}
 	if (depth)
 		html(p, depth == 1 ? "<ul class='rows bare'>" : "<ul>");
 	for (int i = from; i < s->count; i = next_below(s, i + 1, above)) {
@@ -87,7 +92,7 @@ static void tree(struct page *p, const struct scheme *s, const struct concept *a
 			"<section id='c-%s' class='gap ruled'><h2><a href='%s'>%s</a></h2>" :
 			depth == 1 ? "<li id='c-%s'><h3><a href='%s'>%s</a></h3>" :
 			"<li id='c-%s'><a href='%s'>%s</a>", c->notation, href, c->label[p->lang]);
-		page_panels(p, "scheme.concept", arena_printf(p->arena, "%s/%s", s->name, c->notation));
+		aside(p, s, c, depth == last);
 		if (depth < 2 && c->definition[p->lang])
 			html(p, "<p>%s</p>", c->definition[p->lang]);
 		tree(p, s, c, last);
@@ -125,8 +130,15 @@ static void links(struct page *p, const char *title, const struct concept *const
 		const char *text = all[i]->definition[p->lang];
 		html(p, "<li><h3><a href='%s'>%s</a></h3>",
 			scheme_address(p, all[i]->scheme, all[i]->notation), all[i]->label[p->lang]);
+		size_t before = p->out.len;
+		html(p, "<p class='meta'>");
+		size_t open = p->out.len;
 		page_panels(p, "scheme.concept", arena_printf(p->arena, "%s/%s", all[i]->scheme,
 			all[i]->notation));
+		if (p->out.len == open)
+			out_cut(&p->out, before);
+		else
+			html(p, "</p>");
 		html(p, "<p>%s</p></li>", text ? text_cut(p->arena, text, BRIEF) : NULL);
 	}
 	html(p, "</ul>");
