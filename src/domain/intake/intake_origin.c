@@ -99,8 +99,27 @@ static int own_origin(struct importing *im, const struct node *n, const bool *ta
 	return best;
 }
 
+/* The node that had this code in the version before: an older file is read again. */
+static int had_code(const struct importing *im, const struct node *n)
+{
+	for (int i = 0; i < im->before.count; i++)
+		if (!im->before.nodes[i].gone && text_eq(im->before.nodes[i].was, n->code))
+			return i;
+	return -1;
+}
+
+/* The one that has its code, unless one of the two says that it is new. */
+static int has_code(struct importing *im, const struct node *n)
+{
+	int older = tree_find(&im->before, n->code);
+	const struct node *old = older < 0 ? NULL : &im->before.nodes[older];
+	bool other = old && (is_new(im->arena, n) || is_new(im->arena, old))
+		&& !text_eq(node_title(n), node_title(old));
+	return other ? -1 : older;
+}
+
 /* The same code and origin: the same node.  Otherwise where it says that it comes
- * from; otherwise the one that had its code, unless it says that it is new. */
+ * from; otherwise the one that had its code, or has it. */
 void import_match(struct importing *im)
 {
 	const struct tree *now = &im->now, *before = &im->before;
@@ -116,11 +135,7 @@ void import_match(struct importing *im)
 	for (int i = 0; i < now->count; i++)
 		if (im->match[i] < 0)
 			takes(im, taken, i, own_origin(im, &now->nodes[i], taken));
-	for (int i = 0; i < now->count; i++) {
-		const struct node *n = &now->nodes[i];
-		int older = im->match[i] < 0 ? tree_find(before, n->code) : -1;
-		if (older >= 0 && (!is_new(im->arena, n)
-			|| text_eq(node_title(n), node_title(&before->nodes[older]))))
-			takes(im, taken, i, older);
-	}
+	for (int i = 0; i < now->count; i++)
+		if (im->match[i] < 0 && !takes(im, taken, i, had_code(im, &now->nodes[i])))
+			takes(im, taken, i, has_code(im, &now->nodes[i]));
 }

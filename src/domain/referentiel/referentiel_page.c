@@ -110,6 +110,8 @@ static void draw_facts(struct page *p, const char *name, const struct node *n, b
 		html(p, "<dt>%s</dt><dd>%s</dd>", tr(p, "Identifier"), n->code);
 	if (whole && n->has_points)
 		html(p, "<dt>%s</dt><dd>%s</dd>", tr(p, "Points"), points(p, n->points));
+	else if (!n->has_points && *node_cell(n, "points"))
+		html(p, "<dt>%s</dt><dd>%s</dd>", tr(p, "Points"), node_cell(n, "points"));
 	draw_cells(p, n, whole);
 	if (!whole)
 		draw_below(p, name, n);

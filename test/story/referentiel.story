@@ -1,0 +1,155 @@
+# Référentiels: files of others, read into a vocabulary and action sheets.
+
+story "a référentiel of the older family is read whole, and read again changes nothing"
+set csv=test/fixtures/referentiels
+run archipel import referentiel $csv/cae.csv --dry-run -> 0 "8 nodes; 8 new" "Nothing was written"
+	has "+ 1.1.1 Mesurer l’eau potable"
+run archipel import referentiel $csv/cae.csv --json -> 0
+	.nodes = 8
+	.created = 8
+	.updated = 0
+	.unchanged = 0
+	.errors.length = 0
+run archipel import referentiel $csv/cae.csv --json -> 0
+	.created = 0
+	.updated = 0
+	.unchanged = 8
+get /api/v1/schemes/cae -> 200
+	.concepts[0].narrower[0].narrower[0].notation = "1.1.1"
+	.concepts[0].narrower[0].narrower[0].narrower[1].narrower[0].notation = "1.1.1.2.1"
+get /api/v1/resources?type=action-sheet -> 200
+	.total = 2
+get /ressources/cae-1-1-1-mesurer-l-eau-potable -> 200 "Les sources baissent." "Un relevé par mois" "à la main" "Écouter les conduites" "12.5 points"
+	has "the answer to EAU_1 is NON"
+	has "si reponse(EAU_1, NON) alors VRAI"
+get /schemas -> 200 "Référentiel cae"
+get /schemas/cae -> 200 "100 points" "2 action sheets"
+get /schemas/cae/1.1.1.2 -> 200 "60 %" "the value of cae_1.a" "sinon si opt_val(cae_2)" "Read the action sheet"
+# while the server runs, from its socket, and with a file that it cannot see
+run archipel import referentiel $csv/eci.csv --json -> 0
+	.created = 5
+get /schemas/eci/1.1.2 -> 200 "effets"
+run archipel verify -> 0
+
+story "what is wrong in a file is told at once, with its line, its column and how to mend it"
+set csv=test/fixtures/referentiels
+run archipel import referentiel $csv/bad.csv --json -> 65
+	.nodes = 5
+	.created = 0
+	.errors.length = 10
+	.errors[0].line = 3
+	.errors[0].column = "Points"
+	.errors[0].message has "dix"
+	.errors[0].mend some
+	.errors[1].line = 4
+	.errors[1].message has "line 3"
+	.errors[2].message has "1.3"
+	.errors[5].column = "Origine"
+	.errors[6].line = 8
+	.errors[6].column = "Désactivation"
+	.errors[6].message has "line 2, character 29"
+	.errors[7].column = "Origine"
+	.errors[8].message has "Did you mean val"
+	.errors[9].mend has "text"
+get /schemas/bad -> 404
+run archipel import referentiel $csv/bad.csv -> 65 "nothing was written"
+	has "bad.csv, line 3, Points: 1.1: “dix” is no number."
+	has "“Couleur”: it is kept as it is"
+run sh -c 'printf "identifiant;nom\n1;d\351chets\n" > $dir/old.csv' -> 0
+run archipel import referentiel $dir/old.csv -> 65 "Windows-1252" "old.csv, line 2"
+run archipel import referentiel $dir/none.csv -> 66
+run archipel import referentiel $csv/cae.csv --name axes -> 65 "another vocabulary"
+run archipel import referentiel $csv/bad.csv --force --json -> 0
+	.created = 5
+get /schemas/bad/1.1 -> 200 "dix"
+
+story "a sheet that a steward changed is not overwritten in silence"
+set csv=test/fixtures/referentiels
+run archipel import referentiel $csv/cae.csv --json -> 0
+get /api/v1/resources/cae-1-1-1-mesurer-l-eau-potable -> 200
+	keep id=.id
+run archipel do resource.edit --id $id --version 1 --title "Mesurer l’eau" --summary "À notre façon." --vigilance "Le gel." --body "À nous." -> 0
+run archipel import referentiel $csv/cae.csv --json -> 0
+	.unchanged = 8
+get /api/v1/resources/$id -> 200
+	.body = "À nous."
+run sh -c 'sed "s/Elle la mesure/Elle la mesure au litre/; s/Planifier/Prévoir/" $csv/cae.csv > $dir/cae.csv' -> 0
+run archipel import referentiel $dir/cae.csv --dry-run -> 65
+	has "1, nom: “Planifier” → “Prévoir”"
+	has "changed here"
+run archipel import referentiel $dir/cae.csv --json -> 65
+	.updated = 0
+	.errors.length >= 1
+	.errors[0].line = 4
+	.errors[0].message has "/ressources/"
+	.errors[0].mend has "--overwrite"
+get /schemas/cae/1 -> 200 "Planifier"
+run archipel import referentiel $dir/cae.csv --force --json -> 0
+	.updated = 2
+get /api/v1/resources/$id -> 200
+	.body = "À nous."
+	.vigilance = "Le gel."
+get /schemas/cae/1 -> 200 "Prévoir"
+run archipel import referentiel $csv/cae.csv --overwrite --json -> 0
+	.updated = 2
+get /api/v1/resources/$id -> 200
+	.body has "Elle la mesure."
+	.vigilance = "Le gel."
+run archipel import referentiel $csv/cae.csv --json -> 0
+	.unchanged = 8
+
+story "a new version says which older nodes each comes from, and sheets go on with them"
+set csv=test/fixtures/referentiels
+run archipel import referentiel $csv/cae.csv --json -> 0
+run archipel import referentiel $csv/te.csv --json -> 0
+	.created = 4
+get /schemas/te/1.1.1 -> 200 "Comes from" "cae 1.1.1"
+get /schemas/cae/1.1.1 -> 200 "Became" "te 1.1.1"
+get /ressources/cae-1-1-1-mesurer-l-eau-potable -> 200 "te 1.1.1"
+get /api/v1/resources/te-1-1-1-mesurer-l-eau-potable -> 200
+	keep measure=.id
+get /api/v1/resources/te-1-1-2-partager-l-eau -> 200
+	keep share=.id
+run sh -c 'cat > $dir/te2.csv' -> 0
+	<<<
+	Identifiant,Nom,Points,Origine,Description
+	1,Eau,20,,
+	1.1,L’eau potable,20,,
+	1.1.1,Annoncer,5,Nouvelle action,Sur la place.
+	1.1.2,Mesurer l’eau,10,Te_1.1.1 (1),Au litre.
+	1.1.3,Partager l’eau,5,"Te_1.1.2 (0,5)",À plusieurs communes.
+	>>>
+run archipel import referentiel $dir/te2.csv --name te --version 2 --json -> 0
+	.nodes = 5
+	.created = 1
+	.updated = 2
+	.unchanged = 2
+get /api/v1/resources/$measure -> 200
+	.title = "Mesurer l’eau"
+	.version = 2
+get /api/v1/resources/$share -> 200
+	.version = 1
+get /ressources/partager-l-eau -> 404
+get /ressources/te-1-1-2-partager-l-eau -> 200 "version 2" "1.1.3" "In the version before"
+get /schemas/te/1.1.1 -> 200 "Annoncer"
+run archipel import referentiel $dir/te2.csv --name te --version 2 --json -> 0
+	.unchanged = 5
+# back to the older file: each takes its code again
+run archipel import referentiel $csv/te.csv --dry-run -> 0 "1.1.1, Identifiant: “1.1.2” → “1.1.1”"
+	has "- 1.1.1 Annoncer"
+run archipel verify -> 0
+
+story "the national référentiel is read in whole; an import that was killed goes on to the same end"
+run sh -c 'test -r ../shared/data/referentiels/te.csv' -> 0
+run sh -c '$PROGRAM import referentiel ../shared/data/referentiels/te.csv --data $DATA & sleep 1.2; kill -9 $!; true' -> 0
+run archipel verify -> 0
+run archipel import referentiel ../shared/data/referentiels/te.csv --json -> 0
+	.nodes = 663
+	.updated = 0
+	.errors.length = 0
+run archipel import referentiel ../shared/data/referentiels/te.csv --json -> 0
+	.created = 0
+	.updated = 0
+	.unchanged = 663
+get /schemas/te -> 200 "127 action sheets"
+get /schemas/te/1.1.1 -> 200 "the answer to PCAET_1 is NON"
