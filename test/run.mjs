@@ -58,6 +58,7 @@ const programs = [
 	['journey', 'test/browser/journey.mjs'],
 	['map', 'test/browser/map.mjs'],
 	['report', 'test/browser/report.mjs'],
+	['first steps in hand', 'test/browser/start.mjs'],
 	['browser', 'test/browser/pages.mjs', ...(process.env.CHECK === 'all' ? ['--all'] : [])],
 ];
 

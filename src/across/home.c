@@ -29,7 +29,7 @@ static void draw_hero(struct page *p, const struct search_summary *s)
 		"<button class='btn main'>%s</button></div></form><p class='after'>%s</p></div>",
 		tr(p, "Where to start, at home?"),
 		tr(p, "Tell us your commune: what was tried there and around, which communes are like it, "
-			"and who can help."), to(p, "/territoires"), tr(p, "Your commune"),
+			"and who can help."), to(p, "/commencer"), tr(p, "Your commune"),
 		tr(p, "A name, a postcode or an INSEE code. For example: Jazeneuil, or 86600."),
 		tr(p, "Begin"), tr(p, "No account needed. For a mairie, a collective, an association or "
 			"anyone who wants to help."));

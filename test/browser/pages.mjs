@@ -149,13 +149,26 @@ function writeLong() {
 	archipel('do', 'resource.create', '--values', file, '--data', data);
 }
 
+/** Someone on their way, who shared it and asked for something: {walk} and {shared}. */
+async function writeWalk() {
+	const post = async (to, fields) => (await fetch(server.url + to, { method: 'POST', redirect: 'manual', body: new URLSearchParams(fields) })).headers.get('location');
+	const way = await post('/commencer', { territoire: '86116' });
+	const said = { qui: 'collectif', inquietude: 'isolement', temps: 'habitants', argent: 'rien', parole: 'memes', lieux: 'marche' };
+	for (const [question, choice] of Object.entries(said)) await post(`${way}/question/${question}`, { 'choix[]': choice });
+	await post(`${way}/partager`, { oui: '1' });
+	await post(`${way}/besoin`, { title: 'Qui a déjà rouvert un puits ?', body: 'Le puits est là, la pompe non.' });
+	const page = await (await fetch(`${server.url}${way}/resultat`)).text();
+	return { walk: way, shared: /href='(\/commencer\/partage\/\w+)'/.exec(page)[1] };
+}
+
 const cookies = await signIn();
+const ways = await writeWalk();
 writeLong();
 const all = await sheets();
 const longest = [...all].sort((a, b) => JSON.stringify(b).length - JSON.stringify(a).length)[0];
 all.find((s) => s.title.startsWith('Long xx')).type = 'long';
 const found = (name) => `/ressources/${(all.find((s) => s.type === name) ?? longest).slug}`;
-for (const t of templates) t.path = t.path.replace(/\{([\w-]+)\}/, (_, name) => found(name));
+for (const t of templates) t.path = t.path.replace(/\{([\w-]+)\}/, (_, name) => ways[name] ?? found(name));
 
 for (const how of hows) await visit(how, cookies);
 const valid = validate();

@@ -122,7 +122,8 @@ static void draw_proposals(struct page *p, const struct advice *a)
 			continue;
 		const struct step *s = &a->steps[a->first[m]];
 		const char *cost = step_cost(p, s), *effort = step_effort(p, s);
-		html(p, "<li>%s: <b>%s</b> (%s, %s", moment_label(p->lang, m), s->sheet.title,
+		html(p, "<li>%s <b>%s</b> (%s, %s", tr_s(p, "%s:", moment_label(p->lang, m)),
+			s->sheet.title,
 			cost ? cost : tr(p, "cost not told"), effort ? effort : tr(p, "effort not told"));
 		if (s->reports && s->there.place.code)
 			html(p, ", %s", tr_s(p, "tried %s", territory_where(p->db, p->lang,

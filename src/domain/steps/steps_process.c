@@ -19,7 +19,7 @@ void process_serve(struct request *r)
 			"three phases already in it. You change all of it before you publish."));
 	for (int m = 0; m < MOMENTS; m++)
 		if (a.first[m] >= 0)
-			html(p, "<li>%s: %s</li>", moment_label(p->lang, m),
+			html(p, "<li>%s %s</li>", tr_s(p, "%s:", moment_label(p->lang, m)),
 				a.steps[a.first[m]].sheet.title);
 	html(p, "</ol>");
 	way_form(p, way_path(p->arena, &w, "demarche"));
@@ -38,8 +38,8 @@ static void copy(json_t *to, const struct step *s, const char *field)
 
 static json_t *phase(struct page *words, const struct step *s, int moment)
 {
-	json_t *j = json_pack("{s:s, s:s}", "title", arena_printf(words->arena, "%s: %s",
-		moment_label(words->lang, moment), s->sheet.title), "text",
+	json_t *j = json_pack("{s:s, s:s}", "title", arena_printf(words->arena, "%s %s",
+		tr_s(words, "%s:", moment_label(words->lang, moment)), s->sheet.title), "text",
 		s->sheet.summary ? s->sheet.summary : "");
 	copy(j, s, "effort");
 	copy(j, s, "cost");

@@ -59,7 +59,8 @@ static void draw_sample(struct page *p, const struct start *s, const struct star
 	html(p, "<li><h2><a href='%s'>%s</a></h2><ol>", to(p, arena_printf(p->arena,
 		"/commencer/banc/%s", x->name)), x->label[p->lang]);
 	for (int m = 0; m < MOMENTS; m++)
-		html(p, "<li>%s: %s</li>", moment_label(p->lang, m), first_title(p, &a, m));
+		html(p, "<li>%s %s</li>", tr_s(p, "%s:", moment_label(p->lang, m)),
+			first_title(p, &a, m));
 	html(p, "</ol></li>");
 }
 
@@ -88,23 +89,21 @@ static const struct start_sample *sample(const struct start *s, const char *name
 static void draw_rules(struct page *p, const struct asker *k)
 {
 	struct met met[STEP_MET];
-	int count, silent = 0, unknown_count = 0;
+	int count, silent = 0;
 	html(p, "<h2>%s</h2><ul class='index'>", tr(p, "Rules that hold"));
 	for (int i = 0; i < k->start->rule_count; i++) {
 		const struct start_rule *r = &k->start->rules[i];
 		bool unknown;
 		int points = rule_gives(k, r, &unknown, met, STEP_MET, &count);
-		unknown_count += unknown;
-		silent += !points && !unknown;
+		silent += !points;
 		if (points)
 			html(p, "<li><a href='%s'>%s <span>%s</span></a></li>", to(p, arena_printf(p->arena,
 				"/commencer/reglages/regles/%s", r->name)), r->because[p->lang],
 				number_text(p->arena, p->lang, points / 100.0, 1));
 	}
-	html(p, "</ul><p class='small muted'>%s %s</p>",
-		tr_n(p, "%d rule does not hold.", "%d rules do not hold.", silent),
-		tr_n(p, "%d rule asks for what is not known.", "%d rules ask for what is not known.",
-			unknown_count));
+	html(p, "</ul><p class='small muted'>%s</p>", tr_n(p, "%d other rule gives nothing: it does not "
+		"hold, or asks for what is not known.", "%d other rules give nothing: they do not hold, or "
+		"ask for what is not known.", silent));
 }
 
 static void draw_ranking(struct page *p, const struct advice *a)
@@ -144,7 +143,8 @@ void sample_page(struct request *r)
 		k.placed ? territory_title(p->db, &k.traits.place) : tr(p, "Without a commune."),
 		x->month, x->year);
 	for (int m = 0; m < MOMENTS; m++)
-		html(p, "<li>%s: %s</li>", moment_label(p->lang, m), first_title(p, &a, m));
+		html(p, "<li>%s %s</li>", tr_s(p, "%s:", moment_label(p->lang, m)),
+			first_title(p, &a, m));
 	html(p, "</ol>");
 	draw_rules(p, &k);
 	draw_ranking(p, &a);

@@ -74,6 +74,7 @@ static void draw_field(const struct tuning *t, const char *kind, const char *nam
 {
 	form_field(t->p, t->c, &(struct form_field){.kind = kind, .label = label, .help = help,
 		.name = lang ? arena_printf(t->p->arena, "%s.%s", name, lang) : name,
+		.required = text_eq(name, "rule") || text_eq(name, "name") || text_eq(name, "choices"),
 		.value = value(t, name, lang)});
 }
 
@@ -100,15 +101,13 @@ static void draw_place(const struct tuning *t, const char *name)
 	int word = (int)strcspn(line + at, " ,()\n");
 	if (!word && at < n)
 		word = 1;
-	html(t->p, "<p class='small'>%s <code>%.*s<mark>%.*s</mark>%.*s</code></p>",
-		tr(t->p, "Look here:"), at, line, word ? word : 1, word ? line + at : "?",
-		n - at - word, line + at + word);
-	if (t->c->outcome != INVALID) {
-		const char *said = tr(t->p, f.sentence), *hole = strstr(said, "%s");
-		html(t->p, hole ? "<p class='why'>%.*s%s%s</p>" : "<p class='why'>%.*s</p>",
-			hole ? (int)(hole - said) : (int)strlen(said), said, f.detail ? f.detail : "",
-			hole ? hole + 2 : "");
-	}
+	struct arena *a = t->p->arena;
+	html(t->p, "<p class='small'>%s <code>%s<mark>%s</mark>%s</code></p>", tr(t->p, "Look here:"),
+		arena_copy(a, line, (size_t)at), word ? arena_copy(a, line + at, (size_t)word) : "?",
+		arena_copy(a, line + at + word, (size_t)(n - at - word)));
+	if (t->c->outcome != INVALID)
+		html(t->p, "<p class='why'>%s</p>", f.detail ?
+			tr_s(t->p, f.sentence, f.detail) : tr(t->p, f.sentence));
 }
 
 static void draw_open(const struct tuning *t, const char *command, const char *was)

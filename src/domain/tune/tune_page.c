@@ -7,6 +7,8 @@
 #include "store/fold.h"
 #include "store/kind.h"
 
+enum { RULES_SHOWN = 50 };
+
 struct page *tune_page(struct request *r, const char *title, int status)
 {
 	struct page_head *head = arena_alloc(r->arena, sizeof *head);
@@ -57,22 +59,39 @@ static void draw_rule_row(struct page *p, const struct start_rule *r)
 		"/commencer/reglages/regles/%s", r->name)), r->because[p->lang], r->name);
 }
 
+/* The rules of one moment (-1: at the pace of the sheet), a page of them. */
+static void draw_moment(struct page *p, const struct start *s, int m, const char *name)
+{
+	int page = (int)request_number(p->request, "page", 1, 100, 1), n = 0;
+	html(p, "<h3>%s</h3><ul class='index'>", m < 0 ? tr(p, "At the pace of the sheet") :
+		moment_label(p->lang, m));
+	for (int i = 0; i < s->rule_count; i++)
+		if (s->rules[i].moment == m && n++ / RULES_SHOWN == page - 1)
+			draw_rule_row(p, &s->rules[i]);
+	html(p, "</ul>");
+	page_pages(p, "/commencer/reglages", arena_printf(p->arena, "moment=%s", name), page,
+		(n + RULES_SHOWN - 1) / RULES_SHOWN);
+}
+
 static void draw_rules(struct page *p, const struct start *s)
 {
-	html(p, "<section class='ruled gap'><h2>%s</h2><p class='acts'><a class='btn' href='%s'>%s</a>"
-		"</p>", tr(p, "Rules"), to(p, "/commencer/reglages/regles/nouvelle"),
-		tr(p, "Add a rule"));
+	const char *chosen = request_query(p->request, "moment");
+	html(p, "<section class='ruled gap' id='regles'><h2>%s</h2><p class='acts'>"
+		"<a class='btn' href='%s'>%s</a></p><ul class='index'>", tr(p, "Rules"),
+		to(p, "/commencer/reglages/regles/nouvelle"), tr(p, "Add a rule"));
 	for (int m = -1; m < MOMENTS; m++) {
 		int n = 0;
 		for (int i = 0; i < s->rule_count; i++)
 			n += s->rules[i].moment == m;
-		html(p, "<details class='more'><summary>%s (%d)</summary><ul class='index'>", m < 0 ?
-			tr(p, "At the pace of the sheet") : moment_label(p->lang, m), n);
-		for (int i = 0; i < s->rule_count; i++)
-			if (s->rules[i].moment == m)
-				draw_rule_row(p, &s->rules[i]);
-		html(p, "</ul></details>");
+		html(p, "<li><a href='%s?moment=%s#regles'>%s <span>%s</span></a></li>",
+			to(p, "/commencer/reglages"), m < 0 ? "fiche" : moment_name(m), m < 0 ?
+			tr(p, "At the pace of the sheet") : moment_label(p->lang, m),
+			tr_n(p, "%d rule", "%d rules", n));
 	}
+	html(p, "</ul>");
+	for (int m = -1; chosen && m < MOMENTS; m++)
+		if (text_eq(chosen, m < 0 ? "fiche" : moment_name(m)))
+			draw_moment(p, s, m, chosen);
 	html(p, "</section>");
 }
 

@@ -1,0 +1,242 @@
+# Where to start: questions without account or cookie, first steps and why, stewards' rules.
+
+story "a commune, one question at a time, no cookie, and back again"
+get /commencer -> 200 "Ten questions at most" "Your commune"
+	header Set-Cookie none
+get /commencer?q=lunas -> 200 "Lunas (Hérault)" "Lunas (Dordogne)" "It is this one"
+get /commencer?q=zzyzzx -> 200 "No commune is called"
+get /commencer?territoire=86116 -> 200 "Is this your commune?" "793 inhabitants"
+post /commencer territoire=99999 -> 422 "There is no such commune"
+post /commencer territoire=D86 -> 422 "There is no such commune"
+post /commencer territoire=86116 -> 303
+	keep way=header Location
+	header Set-Cookie none
+get $way -> 303
+	header Location has "/question/qui"
+get $way/question/qui -> 200 "Question 1 of 9" "Jazeneuil, 793 inhabitants" "Why this question?"
+	header Cache-Control = "no-store"
+	header Set-Cookie none
+	has "noindex"
+	lacks "_csrf"
+post $way/question/qui rien=1 -> 422 "Choose an answer, or pass this question."
+post $way/question/qui choix[]=mairie -> 303
+	header Location has "/question/but"
+	header Set-Cookie none
+get $way/question/but -> 200 "Question 2 of 9" "Previous question"
+post $way/question/but passer=1 -> 303
+post $way/question/inquietude choix[]=chaleur choix[]=isolement choix[]=<script> -> 303
+get $way/question/inquietude -> 200
+	matches /value='chaleur' checked/
+	matches /value='isolement' checked/
+	mismatches /value='energie' checked/
+	lacks "<script>"
+post $way/question/temps choix[]=mairie choix[]=personne -> 303
+get $way/question/temps -> 200
+	mismatches /value='personne' checked/
+restart
+get $way -> 303
+	header Location has "/question/existe"
+get $way/question/nulle-part -> 404 "no longer asked"
+get /commencer/notatokenatall0000000000 -> 404 "kept for 30 days"
+get /commencer/notatokenatall0000000000/resultat -> 404
+
+story "a question that does not concern is not asked, and its answer no longer counts"
+post /commencer territoire= -> 303
+	keep way=header Location
+get $way/question/qui -> 200 "Without a commune."
+post $way/question/qui choix[]=collectif -> 303
+get $way/question/but -> 200 "Question 2 of 10"
+post $way/question/mairie choix[]=partante -> 303
+get $way/resultat -> 200 "Is the town hall in favour?"
+post $way/question/qui choix[]=mairie -> 303
+get $way/question/but -> 200 "Question 2 of 9"
+get $way/resultat -> 200
+	lacks "Is the town hall in favour?"
+
+story "what is known of a commune is filled in and can be corrected"
+post /commencer territoire=86116 -> 303
+	keep way=header Location
+get $way/commune -> 200 "What we know of your commune" "Grand Poitiers" "793" "Vienne"
+post $way/commune population=beaucoup -> 422 "Write a number, for example 600."
+	has "value='beaucoup'"
+post "$way/commune" population="1 200" -> 303
+get $way/question/qui -> 200 "1,200 inhabitants"
+get $way/commune?q=lunas -> 200 "Lunas (Hérault)"
+post $way/commune territoire=01209 -> 303
+get $way/question/qui -> 200 "Léaz, 912 inhabitants"
+post $way/commune sans=1 -> 303
+get $way/question/qui -> 200 "Without a commune."
+
+story "a commons of which the rules know nothing still gives steps, and says what is missing"
+user anne member
+post /api/v1/resources as anne -> 201
+	Idempotency-Key: $uuid
+	{"type": "tool", "title": "Four mobile", "summary": "Il se prête.", "cost": {"min": 0, "max": 20}, "effort": {"min": 1, "max": 2}, "axes": ["sanitaire-milieux-chaleur"]}
+post /api/v1/resources as anne -> 201
+	Idempotency-Key: $uuid
+	{"type": "tool", "title": "Sans chiffre", "summary": "On ne sait pas."}
+post /commencer territoire=86116 -> 303
+	keep way=header Location
+get $way/resultat -> 200 "You answered no question" "Four mobile" "This week"
+	has "Nobody has told of trying it yet"
+	has "The sheet names no organisation to call."
+post $way/question/inquietude choix[]=chaleur -> 303
+get $way/resultat -> 200 "This answers heat and lack of water." "Your answers: Heat and lack of water."
+	lacks "score"
+post /api/v1/resources as anne -> 201
+	Idempotency-Key: $uuid
+	{"type": "experience", "title": "Le four à Lunas", "summary": "Deux fours.", "territories": ["34144"], "difficulties": "Le bois.", "differently": "Le bois.", "uses": ["four-mobile"]}
+get $way/resultat -> 200 "Told by 1 experience report." "Lunas"
+	has "is not told."
+get $way/resultat?montrer=vecu -> 200 "No other sheet fits"
+get $way/resultat?montrer=<b> -> 200
+	lacks "<b>"
+
+story "an empty commons says so, and asks for a sheet"
+post /commencer territoire= -> 303
+	keep way=header Location
+get $way/resultat -> 200 "No first step yet" "This commons has no sheet that fits yet."
+
+story "what is shared is read only, follows the answers, and goes when they are erased"
+post /commencer territoire=86116 -> 303
+	keep way=header Location
+get $way/resultat -> 200
+	lacks "/partage/"
+post $way/partager oui=1 -> 303
+get $way/resultat -> 200 "A link to share"
+	keep shared=/href='(\/commencer\/partage\/\w+)'/
+get $shared -> 200 "Jazeneuil"
+	lacks "/question/"
+	lacks "Erase my answers"
+	header Set-Cookie none
+get $shared/conseil -> 200 "For the council"
+get $shared/resultat -> 404
+post $shared oui=1 -> 405
+post $way/commune territoire=01209 -> 303
+get $shared -> 200 "Léaz"
+	lacks "Jazeneuil"
+run sh -c 'sqlite3 $data/archipel.db "SELECT kind, id, owner, value FROM state" | grep -c "$(basename $way)" || true' -> 0 "0"
+post $way/effacer oui=1 -> 303
+get $way -> 404
+get $shared -> 404
+
+story "another site changes nothing, and cannot begin for someone"
+post /commencer territoire=86116 -> 303
+	keep way=header Location
+post $way/question/qui choix[]=mairie -> 403
+	Sec-Fetch-Site: cross-site
+post $way/question/qui choix[]=mairie -> 403
+	Origin: https://ailleurs.example
+post /commencer territoire=86116 -> 403
+	Origin: https://ailleurs.example
+post $way/question/qui -> 415
+	Content-Type: text/plain
+	<<<
+	choix[]=mairie
+	>>>
+get $way/question/qui -> 200
+	mismatches /value='mairie' checked/
+
+story "a draft process asks to sign in, and comes back"
+user anne member
+user lea reader
+post /commencer territoire=86116 -> 303
+	keep way=header Location
+get $way/demarche -> 303
+	header Location has "/connexion?suite="
+get $way/demarche as lea -> 403
+get $way/demarche as anne -> 200 "A draft that you alone see"
+submit /demarche as anne -> 303
+	header Location has "/ressources/"
+follow as anne -> 200 "A process for Jazeneuil"
+get /ressources/a-process-for-jazeneuil -> 404
+
+story "a need waits for a steward, and is published without a name; a member's at once"
+user anne member
+user sara steward
+post /commencer territoire=86116 -> 303
+	keep way=header Location
+get $way/besoin -> 200 "a steward reads your need"
+	header Set-Cookie none
+post $way/besoin title= body= -> 422 "Write in one line what you look for." "Say in a few words what one should know."
+post $way/besoin title="Qui a un four <i>mobile</i> ?" body="Nous avons du bois." -> 303
+	header Set-Cookie none
+follow -> 200 "Your need has been received"
+get /commencer/besoins -> 303
+get /commencer/besoins as anne -> 403
+get /commencer/besoins as sara -> 200 "Qui a un four &lt;i&gt;mobile&lt;/i&gt; ?" "Jazeneuil"
+submit /commencer/besoins as sara title="Qui a un four ?" acte=publier -> 303
+follow as sara -> 200 "Qui a un four ?"
+	lacks "sara"
+get /commencer/besoins as sara -> 200 "No need waits."
+get /api/v1/resources/qui-a-un-four -> 200
+	.type = "need"
+	.territories[0] = "86116"
+get $way/besoin as anne -> 200 "published at once"
+submit /besoin as anne title="Qui sait tailler ?" body="Douze pommiers." -> 303
+follow as anne -> 200 "Your need is published"
+get /api/v1/resources/qui-sait-tailler -> 200
+
+story "a steward changes a rule: the fault at its place, a trial, a version, and back"
+user anne member
+user sara steward
+post /api/v1/resources as anne -> 201
+	Idempotency-Key: $uuid
+	{"type": "tool", "title": "Four mobile", "summary": "Il se prête.", "tags": ["pain"]}
+get /commencer/reglages as anne -> 403
+get /commencer/reglages as sara -> 200 "nobody here has changed them"
+get /commencer/reglages/regles/nouvelle as sara -> 200
+submit /do/start.rule as sara name=pain rule="si reponse(qui, mairi) alors 2" because.fr="Du pain." tags=pain -> 422 "This question has no choice “mairi”"
+	has "<mark>mairi</mark>"
+submit /do/start.rule as sara name=pain rule="si reponse(qui, mairie) alors" because.fr="Du pain." tags=pain -> 422 "line 1"
+submit /do/start.rule as sara name=pain rule="si reponse(qui, mairie) alors 3" because.fr="Du pain." tags=pain _more=essai -> 200 "What would change" "→"
+get /api/v1/start -> 200
+	.note none
+submit /do/start.rule as sara name=pain rule="si reponse(qui, mairie) alors 3" because.fr="Du pain pour la mairie." tags=pain moment=week comment="Une règle de plus" -> 303
+get /commencer/reglages as sara -> 200 "Une règle de plus"
+get /api/v1/start -> 200
+	.note = "Une règle de plus"
+post /commencer territoire= -> 303
+	keep way=header Location
+post $way/question/qui choix[]=mairie -> 303
+get $way/resultat -> 200 "Du pain pour la mairie."
+get /commencer/banc as sara -> 200 "Four mobile"
+get /commencer/banc/hameau-90 as sara -> 200 "Du pain pour la mairie."
+get /commencer/banc/nulle-part as sara -> 404
+get /commencer/reglages/questions/qui as sara -> 200 "mairie | La mairie | The town hall"
+submit /do/start.question as sara label.fr="Qui demande ?" -> 303
+get /commencer/reglages/regles/pain as sara -> 200 "Du pain pour la mairie."
+submit /do/start.rule as sara remove=yes -> 303
+get $way/resultat -> 200
+	lacks "Du pain pour la mairie."
+get $way/question/qui -> 200 "Qui demande ?"
+	Accept-Language: fr
+get /commencer/reglages as sara -> 200
+	keep version=/api\/v1\/start\?version=(\d+)'>Une règle/
+post /do/start.restore as sara version=$version -> 200
+get /api/v1/start -> 200 "Du pain pour la mairie."
+post /do/start.restore as sara version=999999 -> 422
+post /do/start.define as anne -> 403
+	{"start": {}}
+post /do/start.define as sara -> 422
+	{"start": {"name": "start", "questions": [], "rules": [{"name": "A", "rule": "si"}]}}
+
+story "two stewards at once: the second is told, and loses nothing"
+user sara steward
+user theo steward
+get /commencer/reglages/regles/base-grille as sara -> 200
+get /commencer/reglages/regles/base-grille as theo -> 200
+submit /do/start.rule as sara rule="2" -> 303
+submit /do/start.rule as theo rule="3" -> 412 "Someone changed the questions or the rules meanwhile"
+	matches />\s*3<\/textarea>/
+
+story "what is asked is counted, alone and by month"
+user sara steward
+post /commencer territoire= -> 303
+	keep way=header Location
+post $way/question/qui choix[]=mairie -> 303
+post $way/question/qui choix[]=collectif -> 303
+post $way/question/but passer=1 -> 303
+get /commencer/chiffres as sara -> 200 "fewer than 5"
+	has "Sheets that answer it"
+run sh -c 'sqlite3 $data/archipel.db "SELECT value FROM state WHERE kind = \"start-count\""' -> 0 "{\"but\":{\"-\":1},\"qui\":{\"mairie\":1}}"
