@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/text.h"
 
 struct known *known_new(void)
 {
@@ -19,6 +20,7 @@ void known_free(struct known *k)
 	if (!k)
 		return;
 	known_drop_bags(k);
+	terms_free(&k->terms);
 	free(k->bags.list);
 	free(k->rows);
 	free(k);
@@ -29,6 +31,34 @@ void known_drop_bags(struct known *k)
 	for (int i = 0; i < k->bags.count; i++)
 		bag_free(k->bags.list[i]);
 	k->bags.count = 0;
+}
+
+static void *grown(void *p, size_t count, size_t size)
+{
+	p = reallocarray(p, count, size);
+	if (!p)
+		memory_out();
+	return p;
+}
+
+void terms_add(struct terms *t, uint32_t number, const char *text)
+{
+	size_t size = strlen(text) + 1;
+	if (t->count == t->room)
+		t->list = grown(t->list, t->room = t->room * 3 / 2 + 256, sizeof *t->list);
+	if (t->used + size > t->most)
+		t->texts = grown(t->texts, t->most = (t->used + size) * 3 / 2 + 4096, 1);
+	memcpy(t->texts + t->used, text, size);
+	t->list[t->count++] = (struct term){letters_of(text), number, (uint32_t)t->used,
+		(int)text_length(text)};
+	t->used += size;
+}
+
+void terms_free(struct terms *t)
+{
+	free(t->list);
+	free(t->texts);
+	*t = (struct terms){0};
 }
 
 static void make_room(struct known *k, uint32_t row)

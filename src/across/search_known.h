@@ -8,6 +8,21 @@
 
 enum { ID = 26 };	/* of a ULID; longer ids are told apart by it or by their row */
 
+/* A word that texts have had, for the nearest spelling. */
+struct term {
+	int64_t letters;	/* letters_of() */
+	uint32_t number;	/* in the table term */
+	uint32_t at;		/* where its text is, in struct terms */
+	int size;		/* in letters */
+};
+struct terms {
+	struct term *list;
+	char *texts;
+	size_t count, room, used, most;
+};
+void terms_add(struct terms *t, uint32_t number, const char *text);
+void terms_free(struct terms *t);
+
 struct known {
 	struct known_row {
 		int64_t updated;
@@ -17,6 +32,7 @@ struct known {
 	uint32_t room;
 	int64_t words;		/* the lengths of all rows together */
 	struct bags bags;
+	struct terms terms;
 };
 
 struct known *known_new(void);

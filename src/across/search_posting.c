@@ -73,6 +73,15 @@ struct hits posting_hits(struct db *db, struct arena *a, const struct bags *bags
 	return h.count ? merged(a, h, fresh) : fresh;
 }
 
+int posting_count(struct db *db, const struct bags *bags, uint32_t word)
+{
+	int n = (int)db_int(db, "SELECT sum(length(rows)) FROM posting WHERE key BETWEEN ?1 AND ?2",
+		"ii", key_of(word, 0), key_of(word, UINT16_MAX)) / 2;
+	for (int i = 0; i < bags->count; i++)
+		n += bag_find(bags->list[i], word) != NULL;
+	return n;
+}
+
 /* The places of a word in one row. */
 struct places {
 	const unsigned char *at, *end;
@@ -84,7 +93,7 @@ static int follow(uint32_t *from, int count, struct places next)
 	int n = 0, i = 0;
 	uint32_t place = 0, step;
 	while (i < count && next.at < next.end) {
-		next.at = bytes_get(next.at, &step);
+		next.at = bytes_get(next.at, next.end, &step);
 		place += step;
 		while (i < count && from[i] + NEXT_PLACE < place)
 			i++;
@@ -96,21 +105,33 @@ static int follow(uint32_t *from, int count, struct places next)
 	return n;
 }
 
+/* Places being followed, for one phrase after another. */
+struct trail {
+	uint32_t *list;
+	size_t room;
+};
+
 /* The level of a phrase whose words have these places in a row; 0: not there. */
-static int phrase_level(struct arena *a, const struct places *words, int count)
+static int phrase_level(struct trail *t, const struct places *words, int count)
 {
 	uint32_t place = 0, step;
+	size_t most = (size_t)(words->end - words->at);
 	int n = 0;
-	uint32_t *list = arena_alloc(a, (size_t)(words->end - words->at + 1) * sizeof *list);
+	if (most > t->room) {
+		t->room = most * 2;
+		t->list = reallocarray(t->list, t->room, sizeof *t->list);
+		if (!t->list)
+			memory_out();
+	}
 	for (const unsigned char *p = words->at; p < words->end;) {
-		p = bytes_get(p, &step);
-		list[n++] = place += step;
+		p = bytes_get(p, words->end, &step);
+		t->list[n++] = place += step;
 	}
 	for (int i = 1; i < count && n; i++)
-		n = follow(list, n, words[i]);
+		n = follow(t->list, n, words[i]);
 	unsigned weight = 0;
 	for (int i = 0; i < n; i++)
-		weight += field_weight(list[i]);
+		weight += field_weight(t->list[i]);
 	return weight ? level_of(weight) : 0;
 }
 
@@ -141,8 +162,8 @@ static struct places record_places(const struct record *c)
 	uint32_t size;
 	if (c->at >= c->end)
 		return (struct places){c->end, c->end};
-	const unsigned char *at = bytes_get(c->at, &size);
-	size_t left = at < c->end ? (size_t)(c->end - at) : 0;
+	const unsigned char *at = bytes_get(c->at, c->end, &size);
+	size_t left = (size_t)(c->end - at);
 	return (struct places){at, at + (size < left ? size : left)};
 }
 
@@ -161,7 +182,7 @@ static bool record_reach(struct record *c, unsigned row)
 }
 
 /* The phrase in one part. */
-static void phrase_part(struct arena *a, struct record *words, int count, uint32_t first,
+static void phrase_part(struct trail *t, struct record *words, int count, uint32_t first,
 	struct hits *h)
 {
 	struct places places[64];
@@ -170,13 +191,13 @@ static void phrase_part(struct arena *a, struct record *words, int count, uint32
 		int i = 0;
 		for (; i < count && record_reach(&words[i], row); i++)
 			places[i] = record_places(&words[i]);
-		int level = i == count ? phrase_level(a, places, count) : 0;
+		int level = i == count ? phrase_level(t, places, count) : 0;
 		if (level)
 			h->list[h->count++] = (first | row) << LEVEL_BITS | (uint32_t)level;
 	}
 }
 
-static void phrase_bags(struct arena *a, const struct bags *bags, const uint32_t *words,
+static void phrase_bags(struct trail *t, const struct bags *bags, const uint32_t *words,
 	int count, struct hits *h)
 {
 	struct places places[64];
@@ -189,7 +210,7 @@ static void phrase_bags(struct arena *a, const struct bags *bags, const uint32_t
 				break;
 			places[i] = (struct places){b->places + u->at, b->places + u->at + use_size(u)};
 		}
-		int level = i == count ? phrase_level(a, places, count) : 0;
+		int level = i == count ? phrase_level(t, places, count) : 0;
 		if (level)
 			h->list[h->count++] = b->row << LEVEL_BITS | (uint32_t)level;
 	}
@@ -235,15 +256,24 @@ struct hits posting_phrase(struct db *db, struct arena *a, const struct bags *ba
 		parts = n < parts ? n : parts;
 	}
 	struct hits h = room_for(a, (size_t)parts * PART), fresh = room_for(a, (size_t)bags->count);
+	struct trail t = {0};
+	struct arena *kept = db_arena(db), *own = NULL;
 	struct rows r = db_query(db, "SELECT key FROM posting WHERE key BETWEEN ?1 AND ?2", "ii",
 		key_of(rarest, 0), key_of(rarest, UINT16_MAX));
 	while (row_next(&r)) {
 		uint32_t part = (uint32_t)(row_int(&r, 0) & UINT16_MAX);
+		if (!own || arena_size(own) > 1 << 20) {	/* what was read is not kept */
+			arena_free(own);
+			db_use_arena(db, own = arena_new());
+		}
 		if (read_part(db, words, count, part, records))
-			phrase_part(a, records, count, part << ROW_BITS, &h);
+			phrase_part(&t, records, count, part << ROW_BITS, &h);
 	}
 	rows_end(&r);
-	phrase_bags(a, bags, words, count, &fresh);
+	db_use_arena(db, kept);
+	arena_free(own);
+	phrase_bags(&t, bags, words, count, &fresh);
+	free(t.list);
 	return merged(a, h, fresh);
 }
 

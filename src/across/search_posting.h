@@ -27,7 +27,9 @@ struct bags {
 	int count;
 };
 
-/* Where a word is, in the file and in bags; the list is in the arena. */
+/* In how many rows a word is, in the file and in bags. */
+int posting_count(struct db *db, const struct bags *bags, uint32_t word);
+/* Where it is; the list is in the arena. */
 struct hits posting_hits(struct db *db, struct arena *a, const struct bags *bags, uint32_t word);
 /* The same of words that stand one after the other, 64 at most. */
 struct hits posting_phrase(struct db *db, struct arena *a, const struct bags *bags,

@@ -56,6 +56,10 @@ void changes_apply(struct changes *c, struct facets *f, struct known *k)
 	}
 	if (c->packed)
 		known_drop_bags(k);
+	if (c->terms_anew)
+		terms_free(&k->terms);
+	for (size_t i = 0; i < c->terms.count; i++)
+		terms_add(&k->terms, c->terms.list[i].number, c->terms.texts + c->terms.list[i].at);
 }
 
 void changes_free(struct changes *c)
@@ -68,6 +72,7 @@ void changes_free(struct changes *c)
 	for (int i = 0; i < c->revision_count; i++)
 		bag_free(c->revisions[i].bag);
 	free(c->revisions);
+	terms_free(&c->terms);
 }
 
 /* Everything of a description that the file keeps, as text to be hashed. */
@@ -196,6 +201,20 @@ static const char *add_facets(struct db *db, int64_t row, const struct descripti
 	return all;
 }
 
+static void add_term(void *terms, uint32_t number, const char *stem)
+{
+	terms_add(terms, number, stem);
+}
+
+static void read_terms(struct db *db, struct terms *t)
+{
+	terms_free(t);
+	struct rows r = db_query(db, "SELECT id, term FROM term", "");
+	while (row_next(&r))
+		terms_add(t, (uint32_t)row_int(&r, 0), row_text(&r, 1));
+	rows_end(&r);
+}
+
 static void add_words(struct db *db, int64_t row, const struct description *d,
 	struct changes *c)
 {
@@ -205,6 +224,7 @@ static void add_words(struct db *db, int64_t row, const struct description *d,
 	db_run(db, "INSERT INTO fresh VALUES (?1)", "i", row);
 	struct bag *bag = bag_new(db, (uint32_t)row,
 		(const char *const[FIELDS]){said(d->title), labels, said(d->summary), said(d->body)});
+	words_new(db, add_term, &c->terms);
 	if (!bag)
 		return;
 	db_run(db, "INSERT INTO known VALUES (?1, ?2, ?3, ?4, ?5)", "isiis", row, d->id, d->updated,
@@ -305,6 +325,8 @@ void sheets_wipe(struct db *db, const struct known *k, struct changes *c)
 	db_run(db, "DELETE FROM term WHERE NOT EXISTS (SELECT 1 FROM posting"
 		" WHERE key BETWEEN term.id << 16 AND term.id << 16 | 65535)", "");
 	words_forget(db);
+	read_terms(db, &c->terms);
+	c->terms_anew = true;
 }
 
 static void load_row(struct rows *r, struct facets *f, struct known *k)
@@ -330,6 +352,9 @@ void sheets_load(struct db *db, struct facets *f, struct known *k)
 		load_row(&r, f, k);
 	}
 	rows_end(&r);
+	arena_free(own);
+	db_use_arena(db, own = arena_new());
+	read_terms(db, &k->terms);
 	r = db_query(db, "SELECT sheet FROM fresh", "");
 	while (row_next(&r)) {
 		uint32_t row = (uint32_t)row_int(&r, 0);

@@ -24,6 +24,8 @@ struct changes {
 	struct revision *revisions;
 	int revision_count;
 	bool packed;			/* what was in bags is in the file */
+	struct terms terms;		/* words that are new, */
+	bool terms_anew;		/* or all there are now */
 };
 void changes_note(struct changes *c, uint32_t row, const char *name, const char *value, bool on);
 /* Takes the bags from the changes. */

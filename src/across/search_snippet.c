@@ -37,6 +37,8 @@ struct reading {
 	uint64_t met;
 	bool stopped;		/* there is more text */
 	bool in_order;		/* some words are wanted one after the other */
+	int firsts[ATOMS];	/* where the stems of an atom begin in wanted */
+	unsigned whole, atoms;	/* atoms met whole, all that are wanted: bits */
 };
 
 static void want(struct reading *r, const char *stem, bool begins)
@@ -56,6 +58,8 @@ static void want_all(struct reading *r)
 		if (!asked_wanted(asked, a))
 			continue;
 		r->in_order = r->in_order || a->words > 1;
+		r->firsts[i] = r->wanted_count;
+		r->atoms |= 1u << i;
 		for (int k = 0; k < a->stem_count - (a->begins && a->stem_count); k++)
 			want(r, a->stems[k].text, false);
 		want(r, a->begin, true);
@@ -66,6 +70,36 @@ static void want_all(struct reading *r)
 static uint64_t bit(int i)
 {
 	return i < WANTED ? UINT64_C(1) << i : 0;
+}
+
+/* How many words from the i-th on are those of an atom, in its order; 0: they are not. */
+static int standing(const struct reading *r, int i, const struct atom *a, int first)
+{
+	int n = 0, stem = first, last = a->stem_count - (a->begins && a->stem_count);
+	while (stem < first + last) {
+		uint64_t any = bit(stem++);
+		while (stem < first + last && a->stems[stem - first].beside)
+			any |= bit(stem++);
+		if (i + n >= r->count || !(r->tokens[i + n++].stems & any))
+			return 0;
+	}
+	if (a->begins && (i + n >= r->count || !(r->tokens[i + n++].stems & bit(stem))))
+		return 0;
+	return n;
+}
+
+/* Which atoms end with the last word read. */
+static void meet_whole(struct reading *r)
+{
+	enum { LONGEST = 8 };
+	const struct asked *asked = &r->finding->asked;
+	for (int i = 0; i < asked->count; i++)
+		for (int k = r->count > LONGEST ? r->count - LONGEST : 0; r->atoms & ~r->whole & 1u << i &&
+				k < r->count; k++)
+			if (k + standing(r, k, &asked->atoms[i], r->firsts[i]) == r->count) {
+				r->whole |= 1u << i;
+				r->last = r->count;
+			}
 }
 
 static int note(void *context, const struct word *w)
@@ -95,34 +129,22 @@ static int note(void *context, const struct word *w)
 		r->last = r->count;
 		r->met |= stems;
 	}
-	bool all = !r->in_order && __builtin_popcountll(r->met) == r->wanted_count;
+	if (stems && r->in_order)
+		meet_whole(r);
+	bool all = r->in_order ? r->whole == r->atoms :
+		__builtin_popcountll(r->met) == r->wanted_count;
 	int more = r->in_order ? FAR : MORE;
 	return r->first >= 0 && r->count > (all ? r->last + BRIEF : r->first + more);
-}
-
-/* How many words from the i-th on are those of an atom, in its order; 0: they are not. */
-static int standing(const struct reading *r, int i, const struct atom *a, int first)
-{
-	int n = 0, stem = first, last = a->stem_count - (a->begins && a->stem_count);
-	while (stem < first + last) {
-		uint64_t any = bit(stem++);
-		while (stem < first + last && a->stems[stem - first].beside)
-			any |= bit(stem++);
-		if (i + n >= r->count || !(r->tokens[i + n++].stems & any))
-			return 0;
-	}
-	if (a->begins && (i + n >= r->count || !(r->tokens[i + n++].stems & bit(stem))))
-		return 0;
-	return n;
 }
 
 /* Finds the atoms in the words that were read. */
 static void mark(struct reading *r)
 {
 	const struct asked *asked = &r->finding->asked;
-	for (int i = 0, first = 0; i < asked->count; i++) {
+	for (int i = 0; i < asked->count; i++) {
 		const struct atom *a = &asked->atoms[i];
-		if (!asked_wanted(asked, a))
+		int first = r->firsts[i];
+		if (!(r->atoms & 1u << i))
 			continue;
 		int stems = a->stem_count - (a->begins && a->stem_count);
 		uint64_t joined = a->joined ? bit(first + stems) : 0;
@@ -137,7 +159,6 @@ static void mark(struct reading *r)
 				r->tokens[k + n - 1].closes = true;
 			}
 		}
-		first += stems + (a->begin != NULL) + (a->joined != NULL);
 	}
 }
 
@@ -224,6 +245,7 @@ static bool read_text(struct reading *r, const char *text)
 	r->count = 0;
 	r->first = r->last = -1;
 	r->met = 0;
+	r->whole = 0;
 	r->stopped = tokenizer_words(search_db_tokenizer(r->finding->db), text, strlen(text), false,
 		note, r);
 	if (r->first < 0)

@@ -8,32 +8,52 @@
 #include "base/out.h"
 #include "base/text.h"
 
-enum { EXAMPLES = 6 };	/* places looked at for the way a word is written */
+enum {
+	EXAMPLES = 6,		/* places looked at for the way a word is written */
+	NEAREST = 2,		/* letters that may be wrong */
+	CANDIDATES = 300
+};
+
+/* Words at the same distance of one. */
+struct candidates {
+	const struct term *list[CANDIDATES];
+	int count;
+};
+
+static void find_candidates(const struct terms *all, const char *stem, int near,
+	struct candidates at[NEAREST + 1])
+{
+	int size = (int)text_length(stem);
+	int64_t letters = letters_of(stem);
+	for (size_t i = 0; i < all->count; i++) {
+		const struct term *t = &all->list[i];
+		if (t->size < size - near || t->size > size + near ||
+				__builtin_popcountll((uint64_t)(t->letters ^ letters)) > 2 * near)
+			continue;
+		int d = text_distance(stem, all->texts + t->at, near);
+		if (d <= near && at[d].count < CANDIDATES)
+			at[d].list[at[d].count++] = t;
+	}
+}
 
 /* The stem nearest to one that nobody uses; of equals, the most frequent. */
 static const char *nearest_stem(struct finding *f, const char *stem)
 {
-	int size = (int)text_length(stem), near = size < 4 ? 0 : size < 8 ? 1 : 2;
-	int64_t letters = letters_of(stem);
-	const char *best = NULL;
+	int size = (int)text_length(stem), near = size < 4 ? 0 : size < 8 ? 1 : NEAREST;
+	struct candidates *at = arena_alloc(f->arena, (NEAREST + 1) * sizeof *at);
+	const struct term *best = NULL;
 	int most = 0;
-	struct rows r = db_query(f->db, "SELECT letters, id FROM term WHERE size BETWEEN ?1 AND ?2",
-		"ii", (int64_t)(size - near), (int64_t)(size + near));
-	while (near && row_next(&r)) {
-		if (__builtin_popcountll((uint64_t)(row_int(&r, 0) ^ letters)) > 2 * near)
-			continue;
-		const char *term = db_text(f->db, "SELECT term FROM term WHERE id = ?1", "i",
-			row_int(&r, 1));
-		int d = term ? text_distance(stem, term, near) : near + 1;
-		int used = d <= near ? find_hits(f, term).count : 0;
-		if (!used || (best && d == near && used <= most))
-			continue;
-		best = term;
-		near = d;
-		most = used;
-	}
-	rows_end(&r);
-	return best;
+	if (near)
+		find_candidates(&f->known->terms, stem, near, at);
+	for (int d = 1; d <= near && !best; d++)
+		for (int i = 0; i < at[d].count; i++) {
+			int used = posting_count(f->db, &f->known->bags, at[d].list[i]->number);
+			if (used > most) {
+				best = at[d].list[i];
+				most = used;
+			}
+		}
+	return best ? f->known->terms.texts + best->at : NULL;
 }
 
 /* A word of a stem as it is written in a text. */

@@ -41,15 +41,6 @@ unsigned char *bytes_put(unsigned char *to, uint32_t number)
 	return to;
 }
 
-const unsigned char *bytes_get(const unsigned char *from, uint32_t *number)
-{
-	uint32_t n = *from & 127;
-	for (int shift = 7; *from++ & 128; shift += 7)
-		n |= shift < 32 ? (uint32_t)(*from & 127) << shift : 0;
-	*number = n;
-	return from;
-}
-
 int64_t letters_of(const char *stem)
 {
 	uint64_t letters = 0;
@@ -64,7 +55,21 @@ struct met {
 		uint32_t number;
 		char stem[28];		/* longer ones are not remembered */
 	} slots[MET];
+	struct {
+		uint32_t number;
+		char *stem;
+	} *made;		/* words that are new in the table */
+	size_t made_count, made_room;
 };
+
+static void drop_met(void *met)
+{
+	struct met *m = met;
+	for (size_t i = 0; i < m->made_count; i++)
+		free(m->made[i].stem);
+	free(m->made);
+	free(m);
+}
 
 static struct met *met(struct db *db)
 {
@@ -73,7 +78,7 @@ static struct met *met(struct db *db)
 		m = calloc(1, sizeof *m);
 		if (!m)
 			memory_out();
-		db_keep(db, "met", 0, m, free);
+		db_keep(db, "met", 0, m, drop_met);
 	}
 	return m;
 }
@@ -88,6 +93,30 @@ uint32_t words_number(struct db *db, const char *stem)
 	return (uint32_t)db_int(db, "SELECT id FROM term WHERE term = ?1", "s", stem);
 }
 
+static void note_made(struct met *m, uint32_t number, const char *stem)
+{
+	if (m->made_count == m->made_room) {
+		m->made_room = m->made_room * 2 + 64;
+		m->made = reallocarray(m->made, m->made_room, sizeof *m->made);
+	}
+	char *copy = strdup(stem);
+	if (!m->made || !copy)
+		memory_out();
+	m->made[m->made_count].number = number;
+	m->made[m->made_count++].stem = copy;
+}
+
+void words_new(struct db *db, void (*each)(void *context, uint32_t number, const char *stem),
+	void *context)
+{
+	struct met *m = met(db);
+	for (size_t i = 0; i < m->made_count; i++) {
+		each(context, m->made[i].number, m->made[i].stem);
+		free(m->made[i].stem);
+	}
+	m->made_count = 0;
+}
+
 static uint32_t write_word(struct db *db, const char *stem)
 {
 	uint32_t number = words_number(db, stem);
@@ -95,7 +124,10 @@ static uint32_t write_word(struct db *db, const char *stem)
 		return number;
 	db_run(db, "INSERT INTO term (term, size, letters) VALUES (?1, ?2, ?3)", "sii", stem,
 		(int64_t)text_length(stem), letters_of(stem));
-	return (uint32_t)db_int(db, "SELECT last_insert_rowid()", "");
+	number = (uint32_t)db_int(db, "SELECT last_insert_rowid()", "");
+	if (!db_fault(db))
+		note_made(met(db), number, stem);
+	return number;
 }
 
 /* What one bag is being made of. */

@@ -35,6 +35,9 @@ void bag_free(struct bag *b);	/* NULL is fine */
 const struct use *bag_find(const struct bag *b, uint32_t word);
 size_t use_size(const struct use *u);	/* bytes of its places */
 
+/* Calls back for each word that bags have brought into the table since the last time. */
+void words_new(struct db *db, void (*each)(void *context, uint32_t number, const char *stem),
+	void *context);
 /* What is remembered of the table term is not true any more: after a roll-back. */
 void words_forget(struct db *db);
 /* The number of a stem, or 0. */
@@ -45,9 +48,20 @@ int level_of(unsigned weight);
 double level_weight(int level);
 unsigned field_weight(uint32_t place);
 
-/* Small numbers in few bytes, and back. */
+/* Small numbers in few bytes, and back; one that is cut off ends where the bytes do. */
 unsigned char *bytes_put(unsigned char *to, uint32_t number);
-const unsigned char *bytes_get(const unsigned char *from, uint32_t *number);
+static inline const unsigned char *bytes_get(const unsigned char *from, const unsigned char *end,
+	uint32_t *number)
+{
+	uint32_t n = 0;
+	for (int shift = 0; from < end; shift += 7) {
+		n |= shift < 32 ? (uint32_t)(*from & 127) << shift : 0;
+		if (!(*from++ & 128))
+			break;
+	}
+	*number = n;
+	return from;
+}
 
 /* The letters of a word as a set, in 64 bits: words that differ by n letters
  * differ by at most 2n bits. */
