@@ -15,7 +15,7 @@ enum {
 	TURN = 200,		/* sheets described between two commits */
 	PACK = 1024,		/* bags written into the file once it is quiet, */
 	BRIM = 4096,		/* or in any case */
-	MOST_PENDING = 20000,	/* beyond it, all are described again */
+	MOST_PENDING = 20000,	/* beyond it, all are described and looked at again */
 	PATIENCE = 5,		/* seconds before trying again after a failure */
 	WALKED = 1000000,	/* meta.kind when no kind is left to walk */
 };
@@ -45,7 +45,7 @@ static bool wide(const struct kind *k, const char *entry_kind)
 static void add_pending(struct search *s, int kind, const char *id)
 {
 	if (s->pending_count >= MOST_PENDING) {
-		s->again = true;
+		s->anew = true;
 		return;
 	}
 	s->pending = reallocarray(s->pending, (size_t)s->pending_count + 1, sizeof *s->pending);
@@ -283,7 +283,8 @@ static void reached(struct search *s, int64_t position)
 	pthread_mutex_unlock(&s->mutex);
 }
 
-/* The turn failed: roll back, wait, then describe all again. */
+/* The turn failed: roll back, wait, then do it again and describe all anew; what is no
+ * more is among what was pending. */
 static void failed(struct keeper *k, const struct turn *t)
 {
 	struct search *s = k->search;
@@ -296,6 +297,9 @@ static void failed(struct keeper *k, const struct turn *t)
 	pthread_mutex_lock(&s->mutex);
 	s->again = true;
 	s->anew = s->anew || t->anew;
+	s->erased = s->erased || t->erased;
+	for (int i = 0; i < t->count; i++)
+		add_pending(s, t->pending[i].kind, t->pending[i].id);
 	for (int r = 0; !s->ending && r == 0;)
 		r = pthread_cond_timedwait(&s->wake, &s->mutex, &until);
 	pthread_mutex_unlock(&s->mutex);
