@@ -43,6 +43,11 @@ struct store;
 /* A store with the territories, types and schemes that the program brings. */
 struct store *fuzz_store(void);
 
+/* pages.c: the site of the demonstration commons, once; and what nobody in particular gets
+ * there, NULL when that is no 200.  A target has no space, # or backslash. */
+void fuzz_site(void);
+const char *fuzz_get(struct arena *a, const char *target, size_t *size);
+
 struct ledger;
 struct call;
 /* Runs on the writer's thread of that store, as the machine's keeper; what it

@@ -36,6 +36,8 @@ static void account(struct arena *a, const char *role)
 
 static void start(void)
 {
+	if (server.store)
+		return;
 	const char *why = NULL;
 	struct arena *a = arena_new();
 	server.store = fuzz_store();
@@ -143,6 +145,24 @@ static void run(struct arena *a, const char *bytes, size_t n)
 		pairs_add(a, &h->headers, "Authorization", tokens[who]);
 	headers(h, &in);
 	serve(h);
+}
+
+void fuzz_site(void)
+{
+	start();
+}
+
+const char *fuzz_get(struct arena *a, const char *target, size_t *size)
+{
+	struct http *h = arena_alloc(a, sizeof *h);
+	*h = (struct http){.server = &server, .peer = "127.0.0.1", .peer_local = true};
+	h->request = (struct request){.arena = a, .site = &site, .http = h, .store = server.store,
+		.path = "/", .target = "/", .id = "01", .who = {.account = ""}, .method = "GET"};
+	h->uri = arena_dup(a, target);
+	pairs_add(a, &h->headers, "Host", "localhost");
+	serve(h);
+	*size = h->size;
+	return !h->kept && h->status == 200 ? arena_copy(a, h->bytes, h->size) : NULL;
 }
 
 const struct target fuzz_pages = {"pages", run, start};
