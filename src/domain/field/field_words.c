@@ -219,8 +219,8 @@ static const char *say_figures(const struct saying *s, const struct field *f, co
 			"population");
 		all[i] = json_str(place, "name");
 		if (all[i] && json_is_integer(people))
-			all[i] = arena_printf(s->arena, "%s, %s\u00a0%s", all[i],
-				number(s->arena, s->lang, people), tr_lang(s->lang, N_("inhabitants")));
+			all[i] = arena_printf(s->arena, "%s, %s", all[i], tr_count(s->arena, s->lang,
+				"%d inhabitant", "%d inhabitants", json_integer_value(people)));
 	}
 	return joined(s, " · ", all, n);
 }
