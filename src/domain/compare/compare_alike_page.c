@@ -1,6 +1,8 @@
 /* compare_alike_page.c - comparable communes: a few on the page of one, all on their own. */
 #include "domain/compare/compare_own.h"
 
+#include <string.h>
+
 #include "base/text.h"
 #include "domain/portrait/portrait.h"
 
@@ -86,9 +88,9 @@ void alike_panel(struct page *p, const char *code)
 	struct traits t;
 	struct criteria c;
 	struct alike found[BRIEF];
-	if (!traits_get(p->db, code, &t) || !is_comparable(&t))
-		return;
 	request_reads(p->request, "contours");
+	if (strlen(code) != 5 || !traits_get(p->db, code, &t) || !is_comparable(&t))
+		return;
 	criteria_usual(p->db, &t, BRIEF, &c);
 	int n = alike_find(p->db, &t, &c, 0, BRIEF, found, NULL);
 	html(p, "<section aria-labelledby='semblables'><div class='ruled gap'>"

@@ -375,6 +375,30 @@ void sides_page(struct request *r)
 	page_close(p);
 }
 
+static void draw_fact(struct page *p, const char *label, const char *value, const char *more)
+{
+	html(p, "<div><dt>%s</dt><dd>%s", label, value);
+	if (more)
+		html(p, " <small>%s</small>", more);
+	html(p, "</dd></div>");
+}
+
+/* Facts that contours tell, when they do. */
+static void facts_panel(struct page *p, const char *code)
+{
+	struct traits t;
+	request_reads(p->request, "contours");
+	if (!traits_get(p->db, code, &t) || t.km2 <= 0)
+		return;
+	if (t.per_km2 >= 0)
+		draw_fact(p, tr(p, "Density"), tr_s(p, "%s inhabitants per km²", number_text(p->arena,
+			p->lang, t.per_km2, t.per_km2 < 100)), tr_s(p, "%s km², by its contour",
+			number_text(p->arena, p->lang, t.km2, t.km2 < 10)));
+	if (t.mountain > 0 || t.coast > 0)
+		draw_fact(p, tr(p, "Relief and sea"), t.mountain > 0 ? tr(p, "In the mountains") :
+			tr(p, "By the sea"), t.mountain > 0 && t.coast > 0 ? tr(p, "By the sea") : NULL);
+}
+
 static void take_panel(struct page *p, const char *code)
 {
 	html(p, "<li><a href='%s?avec=%s'>%s</a></li>", to(p, at), code,
@@ -393,6 +417,7 @@ const struct route compare_routes[] = {
 	{0}};
 const struct form compare_forms[] = {{0}};
 const struct panel compare_panels[] = {
+	{"territory.facts", ANYONE, facts_panel},
 	{"territory.more", ANYONE, alike_panel},
 	{"territory.take", ANYONE, take_panel},
 	{0}};

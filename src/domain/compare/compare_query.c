@@ -61,7 +61,8 @@ bool traits_get(struct db *db, const char *code, struct traits *t)
 		fill(&r, t);
 	rows_end(&r);
 	double km2;
-	if (found && t->km2 < 0 && t->place.communes && contour_area(db, code, &km2))
+	if (found && t->km2 < 0 && t->place.communes && t->family != REGION_LIKE &&
+		contour_area(db, code, &km2))
 		set_area(t, km2);	/* the sum of its communes */
 	return found;
 }
@@ -145,8 +146,8 @@ static void bound(const struct traits *t, const struct criteria *c, struct bound
 #define ALIKE " FROM territory t WHERE t.kind = 'commune' " \
 	"AND t.population BETWEEN ?1 AND ?2 " \
 	"AND (?3 IS NULL OR t.region = ?3) AND (?4 IS NULL OR t.departement = ?4) " \
-	"AND (?5 = 0 OR (?5 = 2 AND t.epci IS NULL) OR (?5 = 1 AND t.epci IN (SELECT e.code " \
-		"FROM territory e WHERE e.kind = 'epci' AND e.communes BETWEEN ?6 AND ?7 " \
+	"AND (?5 = 0 OR (?5 = 2 AND t.epci IS NULL) OR (?5 = 1 AND EXISTS (SELECT 1 " \
+		"FROM territory e WHERE e.code = t.epci AND e.communes BETWEEN ?6 AND ?7 " \
 		"AND CASE substr(e.name, 1, 3) WHEN 'CC ' THEN 1 WHEN 'CA ' THEN 2 " \
 			"WHEN 'CU ' THEN 3 ELSE 4 END BETWEEN ?8 AND ?9))) " \
 	"AND (?10 = 0 OR EXISTS (SELECT 1 FROM resource_tally n WHERE n.code = t.code " \

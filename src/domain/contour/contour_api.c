@@ -208,7 +208,7 @@ static void take(struct page *p, const char *code)
 {
 	struct shape_box b;
 	request_reads(p->request, "contours");
-	if (contour_box(p->db, code, &b) || outline_find(code))
+	if (outline_find(code) || contour_box(p->db, code, &b))
 		html(p, "<li><a href='%s'>%s</a></li>", to(p, arena_printf(p->arena,
 			"/territoires/%s/contour.geojson", code)), tr(p, "Contour, GeoJSON"));
 }

@@ -109,12 +109,12 @@ static void draw_used(struct page *p, const char *code)
 /* What to do first. */
 static void draw_nothing(struct page *p, const struct territory *t)
 {
-	html(p, "<div class='none'><p>%s</p><ul><li><a href='%s'>%s</a> %s</li>",
+	html(p, "<div class='read'><p>%s</p><ul><li><a href='%s'>%s</a> %s</li>",
 		tr_s(p, "Nobody has told yet what was tried %s.",
 			territory_where(p->db, p->lang, t)),
 		to(p, "/ressources/nouvelle/experience"), tr(p, "Tell what was tried here"),
 		tr(p, "What failed helps as much as the rest."));
-	if (text_eq(t->kind, "commune"))
+	if (text_eq(t->kind, "commune") && t->population >= 0)
 		html(p, "<li><a href='#semblables'>%s</a></li>",
 			tr(p, "See what comparable communes tell"));
 	html(p, "<li><a href='%s'>%s</a></li></ul></div>", to(p, "/ressources"),

@@ -45,7 +45,7 @@ static int in_box(struct db *db, const struct territory *t, double km, struct to
 	struct rows r = db_query(db, "SELECT " PLACE ", " COUNTED " FROM territory t CROSS JOIN "
 		"resource_tally y ON y.code = t.code WHERE t.kind = 'commune' AND t.point > 0 "
 		"AND t.lat BETWEEN ?1 AND ?2 AND t.lon BETWEEN ?3 AND ?4 AND t.code <> ?5 "
-		"AND t.code <> ?6 AND y.named > 0 GROUP BY t.code LIMIT ?7", "ddddssi",
+		"AND t.code <> ?6 AND y.named > 0 GROUP BY +t.code LIMIT ?7", "ddddssi",
 		t->lat - north, t->lat + north, t->lon - east, t->lon + east, t->code,
 		t->parent ? t->parent : "", (int64_t)MOST);
 	int n = 0;
@@ -91,7 +91,7 @@ int told_wider(struct db *db, const struct territory *t, struct wider *found)
 		"'organisation') THEN y.count ELSE 0 END), sum(CASE y.type WHEN 'experience' "
 		"THEN y.count ELSE 0 END) FROM territory t LEFT JOIN resource_tally y "
 		"ON y.code = t.code WHERE t.code IN (?1, ?2, ?3) AND t.code <> ?4 GROUP BY t.code "
-		"ORDER BY t.communes", "ssss", t->epci, t->departement, t->region, t->code);
+		"ORDER BY t.communes, t.code", "ssss", t->epci, t->departement, t->region, t->code);
 	while (n < WIDER && row_next(&r)) {
 		territory_fill(&r, &found[n].place);
 		db_reads(db, "at", found[n].place.code);
@@ -129,7 +129,7 @@ const char *named_by(struct db *db, const char *id)
 
 #define TELLER "SELECT " PLACE ", sum(y.count) AS told FROM territory t CROSS JOIN resource_tally y " \
 	"ON y.code = t.code WHERE "
-#define MOST_TOLD " GROUP BY t.code ORDER BY told DESC, t.slug, t.code LIMIT ?2"
+#define MOST_TOLD " GROUP BY +t.code ORDER BY told DESC, t.slug, t.code LIMIT ?2"
 
 int told_within(struct db *db, const struct territory *t, int limit, struct teller *found)
 {

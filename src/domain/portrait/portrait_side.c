@@ -121,6 +121,8 @@ void draw_wider(struct page *p, const char *code)
 	draw_head(p, tr(p, "More widely"));
 	html(p, "<ul class='index num2'>");
 	for (int i = 0; i < n; i++) {
+		if (i && text_eq(found[i].place.name, found[i - 1].place.name))
+			continue;	/* a région of one département */
 		const char *said = tr_n(p, "%d sheet", "%d sheets", found[i].sheets);
 		if (found[i].reports)
 			said = arena_printf(p->arena, "%s, %s", said, tr_n(p, "%d report among them",

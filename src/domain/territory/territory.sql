@@ -18,8 +18,8 @@ CREATE TABLE territory (
 CREATE INDEX territory_epci ON territory (epci, kind);
 CREATE INDEX territory_departement ON territory (departement, kind);
 CREATE INDEX territory_region ON territory (region, kind, population);
-CREATE INDEX territory_alike ON territory
-	(kind, population, region, departement, epci, communes, lat, lon);
+CREATE INDEX territory_alike ON territory (population, region, departement, epci, lat, lon, kind)
+	WHERE kind = 'commune';
 CREATE INDEX territory_parent ON territory (parent) WHERE parent IS NOT NULL;
 CREATE INDEX territory_point ON territory (lat, lon) WHERE kind = 'commune' AND point > 0;
 

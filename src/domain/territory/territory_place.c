@@ -67,6 +67,7 @@ void territory_draw_facts(struct page *p, const struct territory *t)
 		fact_postcodes(p, t);
 	fact(p, tr(p, strcmp(t->kind, "epci") == 0 ? N_("SIREN number") : N_("INSEE code")),
 		strchr("CDR", t->code[0]) ? t->code + 1 : t->code, NULL);
+	page_panels(p, "territory.facts", t->code);
 	html(p, "</dl>");
 }
 
