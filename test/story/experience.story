@@ -160,6 +160,28 @@ get /api/v1/resources/experience-report-jazeneuil as anne -> 200
 	.difficulties = "Vu par Anne."
 	.territories[0] = "86116"
 
+story "a sheet that was used is found by the first words of its title; several are named"
+user anne member
+post /api/v1/resources as anne -> 201
+	Idempotency-Key: $uuid
+	{"type": "tool", "title": "Broyeur à végétaux partagé", "summary": "x"}
+	keep id=.id
+post /api/v1/resources as anne -> 201
+	Idempotency-Key: $uuid
+	{"type": "story", "title": "Broyeur, le récit", "summary": "Ne se cite pas comme employé.", "body": "Il était une fois."}
+get /ressources/nouvelle/experience as anne -> 200
+submit /do/resource.create as anne territories=86116 "uses=broyeur a vegetaux" _next=recit -> 303
+get /api/v1/resources/broyeur-a-vegetaux-partage-jazeneuil as anne -> 200
+	.uses[0] = "$id"
+post /api/v1/resources as anne -> 201
+	Idempotency-Key: $uuid
+	{"type": "tool", "title": "Broyeur de branches", "summary": "x"}
+get /ressources/nouvelle/experience as anne -> 200
+submit /do/resource.create as anne territories=86116 uses=Broyeur _next=recit -> 422 "Broyeur de branches"
+	has "Several sheets begin like this"
+	lacks "le récit ·"
+submit /do/resource.create as anne territories=86116 uses=zzyzzx _next=recit -> 422 "There is no sheet"
+
 story "reports are found by comparable commune and by what was hard, and by nothing else"
 user anne member
 post /api/v1/resources as anne -> 201

@@ -112,6 +112,9 @@ struct sheet_name {
 	const char *id, *title, *path, *type;
 };
 extern bool (*field_sheet)(struct db *db, const char *id_or_slug, struct sheet_name *name);
+/* Published sheets whose address begins with what was typed, folded; at most limit. */
+extern int (*field_sheets_like)(struct db *db, const char *typed, int limit,
+	struct sheet_name *found);
 /* Is there a sheet of this id, be it a draft?  A link to it stays; no one sees it. */
 extern bool (*field_sheet_there)(struct db *db, const char *id);
 

@@ -9,6 +9,7 @@ enum { CHOICES = 50, PLACES = 100, SHEETS = 100, HOMONYMS = 40 };
 
 bool (*field_sheet)(struct db *db, const char *id_or_slug, struct sheet_name *name);
 bool (*field_sheet_there)(struct db *db, const char *id);
+int (*field_sheets_like)(struct db *db, const char *typed, int limit, struct sheet_name *found);
 json_t *(*field_figures)(struct db *db, const char *code, int64_t now);
 
 /* The label or notation nearest to what was typed, or NULL. */
@@ -227,16 +228,41 @@ static bool takes(const char *const *types, const char *type)
 	return types == NULL;
 }
 
+/* The one sheet whose title begins so; NULL after a fault: none, or several. */
+static const char *sheet_like(struct checking *c, const struct field *f, const char *path,
+	const char *typed)
+{
+	enum { LIKE = 40, NAMED = 5 };
+	struct sheet_name found[LIKE];
+	int n = field_sheets_like ? field_sheets_like(c->l->views, typed, LIKE, found) : 0, kept = 0;
+	const char *names = "";
+	for (int i = 0; i < n; i++)
+		if (takes(f->types, found[i].type))
+			found[kept++] = found[i];
+	if (kept == 1)
+		return found[0].id;
+	for (int i = 0; i < kept && i < NAMED; i++)
+		names = arena_printf(c->l->arena, "%s%s%s", names, i ? " · " : "", found[i].title);
+	if (kept)
+		check_fault(c, path, N_("Several sheets begin like this; write more of one: %s"),
+			kept > NAMED ? arena_printf(c->l->arena, "%s…", names) : names);
+	else
+		check_fault(c, path, N_("There is no sheet “%s”. Write its title or its address."),
+			text_cut(c->l->arena, typed, 100));
+	return NULL;
+}
+
 static void sheet(struct checking *c, const struct field *f, const char *path,
 	const char *typed, json_t *list)
 {
 	struct sheet_name s = {0};
 	if (!find_sheet(c, typed, &s) && field_sheet_there && field_sheet_there(c->l->views, typed))
 		add_once(list, typed);
-	else if (!s.id)
-		check_fault(c, path, N_("There is no sheet “%s”. Write its title or its address."),
-			text_cut(c->l->arena, typed, 100));
-	else if (!takes(f->types, s.type))
+	else if (!s.id) {
+		const char *id = sheet_like(c, f, path, typed);
+		if (id)
+			add_once(list, id);
+	} else if (!takes(f->types, s.type))
 		check_fault(c, path, N_("“%s” is a sheet of a type that does not fit here."),
 			s.title);
 	else

@@ -303,6 +303,24 @@ static bool sheet_named(struct db *db, const char *id_or_slug, struct sheet_name
 	return found || (id && sheet_named(db, id, name));
 }
 
+static int sheets_like(struct db *db, const char *typed, int limit, struct sheet_name *found)
+{
+	enum { TOO_SHORT = 4 };
+	const char *slug = text_slug(db_arena(db), typed);
+	int n = 0;
+	if (strlen(slug) < TOO_SHORT)
+		return 0;
+	struct rows q = db_query(db, "SELECT DISTINCT r.id, r.title, r.slug, r.type FROM resource_slug s"
+		" CROSS JOIN resource r ON r.id = s.id WHERE s.slug >= ?1 AND s.slug < ?1 || '{'"
+		" AND r.shown > 0 AND r.was = 'published' ORDER BY r.title, r.id LIMIT ?2", "si", slug,
+		(int64_t)limit);
+	while (n < limit && row_next(&q))
+		found[n++] = (struct sheet_name){row_text(&q, 0), row_text(&q, 1),
+			sheet_path(db, row_text(&q, 2)), row_text(&q, 3)};
+	rows_end(&q);
+	return n;
+}
+
 static bool sheet_there(struct db *db, const char *id)
 {
 	return db_int(db, "SELECT count(*) FROM resource WHERE id = ?1", "s", id) > 0;
@@ -312,4 +330,5 @@ __attribute__((constructor)) static void name_sheets(void)
 {
 	field_sheet_there = sheet_there;
 	field_sheet = sheet_named;
+	field_sheets_like = sheets_like;
 }

@@ -32,7 +32,7 @@ void costs_draw(struct sheet *s);
 int lived_territories(struct sheet *s);
 void lived_draw(struct sheet *s);
 /* What the same field says where the sheet was put to use. */
-enum { ACTUALS = 4 };
+enum { ACTUALS = 8 };
 int lived_actuals(struct sheet *s, const struct field *f, struct actual *actuals);
 void lineage_draw(struct sheet *s);
 void backlinks_draw(struct sheet *s);

@@ -186,12 +186,14 @@ const json_t *steps_given(struct request *r, const struct type *t)
 static const char *first_typed(struct request *r, const json_t *values, const struct field *f)
 {
 	const char *text = f ? json_str(values, f->name) : NULL;
-	struct sheet_name s;
+	struct sheet_name s[2];
 	if (text_blank(text))
 		return NULL;
 	text = text_line(r->arena, text, strcspn(text, "\n;"));
-	if (text_starts(text, "/ressources/") && field_sheet(r->db, strrchr(text, '/') + 1, &s))
-		return s.title;
+	const char *slug = text_starts(text, "/ressources/") ? strrchr(text, '/') + 1 : text;
+	if (text_eq(f->kind, "sheets") && (field_sheet(r->db, slug, s)
+		|| field_sheets_like(r->db, slug, 2, s) == 1))
+		return s->title;
 	const char *bracket = strstr(text, " (");
 	return bracket ? arena_copy(r->arena, text, (size_t)(bracket - text)) : text;
 }
