@@ -14,6 +14,7 @@ import { every, pairs, templates } from './templates.mjs';
 const { check, end } = counter();
 const data = path.join(temporary('browser'), 'data');
 archipel('init', '--demo', '--data', data);
+archipel('import', 'referentiel', 'test/fixtures/referentiels/cae.csv', '--data', data);
 const server = await serve(data);
 const browser = await launch();
 const shots = process.env.SHOTS;
@@ -59,13 +60,13 @@ const sentences = readPo('lang/fr.po').filter((r) => r.key && r.one && r.key !==
 const foreign = { fr: new Set(sentences.map((r) => r.key)), en: new Set(sentences.map((r) => r.one)) };
 for (const r of sentences) for (const lang of ['fr', 'en']) foreign[lang].delete(lang === 'fr' ? r.one : r.key);
 
-/** What is left in the other language: texts, labels, hints. */
+/** What is left in the other language, and does not say so: texts, labels, hints. */
 async function untranslated(page, lang) {
 	const texts = await page.evaluate(() => {
 		const found = [...document.querySelectorAll('[aria-label], [placeholder]')].map((e) => e.getAttribute('aria-label') ?? e.placeholder);
 		const walker = document.createTreeWalker(document, NodeFilter.SHOW_TEXT);
 		while (walker.nextNode())
-			if (!walker.currentNode.parentElement.closest('[hreflang]')) found.push(walker.currentNode.data.trim());
+			if (!walker.currentNode.parentElement.closest('[hreflang], :not(html)[lang]')) found.push(walker.currentNode.data.trim());
 		return found;
 	});
 	return texts.filter((text) => foreign[lang].has(text));
