@@ -86,7 +86,7 @@ export const templates = [
 	{ name: 'test bench', path: '/commencer/banc', signed: true },
 	{ name: 'a commune of the bench', path: '/commencer/banc/jazeneuil-etude', signed: true },
 	{ name: 'what is asked', path: '/commencer/chiffres', signed: true },
-	{ name: 'needs that wait', path: '/commencer/besoins', signed: true, has: 'Qui a déjà rouvert un puits' },
+	{ name: 'needs that wait', path: '/commencer/besoins', signed: true, has: 'la pompe non' },
 	{ name: 'account', path: '/compte', signed: true },
 	{ name: 'people', path: '/comptes', signed: true },
 	{ name: 'two steps', path: '/compte/deux-etapes', signed: true },

@@ -61,6 +61,9 @@ post $way/commune population=beaucoup -> 422 "Write a number, for example 600."
 	has "value='beaucoup'"
 post "$way/commune" population="1 200" -> 303
 get $way/question/qui -> 200 "1,200 inhabitants"
+post $way/commune population=793 montagne=1 littoral=0 -> 303
+get $way/commune -> 200
+	matches /value='1' selected/
 get $way/commune?q=lunas -> 200 "Lunas (Hérault)"
 post $way/commune territoire=01209 -> 303
 get $way/question/qui -> 200 "Léaz, 912 inhabitants"

@@ -98,6 +98,8 @@ struct asker {
 void asker_fill(struct asker *k, struct db *db, const struct start *s, const char *code,
 	int64_t population, const json_t *answers, int year, int month);
 bool asker_chose(const struct asker *k, const char *question, const char *choice);
+/* Does a choice that was made give this signal? */
+bool asker_signal(const struct asker *k, const char *name);
 int asker_answers(const struct asker *k);	/* questions with a choice */
 double asker_euros(const struct asker *k);	/* at hand; -1: not told */
 double asker_days(const struct asker *k);

@@ -121,6 +121,11 @@ static struct rule_value signal(const struct asker *k, int before, const char *n
 	return passed ? unknown : truth(false);
 }
 
+bool asker_signal(const struct asker *k, const char *name)
+{
+	return rule_true(signal(k, k->start->question_count, name));
+}
+
 static struct rule_value tri(int yes)
 {
 	return yes < 0 ? unknown : truth(yes);

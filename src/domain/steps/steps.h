@@ -16,6 +16,7 @@ struct walk {
 	bool read_only;
 	const char *territory;		/* code, or NULL */
 	int64_t population;		/* corrected, or -1 */
+	int mountain, coast;		/* 1 yes, 0 no; -1: not corrected */
 	json_t *answers;		/* {"qui": ["mairie"]}; passed: an empty list */
 	json_t *counted;		/* questions already counted: {"qui": true} */
 	int year, month;		/* the month of a shared copy; 0: now */

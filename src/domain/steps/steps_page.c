@@ -85,9 +85,9 @@ static void draw_commune(struct page *p, const struct territory *t, bool only)
 		html(p, " · %s", tr_n(p, "%d inhabitant", "%d inhabitants", t->population));
 	if (*t->postcodes && text_length(t->postcodes) < 30)
 		html(p, " · %s", t->postcodes);
-	html(p, "</p><p><button class='btn%s' name='territoire' value='%s' aria-label='%s'>%s"
-		"</button></p></li>", only ? " main" : "", t->code, tr_s(p, "Begin with %s",
-		territory_title(p->db, t)), tr(p, "It is this one"));
+	html(p, "</p><p><button class='btn%s' name='territoire' value='%s'>%s"
+		"<span class='hide'> %s</span></button></p></li>", only ? " main" : "", t->code,
+		tr(p, "It is this one"), territory_title(p->db, t));
 }
 
 void communes_draw(struct page *p, const char *typed, const char *path)

@@ -16,7 +16,7 @@ static void draw_leads(struct page *p, const struct advice *a)
 			continue;
 		const char *cost = step_cost(p, s), *effort = step_effort(p, s);
 		if (!n++)
-			html(p, "<h2>%s</h2><ul class='index'>", tr(p, "Other leads"));
+			html(p, "<h2>%s</h2><ul class='index num2'>", tr(p, "Other leads"));
 		html(p, "<li><a href='%s'>%s <span>%s, %s</span></a></li>",
 			to(p, resource_path(p->db, &s->sheet)), s->sheet.title,
 			cost ? cost : tr(p, "cost not told"), effort ? effort : tr(p, "effort not told"));

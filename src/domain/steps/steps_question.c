@@ -131,11 +131,11 @@ static void draw_question(struct request *r, const struct walk *w, const struct 
 	draw_form(p, w, q, bad, before);
 	html(p, "<details class='more'><summary>%s</summary><p>%s</p></details>",
 		tr(p, "Why this question?"), q->why[p->lang]);
-	html(p, "<p class='small muted'>%s <a href='%s'>%s</a> <a href='%s'>%s</a></p></div>",
+	html(p, "<p><a href='%s'>%s</a></p><p class='small muted'>%s <a href='%s'>%s</a></p></div>",
+		to(p, way_path(p->arena, w, "resultat")), tr(p, "See my first steps now"),
 		tr(p, "No account. You can close this page and come back for 30 days with this private "
 			"link: keep it among your favourites."), to(p, way_path(p->arena, w, "")),
-		tr(p, "My private link"), to(p, way_path(p->arena, w, "resultat")),
-		tr(p, "See my first steps now"));
+		tr(p, "My private link"));
 	page_close(p);
 }
 
@@ -271,6 +271,14 @@ static void draw_facts(struct page *p, const struct asker *k)
 	html(p, "</dl>");
 }
 
+/* Yes, no, or not known: what no list has told can be. */
+static void draw_place(struct page *p, const char *name, const char *label, int now)
+{
+	form_select(p, NULL, &(struct form_field){.name = name, .kind = "line", .label = label,
+		.required = true}, (struct form_choice[]){{"", tr(p, "not known"), NULL, now < 0},
+		{"1", tr(p, "yes"), NULL, now == 1}, {"0", tr(p, "no"), NULL, now == 0}, {0}});
+}
+
 static void draw_population(struct page *p, const struct walk *w, const struct asker *k,
 	const char *typed)
 {
@@ -287,8 +295,10 @@ static void draw_population(struct page *p, const struct walk *w, const struct a
 		typed ? typed : now);
 	html(p, typed ? " aria-describedby='pop-w pop-h' aria-invalid='true'>" :
 		" aria-describedby='pop-h'>");
-	html(p, "</div><div class='acts'><button class='btn'>%s</button></div></form>",
-		tr(p, "Correct"));
+	html(p, "</div>");
+	draw_place(p, "montagne", tr(p, "Mountain"), k->traits.mountain);
+	draw_place(p, "littoral", tr(p, "Coast"), k->traits.coast);
+	html(p, "<div class='acts'><button class='btn'>%s</button></div></form>", tr(p, "Correct"));
 }
 
 static void draw_commune(struct request *r, const struct walk *w, const struct asker *k,
@@ -327,6 +337,12 @@ void commune_serve(struct request *r)
 		draw_commune(r, &w, &k, NULL);
 }
 
+/* "1", "0"; anything else is not known. */
+static int yes_no(const char *s)
+{
+	return text_eq(s, "1") ? 1 : text_eq(s, "0") ? 0 : -1;
+}
+
 /* Digits, spaces between them let go; -1 when it is no number. */
 static int64_t number(const char *s)
 {
@@ -351,15 +367,18 @@ void commune_answer(struct request *r)
 	const char *code = json_str(values, "territoire"), *people = json_str(values, "population");
 	if (code && territory_get(r->db, code, &t)) {
 		w.territory = t.code;
-		w.population = -1;
+		w.population = w.mountain = w.coast = -1;
 	} else if (json_str(values, "sans")) {
 		w.territory = NULL;
-		w.population = -1;
+		w.population = w.mountain = w.coast = -1;
 	} else if (people && *people && number(people) < 0) {
 		draw_commune(r, &w, &k, people);
 		return;
-	} else if (people)
+	} else if (people) {
 		w.population = *people ? number(people) : -1;
+		w.mountain = yes_no(json_str(values, "montagne"));
+		w.coast = yes_no(json_str(values, "littoral"));
+	}
 	if (walk_put(r->store, r->arena, &w))
 		answer_see(r, way_path(r->arena, &w, code ? "commune" : ""));
 	else

@@ -12,14 +12,17 @@ static void draw_fact(struct page *p, const char *label, const char *value, cons
 	html(p, "</dd></div>");
 }
 
-/* "real: 600 €, told by 1 report of 4" */
+/* "whole report: 600 €, told by 1 of 4": a report may have used other sheets too. */
 static const char *real(struct page *p, const struct spread *s, int reports, const char *unit)
 {
 	if (!s->known)
 		return NULL;
-	return arena_printf(p->arena, "%s %s\xc2\xa0%s (%d/%d)", s->known > 1 ?
-		tr(p, "real, median:") : tr(p, "real:"), number_text(p->arena, p->lang, s->median,
-		s->median < 10 && s->median != (int)s->median ? 1 : 0), unit, s->known, reports);
+	const char *amount = number_text(p->arena, p->lang, s->median,
+		s->median < 10 && s->median != (int)s->median ? 1 : 0);
+	return arena_printf(p->arena, "%s %s\xc2\xa0%s%s", s->known > 1 ?
+		tr(p, "median of whole reports:") : tr(p, "one whole report:"), amount, unit,
+		s->known == reports ? "" : arena_printf(p->arena, ", %s", tr_n(p,
+		"%d does not tell", "%d do not tell", reports - s->known)));
 }
 
 static void draw_actor(struct page *p, const struct step *s)
@@ -144,6 +147,8 @@ const char *result_title(struct page *p, const struct asker *k, int steps)
 	const char *place = way_place(k);
 	if (!steps)
 		return place ? tr_s(p, "No first step yet for %s", place) : tr(p, "No first step yet");
+	if (steps < MOMENTS)
+		return place ? tr_s(p, "First steps for %s", place) : tr(p, "First steps");
 	return place ? tr_s(p, "Three first steps for %s", place) : tr(p, "Three first steps");
 }
 
@@ -195,18 +200,29 @@ static void draw_shared(struct page *p, const struct walk *w)
 		link_absolute(p->request, way_path(p->arena, &shared, "")));
 }
 
-/* One filled button: the next act of who asks. */
+/* One filled button, the next act of who asks: a process for a member, a letter for
+ * citizens, paper for the others.  Who decides needs no letter to the town hall. */
 static void draw_acts(struct page *p, const struct walk *w, const struct asker *k)
 {
-	bool mairie = !k->start->question_count || !asker_chose(k, "qui", "collectif")
-		? !asker_chose(k, "qui", "association") : false;
+	bool citizens = asker_signal(k, "citoyens");
+	const struct {
+		const char *page, *label;
+		bool shown, first;
+	} acts[] = {
+		{"demarche", tr(p, "Start a process"), true, p->request->who.role >= MEMBER},
+		{"mairie", tr(p, "Ask your town hall"), citizens || !asker_signal(k, "decision"),
+			citizens},
+		{"conseil", tr(p, "Print for the council"), true, true}};
+	int main = 0;
+	while (!acts[main].first)
+		main++;
 	html(p, "<div class='acts'>");
-	html(p, "<a class='btn%s' href='%s'>%s</a>", mairie ? " main" : "",
-		to(p, way_path(p->arena, w, "demarche")), tr(p, "Start a process"));
-	html(p, "<a class='btn%s' href='%s'>%s</a>", mairie ? "" : " main",
-		to(p, way_path(p->arena, w, "mairie")), tr(p, "Ask your town hall"));
-	html(p, "<a class='btn' href='%s'>%s</a>", to(p, way_path(p->arena, w, "conseil")),
-		tr(p, "Print for the council"));
+	for (int n = -1; n < 3; n++) {
+		int i = n < 0 ? main : n;
+		if (acts[i].shown && (n < 0 || i != main))
+			html(p, "<a class='btn%s' href='%s'>%s</a>", n < 0 ? " main" : "",
+				to(p, way_path(p->arena, w, acts[i].page)), acts[i].label);
+	}
 	if (!w->shared) {
 		way_form(p, way_path(p->arena, w, "partager"));
 		html(p, "<button class='btn'>%s</button></form>", tr(p, "Share"));

@@ -33,9 +33,10 @@ const char *walk_share(struct arena *a, const struct walk *w)
 
 static json_t *packed(struct arena *a, const struct walk *w)
 {
-	json_t *j = json_keep(a, json_pack("{s:O, s:O, s:I, s:b, s:i, s:i}", "answers", w->answers,
+	json_t *j = json_keep(a, json_pack("{s:O, s:O, s:I, s:b, s:i, s:i, s:i, s:i}", "answers", w->answers,
 		"counted", w->counted, "population", (json_int_t)w->population, "shared",
-		(int)w->shared, "year", w->year, "month", w->month));
+		(int)w->shared, "year", w->year, "month", w->month, "mountain", w->mountain, "coast",
+		w->coast));
 	if (w->territory)
 		json_object_set_new(j, "territory", json_string(w->territory));
 	return j;
@@ -63,7 +64,7 @@ bool walk_put(struct store *s, struct arena *a, const struct walk *w)
 bool walk_new(struct store *s, struct arena *a, const char *territory, struct walk *w)
 {
 	*w = (struct walk){.token = random_token(a, TOKEN), .territory = territory,
-		.population = -1, .answers = json_keep(a, json_object()),
+		.population = -1, .mountain = -1, .coast = -1, .answers = json_keep(a, json_object()),
 		.counted = json_keep(a, json_object())};
 	return walk_put(s, a, w);
 }
@@ -87,7 +88,8 @@ static bool get(struct store *s, struct arena *a, const char *kind, const char *
 		.shared = json_is_true(json_object_get(j, "shared")),
 		.population = json_int(j, "population"), .answers = object(a, j, "answers"),
 		.counted = object(a, j, "counted"), .year = (int)json_int(j, "year"),
-		.month = (int)json_int(j, "month")};
+		.month = (int)json_int(j, "month"), .mountain = (int)json_int(j, "mountain"),
+		.coast = (int)json_int(j, "coast")};
 	return true;
 }
 
@@ -115,4 +117,8 @@ void walk_asker(struct arena *a, struct db *db, const struct walk *w, struct ask
 	if (!w->read_only || !year || !month)
 		today(a, &year, &month);
 	asker_fill(k, db, start_get(db), w->territory, w->population, w->answers, year, month);
+	if (w->mountain >= 0)
+		k->traits.mountain = w->mountain;
+	if (w->coast >= 0)
+		k->traits.coast = w->coast;
 }

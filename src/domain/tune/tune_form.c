@@ -227,17 +227,14 @@ static void draw_moments(const struct tuning *t)
 
 static void draw_language(struct page *p)
 {
-	static const char *const parts[] = {"reponse(question, choix)", "signal(nom)",
-		"identite(type, epci)", "identite(localisation, montagne)", "population", "mois",
-		"saison(ete)", "mois_avant_election", "mois_depuis_election", "reponses", "euros",
-		"jours"};
-	html(p, "<details class='more'><summary>%s</summary><p>%s</p><p>", tr(p, "What a rule may say"),
+	static const char parts[] = "reponse(question, choix), signal(nom), identite(type, epci), "
+		"identite(localisation, montagne), population, mois, saison(ete), mois_avant_election, "
+		"mois_depuis_election, reponses, euros, jours";
+	html(p, "<details class='more'><summary>%s</summary><p>%s</p><p><code>%s</code></p></details>",
+		tr(p, "What a rule may say"),
 		tr(p, "si … alors … sinon …, et, ou, non, comparisons, + - * /, min, max. A number gives "
 			"that many points, VRAI gives one, a negative number takes away. What is not known "
-			"gives nothing."));
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-		html(p, "%s<code>%s</code>", i ? ", " : "", parts[i]);
-	html(p, "</p></details>");
+			"gives nothing."), parts);
 }
 
 void rule_form(struct request *r, const struct call *c)
