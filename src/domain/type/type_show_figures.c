@@ -50,10 +50,13 @@ static void origin(struct page *p, const json_t *place)
 
 void show_figures(struct page *p, const struct field *f, const json_t *v)
 {
+	enum { SHOWN = 4 };
 	size_t i;
 	const json_t *place;
 	(void)f;
 	json_array_foreach(v, i, place) {
+		if (i == SHOWN)
+			break;
 		if (json_array_size(v) > 1)
 			html(p, "<h3>%s</h3>", json_str(place, "name"));
 		html(p, "<dl class='pairs'>");
@@ -64,5 +67,9 @@ void show_figures(struct page *p, const struct field *f, const json_t *v)
 		pair(p, tr(p, "Région"), json_str(place, "region_name"));
 		html(p, "</dl>");
 	}
+	if (json_array_size(v) > SHOWN)
+		html(p, "<p>%s</p>", tr_n(p, "%d more territory is kept with the sheet.",
+			"%d more territories are kept with the sheet.",
+			(long long)json_array_size(v) - SHOWN));
 	origin(p, json_array_get(v, 0));
 }
