@@ -42,9 +42,9 @@ static void draw_item(struct page *p, const struct search_item *i)
 
 static void draw_search(struct page *p, const struct listing *l)
 {
-	html(p, "<form class='seek big' action='%s' role='search'><label class='hide' for='s'>%s"
+	html(p, "<form class='seek big' action='%s' role='search' aria-label='%s'><label class='hide' for='s'>%s"
 		"</label><input id='s' name='q' type='search' maxlength='200' value='%s'>",
-		to(p, l->path), tr(p, "Search in these sheets"), l->wish.words ? l->wish.words : "");
+		to(p, l->path), tr(p, "Search in these sheets"), tr(p, "Search in these sheets"), l->wish.words ? l->wish.words : "");
 	for (int i = 0; i < l->own_count; i++)
 		html(p, "<input type='hidden' name='%s' value='%s'>", l->chosen[i].name,
 			l->chosen[i].value);

@@ -87,50 +87,89 @@ struct places {
 	const unsigned char *at, *end;
 };
 
-/* Places of *from that are followed by one of next: those of next. */
-static int follow(uint32_t *from, int count, struct places next)
+enum { FARTHEST = 1 << 22 };	/* places beyond are of no sheet */
+
+/* Places being followed, for one phrase after another: as a list, and as a set of bits, so
+ * that it costs no comparison that could go either way. */
+struct trail {
+	uint32_t *list, *next;
+	uint64_t *bits;
+	size_t room;
+	int count;
+};
+
+/* Room for as many places. */
+static void trail_room(struct trail *t, size_t most)
 {
-	int n = 0, i = 0;
-	uint32_t place = 0, step;
-	while (i < count && next.at < next.end) {
-		next.at = bytes_get(next.at, next.end, &step);
-		place += step;
-		while (i < count && from[i] + NEXT_PLACE < place)
-			i++;
-		if (i < count && from[i] + NEXT_PLACE == place) {
-			from[n++] = place;	/* n <= i: what is written has been read */
-			i++;
-		}
+	if (!t->bits)
+		t->bits = calloc(FARTHEST / 64, sizeof *t->bits);
+	if (most > t->room) {
+		t->room = most * 2;
+		t->list = reallocarray(t->list, t->room, sizeof *t->list);
+		t->next = reallocarray(t->next, t->room, sizeof *t->next);
 	}
-	return n;
+	if (!t->list || !t->next || !t->bits)
+		memory_out();
 }
 
-/* Places being followed, for one phrase after another. */
-struct trail {
-	uint32_t *list;
-	size_t room;
-};
+static void trail_free(struct trail *t)
+{
+	free(t->list);
+	free(t->next);
+	free(t->bits);
+}
+
+static void read_places(struct trail *t, struct places p)
+{
+	uint32_t place = 0, step, *to = t->list;
+	const unsigned char *at = p.at, *const end = p.end;
+	while (at < end) {
+		at = bytes_get(at, end, &step);
+		place += step;
+		*to = place;
+		to += place < FARTHEST - NEXT_PLACE;
+	}
+	t->count = (int)(to - t->list);
+}
+
+/* Goes on to the places that stand right after one of those followed. */
+static void follow(struct trail *t, struct places p)
+{
+	uint32_t place = 0, step, *to = t->next;
+	uint64_t *const bits = t->bits;
+	const uint32_t *const list = t->list, *const last = list + t->count;
+	const unsigned char *at = p.at, *const end = p.end;
+	for (const uint32_t *l = list; l < last; l++)
+		bits[(*l + NEXT_PLACE) / 64] |= UINT64_C(1) << (*l + NEXT_PLACE) % 64;
+	while (at < end) {
+		at = bytes_get(at, end, &step);
+		place += step;
+		if (place >= FARTHEST)
+			break;
+		*to = place;
+		to += bits[place / 64] >> place % 64 & 1;
+	}
+	for (const uint32_t *l = list; l < last; l++)
+		bits[(*l + NEXT_PLACE) / 64] = 0;
+	t->count = (int)(to - t->next);
+	t->next = t->list;
+	t->list = to - t->count;
+}
 
 /* The level of a phrase whose words have these places in a row; 0: not there. */
 static int phrase_level(struct trail *t, const struct places *words, int count)
 {
-	uint32_t place = 0, step;
-	size_t most = (size_t)(words->end - words->at);
-	int n = 0;
-	if (most > t->room) {
-		t->room = most * 2;
-		t->list = reallocarray(t->list, t->room, sizeof *t->list);
-		if (!t->list)
-			memory_out();
+	size_t most = 0;
+	for (int i = 0; i < count; i++) {
+		size_t size = (size_t)(words[i].end - words[i].at);
+		most = size > most ? size : most;
 	}
-	for (const unsigned char *p = words->at; p < words->end;) {
-		p = bytes_get(p, words->end, &step);
-		t->list[n++] = place += step;
-	}
-	for (int i = 1; i < count && n; i++)
-		n = follow(t->list, n, words[i]);
+	trail_room(t, most + 1);
+	read_places(t, words[0]);
+	for (int i = 1; i < count && t->count; i++)
+		follow(t, words[i]);
 	unsigned weight = 0;
-	for (int i = 0; i < n; i++)
+	for (int i = 0; i < t->count; i++)
 		weight += field_weight(t->list[i]);
 	return weight ? level_of(weight) : 0;
 }
@@ -273,7 +312,7 @@ struct hits posting_phrase(struct db *db, struct arena *a, const struct bags *ba
 	db_use_arena(db, kept);
 	arena_free(own);
 	phrase_bags(&t, bags, words, count, &fresh);
-	free(t.list);
+	trail_free(&t);
 	return merged(a, h, fresh);
 }
 

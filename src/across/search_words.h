@@ -54,6 +54,10 @@ static inline const unsigned char *bytes_get(const unsigned char *from, const un
 	uint32_t *number)
 {
 	uint32_t n = 0;
+	if (from < end && *from < 128) {	/* most are that small */
+		*number = *from;
+		return from + 1;
+	}
 	for (int shift = 0; from < end; shift += 7) {
 		n |= shift < 32 ? (uint32_t)(*from & 127) << shift : 0;
 		if (!(*from++ & 128))

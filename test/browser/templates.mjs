@@ -4,6 +4,8 @@ export const templates = [
 	{ name: 'home', path: '/', has: 'Par où commencer' },
 	{ name: 'list', path: '/ressources' },
 	{ name: 'list of a kind', path: '/ressources?type=organisation' },
+	{ name: 'list, filters that cross', path: '/ressources?cost=0..1000&reports=yes&type=method&type=tool', has: 'Essayé et raconté' },
+	{ name: 'list, one filter open', path: '/ressources?filtre=tags' },
 	{ name: 'search', path: '/ressources?q=enqu%C3%AAte', has: 'enquête' },
 	{ name: 'nothing found', path: '/ressources?q=zzyzzx' },
 	{ name: 'map', path: '/carte', has: 'Ain' },

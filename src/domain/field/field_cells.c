@@ -65,7 +65,7 @@ static struct cell said(struct db *db, enum lang lang, const struct field *f, co
 	for (size_t i = 0; i < sizeof as_is / sizeof *as_is; i++)
 		if (text_eq(f->kind, as_is[i]))
 			return plain(db, value);
-	if (json_is_array(value) && !text_eq(f->kind, "group"))
+	if (json_is_string(json_array_get(value, 0)))
 		return listed(db, lang, f, value);
 	return (struct cell){field_words(db, lang, f, value), false};
 }
