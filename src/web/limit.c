@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "web/http_own.h"
 
-enum { SETS = 2048, PLACES = 8, FREE_TRIES = 10, FREE_OF_ALL = 40,
+enum { SETS = 2048, PLACES = 8, FREE_TRIES = 10, FREE_OF_ALL = 40, ANOTHER = 4,
 	WINDOW_MS = 15 * 60 * 1000, MAX_S = 15 * 60 };
 
 struct place {
@@ -94,20 +94,36 @@ int limit_wait(const char *kind, const char *key)
 	return wait > 0 ? (int)((wait + 999) / 1000) : 0;
 }
 
-void limit_failed(const char *kind, const char *key)
+/* Is it the first one?  weight: how many failures it counts for. */
+static bool add(const char *kind, const char *key, int weight)
 {
 	int64_t now = date_monotonic();
-	if (!key)
-		return;
 	uint64_t n = limit_key(kind, key);
 	pthread_mutex_lock(&lock);
 	struct place *p = find(n, now);
+	bool first = !p;
 	if (!p)
 		p = take(n, now);
-	p->failures++;
+	p->failures += weight;
 	p->allowed = text_eq(kind, "network") ? FREE_OF_ALL : FREE_TRIES;
 	p->last = now;
 	pthread_mutex_unlock(&lock);
+	return first;
+}
+
+void limit_failed(const char *kind, const char *key)
+{
+	if (key)
+		add(kind, key, 1);
+}
+
+void limit_failed_from(const char *network, const char *account)
+{
+	char both[300];
+	if (!network)
+		return;
+	snprintf(both, sizeof both, "%s %s", network, account);
+	add("network", network, add("try", both, 1) ? ANOTHER : 1);
 }
 
 void limit_passed(const char *kind, const char *key)

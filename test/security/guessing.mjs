@@ -130,6 +130,14 @@ check((await guess('dora', 'faux', '2001:db8:1:2:ffff::9')).status === 429 && la
 check((await guess('dora', 'faux', '2001:db8:1:3::1')).status === 422, 'the /64 beside does not');
 lab.pass(1);
 check((await guess('dora', 'faux', '2001:db8:1:2:ffff::9')).status === 422, 'a second later one more is free');
+// Ten addresses from one network, whether there are such accounts or not; at one address its own pause comes first.
+for (const [who, of] of [['', 10], ['celine', 10]]) {
+	lab.pass(3600);
+	const said = [];
+	for (let i = 0; i <= of; i++) said.push((await guess(who || `personne${i}`, 'faux', `203.0.113.${who ? 77 : 78}`)).status === 429 ? 429 : 422);
+	const first = said.indexOf(429);
+	check(first === of, who ? 'one address: its own pause comes first' : 'an eleventh address from one network waits', said.join());
+}
 
 // A browser left open: the present password is not guessed there.
 const open = c.browser();

@@ -121,7 +121,7 @@ void sign_in(struct request *r)
 	}
 	if (!right) {
 		limit_failed("account", email);
-		limit_failed("network", network);
+		limit_failed_from(network, email);
 		logfmt(LEVEL_WARNING, r->id, "sign.failed", "how", "password", "account",
 			known ? a.id : NULL);
 		draw_sign(r, 422, email, next);
