@@ -89,11 +89,13 @@ void page_privacy(struct request *r)
 			"tracker, no call to another site. One cookie, `lang`, remembers the language if "
 			"you choose one.")},
 		{N_("If you have an account"), N_("We keep your e-mail address, the name that you "
-			"choose to show, your role, a fingerprint of your password, and the list of your "
-			"open sessions (when, and with which kind of browser). Your address is never shown "
+			"choose to show, your role, a fingerprint of your password, the key of your second "
+			"step if you have one, and the list of your open sessions (when, and with which kind "
+			"of browser). Your address is never shown "
 			"to others. What you contribute is public, under the name that you chose. A cookie "
 			"named `archipel` keeps you signed in; it ends after 12 hours without a visit, or "
-			"30 days; sooner for those who administer.")},
+			"30 days; sooner for those who administer. Another one serves for ten minutes between "
+			"the two steps of signing in.")},
 		{N_("What you can ask for"), N_("On [your account page](/compte) you can correct your "
 			"name, take all your data with you, and erase your account: your address, your "
 			"name and your password are then removed from the site, also from its history. "

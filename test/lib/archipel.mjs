@@ -10,7 +10,7 @@ const there = (f) => fs.existsSync(`${root}/${f}`) ? `${root}/${f}` : null;
 /** What the stories run: with sanitizers when that is built. ARCHIPEL overrides. */
 export const program = process.env.ARCHIPEL ?? there('build/asan/archipel') ?? there('build/archipel');
 /** What prepares and verifies: the same sources, faster. */
-export const quick = process.env.ARCHIPEL ?? there('build/archipel') ?? program;
+export const quick = process.env.QUICK ?? process.env.ARCHIPEL ?? there('build/archipel') ?? program;
 
 const base = {
 	...Object.fromEntries(Object.entries(process.env).filter(([k]) => !k.startsWith('ARCHIPEL'))),

@@ -38,6 +38,9 @@ submit /connexion as anne email=anne@example.org password="le velo bleu de la fa
 get /connexion/verification as anne -> 200
 submit /connexion/verification as anne code=$code -> 422 "has served already"
 submit /connexion/verification as anne code=$paper -> 303
+get /compte/donnees.json as anne -> 200
+	.second_step.paper_codes = 7
+	lacks "$key"
 get /compte/deux-etapes as anne -> 200 "7 codes are left"
 submit /compte/deux-etapes/liste as anne code=$paper -> 422 "has served already"
 stop

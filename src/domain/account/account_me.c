@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "domain/account/account_own.h"
 #include "store/log.h"
+#include "web/factor.h"
 #include "web/session.h"
 
 /* What was just done, by the address: ?fait=nom. */
@@ -276,6 +277,10 @@ void me_export(struct request *r)
 	for (int i = 0; i < n; i++)
 		json_array_append_new(json_object_get(j, "tokens"), json_pack("{s:s, s:s*}", "made",
 			date_iso(r->arena, tokens[i].created), "label", tokens[i].label));
+	struct factor factor;
+	if (factor_there(r->store, r->arena, a.id, &factor))
+		json_object_set_new(j, "second_step", json_pack("{s:s, s:i}", "since",
+			date_iso(r->arena, factor.since), "paper_codes", factor.paper));
 	json_object_set_new(j, "contributions", contributions(r));
 	logfmt(LEVEL_INFO, r->id, "data.taken", "account", a.id);
 	answer_header(r, "Content-Disposition", "attachment; filename=\"archipel.json\"");
