@@ -31,7 +31,7 @@ const also = ['date', 'connection', 'content-length', 'content-type', 'content-l
 	'www-authenticate', 'set-cookie', 'archipel-position', 'access-control-allow-origin', 'cross-origin-resource-policy', 'content-disposition', 'link',
 	'clear-site-data', 'transfer-encoding', 'content-encoding', 'keep-alive', 'last-modified', 'x-robots-tag'];
 /** What other sites may read: open data, by GET. */
-const open = /^\/api\/v1\/(log|resources|territories|types|schemes)(\/|$)|^\/ressources\.(csv|atom)$/;
+const open = /^\/api\/v1\/(log|resources|territories|types|schemes|experiences|start|contours)(\/|$)|^\/ressources\.(csv|atom)$|^\/carte\.geojson$|^\/territoires\/([^/]+\/contour\.geojson|comparer\.csv)$/;
 /** What is the same for everyone, whoever asks. */
 const same = /^\/(a\/|favicon\.ico|robots\.txt|livez|\.well-known\/)/;
 const inside = new RegExp(`${dir}|SQLITE|no such (table|column)|syntax error|SELECT |INSERT |microhttpd|jansson|\\bsrc/|\\.c:\\d|archipel[ /]0\\.|/work/|/home/`, 'i');
@@ -48,7 +48,7 @@ function headersAre(a, what, { method = 'GET', path = '', personal = false } = {
 	const corp = h['cross-origin-resource-policy'], cors = h['access-control-allow-origin'];
 	if (!['same-origin', ...(shared ? ['cross-origin'] : [])].includes(corp)) wrong.push(`resource policy: ${corp}`);
 	if ((cors === '*') !== (corp === 'cross-origin')) wrong.push(`open to all: ${cors}`);
-	if (a.text && !/^(text\/[a-z]+|application\/(json|atom\+xml|problem\+json|ld\+json|schema\+json|manifest\+json))(; charset=utf-8)$|^(image|font)\//.test(h['content-type'] ?? ''))
+	if (a.text && !/^(text\/[a-z]+|application\/(json|geo\+json|atom\+xml|problem\+json|ld\+json|schema\+json|manifest\+json))(; charset=utf-8)$|^(image|font)\//.test(h['content-type'] ?? ''))
 		wrong.push(`type: ${h['content-type']}`);
 	if (a.text && method === 'HEAD') wrong.push('a body for HEAD');
 	const cache = h['cache-control'];

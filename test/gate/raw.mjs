@@ -38,8 +38,8 @@ function whole(text) {
 }
 
 /** Sends bytes, waits for the end, or for quiet ms without a byte (after a whole answer: after ms): {text, closed, statuses}.
- *  secure: options of TLS; from: the address it comes from. */
-export function send(port, bytes, { quiet = 250, after = quiet, secure, most = 8000, from } = {}) {
+ *  secure: options of TLS; from: the address it comes from; expects: how many answers are known to be on their way. */
+export function send(port, bytes, { quiet = 250, after = quiet, secure, most = 8000, from, expects = () => 0 } = {}) {
 	return new Promise((resolve) => {
 		const parts = [];
 		let closed = false, timer = null;
@@ -53,7 +53,8 @@ export function send(port, bytes, { quiet = 250, after = quiet, secure, most = 8
 			resolve({ text: text(), closed, statuses: statusesOf(text()) });
 		};
 		const limit = setTimeout(end, most);
-		const rest = () => { clearTimeout(timer); timer = setTimeout(end, whole(text()) ? after : quiet); };
+		const over = () => (expects() > statusesOf(text()).length ? rest() : end());
+		const rest = () => { clearTimeout(timer); timer = setTimeout(over, whole(text()) ? after : quiet); };
 		socket.on(secure ? 'secureConnect' : 'connect', () => { socket.write(bytes, () => rest()); });
 		socket.on('data', (d) => { parts.push(d); rest(); });
 		socket.on('end', () => { closed = true; end(); });

@@ -9,7 +9,7 @@ const there = (f) => fs.existsSync(`${root}/${f}`) ? `${root}/${f}` : null;
 
 /** What the stories run: with sanitizers when that is built. ARCHIPEL overrides. */
 export const program = process.env.ARCHIPEL ?? there('build/asan/archipel') ?? there('build/archipel');
-/** What prepares and verifies: the same sources, faster. */
+/** What prepares and verifies: the same sources, faster.  QUICK names it when the program is a slow one, which gets more time. */
 export const quick = process.env.QUICK ?? process.env.ARCHIPEL ?? there('build/archipel') ?? program;
 
 const base = {
@@ -22,7 +22,7 @@ const base = {
 export const environment = (more) => ({ ...base, ...(more?.LD_PRELOAD ? { ARCHIPEL_SANDBOX: 'off' } : {}), ...more });
 
 /** Runs a program to its end: {code, out, err}. */
-export function execute(file, args, env = {}, input, ms = 120000) {
+export function execute(file, args, env = {}, input, ms = process.env.QUICK ? 900000 : 120000) {
 	return new Promise((resolve) => {
 		const p = spawn(file, args, { env: environment(env), cwd: root, stdio: ['pipe', 'pipe', 'pipe'] });
 		let out = '', err = '';
@@ -37,7 +37,7 @@ export function execute(file, args, env = {}, input, ms = 120000) {
 }
 
 /** Starts a server on a folder and waits for its address. */
-export function serve(data, { env = {}, args = [], file = program, ms = 60000 } = {}) {
+export function serve(data, { env = {}, args = [], file = program, ms = process.env.QUICK ? 600000 : 60000 } = {}) {
 	/* with a base URL the server does not say its port: choose one that the system gives to nobody by itself */
 	const port = args.includes('--base-url') ? 12000 + Math.floor(Math.random() * 20000) : 0;
 	const p = spawn(file, ['serve', '--data', data, '--listen', `127.0.0.1:${port}`, ...args],
