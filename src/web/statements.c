@@ -88,6 +88,10 @@ void page_privacy(struct request *r)
 		{N_("If you only read"), N_("Nothing is kept about you. No audience counter, no "
 			"tracker, no call to another site. One cookie, `lang`, remembers the language if "
 			"you choose one.")},
+		{N_("If you look for where to start"), N_("Your answers are kept for 30 days after the "
+			"last one, under a fingerprint of your private link, with no name and no cookie; you "
+			"can erase them before. How often each choice is made is counted by month, each "
+			"alone.")},
 		{N_("If you have an account"), N_("We keep your e-mail address, the name that you "
 			"choose to show, your role, a fingerprint of your password, the key of your second "
 			"step if you have one, and the list of your open sessions (when, and with which kind "

@@ -6,6 +6,7 @@
 
 #include "base/id.h"
 #include "base/text.h"
+#include "domain/start/start.h"
 #include "domain/type/type.h"
 
 enum { MOST = 2000 };
@@ -182,6 +183,8 @@ static json_t *by_name(struct world *w, const char *command, const char *name)
 		return node(w);
 	if (text_eq(name, "role"))
 		return json_string(roles[below(w, 4)]);
+	if ((text_eq(name, "was") || text_eq(name, "name")) && text_starts(command, "start."))
+		return json_string(text_eq(command, "start.rule") ? "base-grille" : "echeance");
 	if (text_eq(name, "name"))
 		return json_string(arena_printf(w->arena, "Membre %c%d", 'A' + below(w, 26), below(w, 50)));
 	if (text_eq(name, "email"))
@@ -196,6 +199,11 @@ static json_t *by_name(struct world *w, const char *command, const char *name)
 		return json_string("2026");
 	if (text_eq(name, "type") && text_eq(command, "type.state"))
 		return definition(w, one_of(w, db_query(w->db, "SELECT body FROM type", "")));
+	if (text_eq(name, "start"))
+		return definition(w, start_stated(w->db, 0));
+	if (text_eq(name, "version") && text_starts(command, "start."))
+		return json_string(arena_printf(w->arena, "%lld",
+			(long long)db_int(w->db, "SELECT coalesce(max(position), 0) FROM start", "")));
 	if (text_eq(name, "scheme"))
 		return definition(w, one_of(w, db_query(w->db, "SELECT body FROM scheme", "")));
 	if (text_eq(name, "type"))

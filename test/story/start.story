@@ -233,7 +233,7 @@ submit /do/start.rule as sara rule="2" -> 303
 submit /do/start.rule as theo rule="3" -> 412 "Someone changed the questions or the rules meanwhile"
 	matches />\s*3<\/textarea>/
 
-story "what is asked is counted, alone and by month"
+story "what is asked is counted, alone and by month" on embedded
 user sara steward
 post /commencer territoire= -> 303
 	keep way=header Location

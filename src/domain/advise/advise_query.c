@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "domain/advise/advise.h"
+#include "domain/scheme/scheme.h"
 #include "store/fold.h"
 #include "store/kind.h"
 #include "web/form.h"
@@ -79,6 +80,29 @@ static void give(struct step *s, const struct start_rule *r, int points, const s
 	s->gives[at] = points;
 }
 
+struct given {
+	int points;
+	const struct met *met;
+	int count;
+};
+
+/* The sheets of a notion and of those below it. */
+static void run_notion(struct gathering *g, const struct start_rule *r, const char *notion,
+	const struct given *given)
+{
+	struct db *db = g->asker->db;
+	const char *colon = strchr(notion, ':'), *ids[PER_NOTION];
+	const struct scheme *scheme = !colon ? NULL : scheme_get(db,
+		arena_copy(db_arena(db), notion, (size_t)(colon - notion)));
+	const struct concept *c = scheme ? scheme_concept(scheme, colon + 1) : NULL;
+	for (const struct concept *at = c; at && at < scheme->concepts + scheme->count
+		&& (at == c || at->depth > c->depth); at++) {
+		int n = resource_ids(db, scheme->name, at->notation, PER_NOTION, ids);
+		for (int i = 0; i < n; i++)
+			give(step_of(g, ids[i]), r, given->points, given->met, given->count);
+	}
+}
+
 static void run_rule(struct gathering *g, const struct start_rule *r)
 {
 	struct met met[STEP_MET];
@@ -89,13 +113,8 @@ static void run_rule(struct gathering *g, const struct start_rule *r)
 		return;
 	for (const char *const *s = r->sheets; *s; s++)
 		give(step_of(g, *s), r, points, met, count);
-	for (const char *const *s = r->about; *s; s++) {
-		const char *colon = strchr(*s, ':');
-		int n = colon ? resource_ids(g->asker->db, arena_copy(db_arena(g->asker->db), *s,
-			(size_t)(colon - *s)), colon + 1, PER_NOTION, ids) : 0;
-		for (int i = 0; i < n; i++)
-			give(step_of(g, ids[i]), r, points, met, count);
-	}
+	for (const char *const *s = r->about; *s; s++)
+		run_notion(g, r, *s, &(struct given){points, met, count});
 	for (const char *const *s = r->tags; *s; s++) {
 		int n = resource_ids(g->asker->db, NULL, *s, PER_NOTION, ids);
 		for (int i = 0; i < n; i++)
