@@ -42,10 +42,11 @@ static int in_box(struct db *db, const struct territory *t, double km, struct to
 	double north = km / degree_km, across = cos(t->lat * degree);
 	double east = north / (across > 0.02 ? across : 0.02);
 	hear(db, t->lat - north, t->lat + north, t->lon - east, t->lon + east);
-	struct rows r = db_query(db, "SELECT " PLACE ", " COUNTED " FROM territory t CROSS JOIN "
-		"resource_tally y ON y.code = t.code WHERE t.kind = 'commune' AND t.point > 0 "
-		"AND t.lat BETWEEN ?1 AND ?2 AND t.lon BETWEEN ?3 AND ?4 AND t.code <> ?5 "
-		"AND t.code <> ?6 AND y.named > 0 GROUP BY +t.code LIMIT ?7", "ddddssi",
+	struct rows r = db_query(db, "SELECT " PLACE ", " COUNTED " FROM territory o CROSS JOIN "
+		"resource_tally y ON y.code = o.code CROSS JOIN territory t ON t.code = y.code "
+		"WHERE o.kind = 'commune' AND o.point > 0 AND o.lat BETWEEN ?1 AND ?2 "
+		"AND o.lon BETWEEN ?3 AND ?4 AND o.code <> ?5 AND o.code <> ?6 AND y.named > 0 "
+		"GROUP BY +o.code LIMIT ?7", "ddddssi",
 		t->lat - north, t->lat + north, t->lon - east, t->lon + east, t->code,
 		t->parent ? t->parent : "", (int64_t)MOST);
 	int n = 0;

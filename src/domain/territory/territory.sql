@@ -21,7 +21,8 @@ CREATE INDEX territory_region ON territory (region, kind, population);
 CREATE INDEX territory_alike ON territory (population, region, departement, epci, lat, lon, kind)
 	WHERE kind = 'commune';
 CREATE INDEX territory_parent ON territory (parent) WHERE parent IS NOT NULL;
-CREATE INDEX territory_point ON territory (lat, lon) WHERE kind = 'commune' AND point > 0;
+CREATE INDEX territory_point ON territory (lat, lon, point, kind, departement)
+	WHERE kind = 'commune' AND point > 0;
 
 /* key: the name folded, without small words; part 0 is the whole, others start
  * at a later word. */

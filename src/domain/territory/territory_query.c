@@ -112,10 +112,11 @@ int territory_around(struct db *db, const struct territory *t, double km, bool a
 	double north = km / (radius * degree), across = cos(t->lat * degree);
 	double east = north / (across > 0.02 ? across : 0.02);
 	struct nearby *all = arena_alloc(db_arena(db), (size_t)room * sizeof *all);
-	struct rows r = db_query(db, "SELECT " PLACE " FROM territory t WHERE t.kind = 'commune' "
-		"AND t.point > 0 AND t.lat BETWEEN ?1 AND ?2 AND t.lon BETWEEN ?3 AND ?4 "
-		"AND t.point >= ?5 AND t.code <> ?6 AND t.code <> ?7 ORDER BY "
-		"(t.lat - ?8) * (t.lat - ?8) + (t.lon - ?9) * (t.lon - ?9) * ?10, t.code LIMIT ?11",
+	struct rows r = db_query(db, "SELECT " PLACE " FROM (SELECT o.code AS near, "
+		"(o.lat - ?8) * (o.lat - ?8) + (o.lon - ?9) * (o.lon - ?9) * ?10 AS far "
+		"FROM territory o WHERE o.kind = 'commune' AND o.point > 0 AND o.lat BETWEEN ?1 AND ?2 "
+		"AND o.lon BETWEEN ?3 AND ?4 AND o.point >= ?5 AND o.code <> ?6 AND o.code <> ?7 "
+		"ORDER BY far, o.code LIMIT ?11) n CROSS JOIN territory t ON t.code = n.near",
 		"ddddissdddi", t->lat - north, t->lat + north, t->lon - east, t->lon + east,
 		(int64_t)(approximate ? APPROXIMATE : LOCATED), t->code, t->parent ? t->parent : "",
 		t->lat, t->lon, across * across, (int64_t)room);
