@@ -6,7 +6,7 @@ get /territoires/86116-jazeneuil/comparables -> 200 "Communes comparable to Jaze
 	lacks "noindex"
 get /territoires/72181-le-mans/comparables -> 200 "Communes comparables au Mans"
 	Accept-Language: fr
-get /territoires/86116-jazeneuil/comparables?people=near&where=departement -> 200 "500 to 999 inhabitants, or one class away, Vienne"
+get /territoires/86116-jazeneuil/comparables?people=near&where=departement -> 200 "200 to 1,999 inhabitants, Vienne"
 	has "noindex"
 	lacks "Ménigoute"
 get /territoires/86116-jazeneuil/comparables?people=same&where=region&told=1 -> 200 "No commune meets all these criteria" "Back to the usual criteria"

@@ -75,10 +75,11 @@ static void draw_select(struct page *p, const char *name, const char *label,
 }
 
 /* A class: the same one, or one next to it, or any. */
-static void draw_class(struct page *p, enum trait t, const char *class, enum closeness asked)
+static void draw_class(struct page *p, enum trait t, const char *class, const char *wide,
+	enum closeness asked)
 {
-	const struct choice choices[] = {{"any", tr(p, "Whatever it is")},
-		{"same", class}, {"near", tr_s(p, "%s, or one class away", class)}};
+	const struct choice choices[] = {{"any", tr(p, "Whatever it is")}, {"same", class},
+		{"near", wide}};
 	draw_select(p, fields[t].field, trait_name(p->lang, t), choices, 3, (int)asked);
 }
 
@@ -103,12 +104,14 @@ void criteria_form(struct page *p, const struct traits *t, const struct criteria
 	struct arena *a = p->arena;
 	html(p, "<form class='picks criteria noprint' action='%s/comparables'>",
 		to(p, territory_path(p->db, &t->place)));
-	draw_class(p, BY_PEOPLE, people_class(a, p->lang, COMMUNE_LIKE, t->people), asked[BY_PEOPLE]);
+	draw_class(p, BY_PEOPLE, people_range(a, p->lang, COMMUNE_LIKE, t->people, false),
+		people_range(a, p->lang, COMMUNE_LIKE, t->people, true), asked[BY_PEOPLE]);
 	if (t->density >= 0)
-		draw_class(p, BY_DENSITY, density_class(a, p->lang, t->density), asked[BY_DENSITY]);
+		draw_class(p, BY_DENSITY, density_range(a, p->lang, t->density, false),
+			density_range(a, p->lang, t->density, true), asked[BY_DENSITY]);
 	if (t->epci_size >= 0)
-		draw_class(p, BY_EPCI_SIZE, epci_size_class(a, p->lang, t->epci_size),
-			asked[BY_EPCI_SIZE]);
+		draw_class(p, BY_EPCI_SIZE, epci_size_range(a, p->lang, t->epci_size, false),
+			epci_size_range(a, p->lang, t->epci_size, true), asked[BY_EPCI_SIZE]);
 	const struct choice kinds[] = {{"any", tr(p, "Whatever it is")},
 		{"same", epci_kind_name(p->lang, t->epci_kind)}};
 	draw_select(p, "epci_kind", trait_name(p->lang, BY_EPCI_KIND), kinds, 2,

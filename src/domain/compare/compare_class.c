@@ -25,10 +25,12 @@ static int class_of(const int64_t *steps, int64_t n)
 	return class;
 }
 
-static struct steps steps_of(const int64_t *steps, int class)
+/* Of a class, with those next to it when near. */
+static struct steps steps_of(const int64_t *steps, int class, bool near)
 {
-	int64_t next = steps[class + 1];
-	return (struct steps){steps[class], next < 0 ? INT64_MAX : next - 1};
+	int first = class - (near && class > 0), last = class + (near && steps[class + 1] >= 0);
+	int64_t next = steps[last + 1];
+	return (struct steps){steps[first], next < 0 ? INT64_MAX : next - 1};
 }
 
 int people_class_of(enum family family, int64_t n)
@@ -36,9 +38,9 @@ int people_class_of(enum family family, int64_t n)
 	return class_of(people[family], n);
 }
 
-struct steps people_steps(enum family family, int class)
+struct steps people_steps(enum family family, int class, bool near)
 {
-	return steps_of(people[family], class);
+	return steps_of(people[family], class, near);
 }
 
 int epci_size_of(int communes)
@@ -46,9 +48,9 @@ int epci_size_of(int communes)
 	return class_of(epci, communes);
 }
 
-struct steps epci_steps(int class)
+struct steps epci_steps(int class, bool near)
 {
-	return steps_of(epci, class);
+	return steps_of(epci, class, near);
 }
 
 int density_class_of(double per_km2)
@@ -56,9 +58,9 @@ int density_class_of(double per_km2)
 	return per_km2 < 0 ? -1 : class_of(density, (int64_t)per_km2);
 }
 
-struct steps density_steps(int class)
+struct steps density_steps(int class, bool near)
 {
-	return steps_of(density, class);
+	return steps_of(density, class, near);
 }
 
 /* Etalab's names begin with the kind, but for métropoles: so are all 1,255. */
@@ -100,30 +102,40 @@ static const char *range(struct arena *a, enum lang lang, struct steps s, const 
 	return say(a, lang, to, least, most);
 }
 
-const char *people_class(struct arena *a, enum lang lang, enum family family, int class)
+const char *people_range(struct arena *a, enum lang lang, enum family family, int class, bool near)
 {
 	if (class < 0)
 		return tr_lang(lang, N_("population unknown"));
-	struct steps s = people_steps(family, class);
+	struct steps s = people_steps(family, class, near);
 	if (s.most == 0)
 		return tr_lang(lang, N_("no inhabitant"));
 	return range(a, lang, s, N_("%s inhabitants or more"), N_("%s to %s inhabitants"),
 		N_("at most %s inhabitants"));
 }
 
-const char *density_class(struct arena *a, enum lang lang, int class)
+const char *people_class(struct arena *a, enum lang lang, enum family family, int class)
+{
+	return people_range(a, lang, family, class, false);
+}
+
+const char *density_range(struct arena *a, enum lang lang, int class, bool near)
 {
 	if (class < 0)
 		return tr_lang(lang, N_("density unknown"));
-	return range(a, lang, density_steps(class), N_("%s inhabitants per km² or more"),
+	return range(a, lang, density_steps(class, near), N_("%s inhabitants per km² or more"),
 		N_("%s to %s inhabitants per km²"), N_("at most %s inhabitants per km²"));
 }
 
-const char *epci_size_class(struct arena *a, enum lang lang, int class)
+const char *density_class(struct arena *a, enum lang lang, int class)
+{
+	return density_range(a, lang, class, false);
+}
+
+const char *epci_size_range(struct arena *a, enum lang lang, int class, bool near)
 {
 	if (class < 0)
 		return tr_lang(lang, N_("no intercommunality"));
-	return range(a, lang, epci_steps(class), N_("%s communes or more"),
+	return range(a, lang, epci_steps(class, near), N_("%s communes or more"),
 		N_("%s to %s communes"), N_("at most %s communes"));
 }
 

@@ -127,7 +127,7 @@ static const char *say_epci_size(struct arena *m, enum lang lang, enum closeness
 {
 	if (c == TRAIT_SAME)
 		return say(m, lang, N_("Intercommunality of the same size: %s"),
-			epci_size_class(m, lang, a->epci_size), NULL);
+			epci_size_range(m, lang, a->epci_size, false), NULL);
 	return say(m, lang, N_("Intercommunalities of %s and %s communes"),
 		number_text(m, lang, a->communes, 0), number_text(m, lang, b->communes, 0));
 }
@@ -197,17 +197,15 @@ const char *criteria_say(struct db *db, enum lang lang, const struct traits *t,
 	const char *said[TRAITS + 1];
 	int n = 0;
 	if (asked[BY_PEOPLE] && t->people >= 0)
-		said[n++] = say(a, lang, asked[BY_PEOPLE] == TRAIT_SAME ? "%s" :
-			N_("%s, or one class away"), people_class(a, lang, COMMUNE_LIKE, t->people), NULL);
+		said[n++] = people_range(a, lang, COMMUNE_LIKE, t->people,
+			asked[BY_PEOPLE] == TRAIT_NEAR);
 	if (asked[BY_DENSITY] && t->density >= 0)
-		said[n++] = say(a, lang, asked[BY_DENSITY] == TRAIT_SAME ? "%s" :
-			N_("%s, or one class away"), density_class(a, lang, t->density), NULL);
+		said[n++] = density_range(a, lang, t->density, asked[BY_DENSITY] == TRAIT_NEAR);
 	if (asked[BY_EPCI_KIND] && t->epci_kind >= 0)
 		said[n++] = epci_kind_name(lang, t->epci_kind);
 	if (asked[BY_EPCI_SIZE] && t->epci_size >= 0)
-		said[n++] = say(a, lang, asked[BY_EPCI_SIZE] == TRAIT_SAME ?
-			N_("intercommunality of %s") : N_("intercommunality of %s, or one class away"),
-			epci_size_class(a, lang, t->epci_size), NULL);
+		said[n++] = say(a, lang, N_("intercommunality of %s"), epci_size_range(a, lang,
+			t->epci_size, asked[BY_EPCI_SIZE] == TRAIT_NEAR), NULL);
 	if (asked[BY_MOUNTAIN] && t->mountain >= 0)
 		said[n++] = tr_lang(lang, t->mountain ? N_("in the mountains") : N_("not in the mountains"));
 	if (asked[BY_COAST] && t->coast >= 0)

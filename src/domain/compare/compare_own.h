@@ -5,22 +5,26 @@
 #include "domain/compare/compare.h"
 #include "web/page.h"
 
-/* Classes: from least to most, which is INT64_MAX in the last one. */
+/* Classes: from least to most, which is INT64_MAX in the last one.  near: with the classes
+ * next to it. */
 struct steps {
 	int64_t least, most;
 };
-struct steps people_steps(enum family family, int class);
+struct steps people_steps(enum family family, int class, bool near);
 int epci_size_of(int communes);
-struct steps epci_steps(int class);
+struct steps epci_steps(int class, bool near);
 int density_class_of(double per_km2);
-struct steps density_steps(int class);
+struct steps density_steps(int class, bool near);
 enum epci_kind epci_kind_of(const char *name);
 enum family family_of(const char *kind);
 /* The sentence with its first two %s filled in. */
 const char *say(struct arena *a, enum lang lang, const char *key, const char *one,
 	const char *two);
-/* "31 à 60 communes" */
-const char *epci_size_class(struct arena *a, enum lang lang, int class);
+/* "200 à 1 999 habitants"; "10 à 59 habitants par km²"; "31 à 60 communes" */
+const char *people_range(struct arena *a, enum lang lang, enum family family, int class,
+	bool near);
+const char *density_range(struct arena *a, enum lang lang, int class, bool near);
+const char *epci_size_range(struct arena *a, enum lang lang, int class, bool near);
 
 /* compare_ask.c: criteria of an address (people=near&where=region...); false when it has none:
  * then they are the usual ones. */

@@ -77,22 +77,12 @@ struct bounds {
 	int64_t mountain, coast;	/* -1: not asked */
 };
 
-static void widen(struct steps *s, struct steps less, struct steps more)
-{
-	s->least = less.least;
-	s->most = more.most;
-}
-
 static void bound_people(const struct traits *t, enum closeness asked, struct bounds *b)
 {
 	b->people = (struct steps){0, INT64_MAX};
 	if (!asked || t->people < 0)
 		return;
-	b->people = people_steps(COMMUNE_LIKE, t->people);
-	bool last = b->people.most == INT64_MAX;
-	if (asked == TRAIT_NEAR)
-		widen(&b->people, people_steps(COMMUNE_LIKE, t->people - (t->people > 0)),
-			people_steps(COMMUNE_LIKE, t->people + !last));
+	b->people = people_steps(COMMUNE_LIKE, t->people, asked == TRAIT_NEAR);
 }
 
 static void bound_epci(const struct traits *t, const struct criteria *c, struct bounds *b)
@@ -104,10 +94,7 @@ static void bound_epci(const struct traits *t, const struct criteria *c, struct 
 	if (b->epci != 1)
 		return;
 	if (size) {
-		int near = size == TRAIT_NEAR, at = t->epci_size;
-		struct steps s = epci_steps(at);
-		if (near)
-			widen(&s, epci_steps(at - (at > 0)), epci_steps(at + (s.most != INT64_MAX)));
+		struct steps s = epci_steps(t->epci_size, size == TRAIT_NEAR);
 		b->sizes[0] = s.least;
 		b->sizes[1] = s.most;
 	}
@@ -120,11 +107,8 @@ static void bound_epci(const struct traits *t, const struct criteria *c, struct 
 static void bound_outline(const struct traits *t, const struct criteria *c, struct bounds *b)
 {
 	enum closeness asked = t->density < 0 ? TRAIT_UNKNOWN : c->asked[BY_DENSITY];
-	int at = t->density;
-	b->density = asked ? density_steps(at) : (struct steps){-1, INT64_MAX};
-	if (asked == TRAIT_NEAR)
-		widen(&b->density, density_steps(at - (at > 0)),
-			density_steps(at + (b->density.most != INT64_MAX)));
+	b->density = asked ? density_steps(t->density, asked == TRAIT_NEAR) :
+		(struct steps){-1, INT64_MAX};
 	b->mountain = c->asked[BY_MOUNTAIN] ? t->mountain : -1;
 	b->coast = c->asked[BY_COAST] ? t->coast : -1;
 	b->outline = asked || b->mountain >= 0 || b->coast >= 0;
