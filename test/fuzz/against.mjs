@@ -23,9 +23,9 @@ function onPurpose(s, value) {
 	const walk = (v, d) => {
 		most = Math.max(most, d);
 		if (typeof v === 'number') big ||= !Number.isFinite(v) || Math.abs(v) >= 1.7976931348623e308 || (Number.isInteger(v) && Math.abs(v) >= 2 ** 63);
-		if (typeof v === 'string') odd ||= v.includes('\0') || !v.isWellFormed();
+		if (typeof v === 'string') odd ||= v.includes('\0') || /\p{Surrogate}/u.test(v);
 		if (v && typeof v === 'object') for (const [k, w] of Object.entries(v)) {
-			if (!Array.isArray(v)) { kept++; odd ||= k.includes('\0') || !k.isWellFormed(); }
+			if (!Array.isArray(v)) { kept++; odd ||= k.includes('\0') || /\p{Surrogate}/u.test(k); }
 			walk(w, d + 1);
 		}
 	};

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // crossing.mjs: no page of another site changes anything here: what browsers say of the origin, present, absent, foreign
 // or null, on every route that is not safe, with every kind of body; the token; and reading changes nothing.
+import { randomUUID } from 'node:crypto';
 import { execute, quick } from '../lib/archipel.mjs';
 import { counter } from '../lib/server.mjs';
 import { commons } from './lab.mjs';
@@ -116,7 +117,7 @@ check((await said('/do/account.rename', 'name=un&name=deux')).status === 422 && 
 
 // Reading changes nothing: each role reads all it can reach, and each address of the program.
 const ids = {};
-const make = async (state) => (await c.api(bearer, 'POST', '/api/v1/resources', { type: 'tool', title: `Four ${state}`, summary: 'Mobile.', state }, { 'Idempotency-Key': crypto.randomUUID() }));
+const make = async (state) => (await c.api(bearer, 'POST', '/api/v1/resources', { type: 'tool', title: `Four ${state}`, summary: 'Mobile.', state }, { 'Idempotency-Key': randomUUID() }));
 for (const state of ['published', 'draft']) ids[state] = JSON.parse((await make(state)).text);
 const link = new URL(await c.user('guest')).pathname;
 const real = { asset: 'style.css', command: 'account.erase', scheme: 'axes', concept: 'alimentaire', place: '86158', code: link.split('/').pop(), type: 'tool', id: ids.published.id, slug: ids.published.slug, n: '1', page: '1' };

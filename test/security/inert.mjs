@@ -2,6 +2,7 @@
 // inert.mjs: whatever people write stays text. Each vector is put into every text of a sheet, of a type, of a name and
 // into addresses; Chromium shows the pages without their security policy: no dialog, no request elsewhere, no handler,
 // script, frame, style or unsafe link, also after what is shown is written out and read again.
+import { randomUUID } from 'node:crypto';
 import { chromium } from 'playwright-core';
 import { counter } from '../lib/server.mjs';
 import { commons } from './lab.mjs';
@@ -85,7 +86,7 @@ async function sheet(kind, texts) {
 	const text = texts[0], rows = texts.map((t) => ({ line: t.slice(0, 190), text: t }));
 	const all = { title: `a ${text}`.slice(0, 190), summary: `b ${text}`.slice(0, 400), body: text, words: [text.slice(0, 60)], site: text.slice(0, 300), odd: text.slice(0, 190), rows };
 	for (let i = 0; i < 8; i++) {
-		const a = await c.api(token, 'POST', '/api/v1/resources', { type: kind, ...all }, { 'Idempotency-Key': crypto.randomUUID() });
+		const a = await c.api(token, 'POST', '/api/v1/resources', { type: kind, ...all }, { 'Idempotency-Key': randomUUID() });
 		if (a.status === 201) return { ...JSON.parse(a.text), kept: all };
 		const errors = Object.keys(JSON.parse(a.text).errors ?? {});
 		if (a.status !== 422 || !errors.length) return { slug: null, why: `${a.status} ${a.text.slice(0, 200)}` };
@@ -117,7 +118,7 @@ await Promise.all(tabs.map(async (page) => {
 	}
 }));
 check(shown === sayable.length && shown > 160, `${shown} of ${vectors.length} vectors shown`);
-const nul = await c.api(token, 'POST', '/api/v1/resources', { type: 'essai', title: 'a', summary: 'b', body: '<b\0>' }, { 'Idempotency-Key': crypto.randomUUID() });
+const nul = await c.api(token, 'POST', '/api/v1/resources', { type: 'essai', title: 'a', summary: 'b', body: '<b\0>' }, { 'Idempotency-Key': randomUUID() });
 check(nul.status === 400, 'NUL is refused', String(nul.status));
 
 // Labels of types, names of people, forms with what was typed: as the administrator sees them.

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // unicode.mjs: bytes that are no UTF-8 get in nowhere; what is kept is NFC; names show what they are, and no two look alike.
+import { randomUUID } from 'node:crypto';
 import { counter } from '../lib/server.mjs';
 import { commons } from './lab.mjs';
 
@@ -9,7 +10,7 @@ const anne = await c.member('anne'), chief = await (await c.user('chef', 'admini
 const malformed = { 'overlong slash': 'c0af', 'overlong, three bytes': 'e080af', 'overlong, four bytes': 'f08080af', 'overlong NUL': 'c080', 'high surrogate': 'eda080', 'low surrogate': 'edb080',
 	'surrogates in a pair': 'eda080edb080', 'past the last': 'f4908080', 'five bytes': 'f888808080', 'six bytes': 'fc8480808080', 'cut short': 'e282', 'cut in the middle': 'e28241', 'lone continuation': '80', 'no such byte': 'ff', 'Latin-1': 'e974e9', NUL: '00' };
 const escaped = (hex) => hex.replace(/../g, '%$&');
-const uuid = () => ({ 'Idempotency-Key': crypto.randomUUID() });
+const uuid = () => ({ 'Idempotency-Key': randomUUID() });
 const head = { Authorization: `Bearer ${chief}`, 'Accept-Language': 'en' };
 
 for (const [name, hex] of Object.entries(malformed)) {

@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "base/logfmt.h"
+#include "base/memory.h"
 #include "base/url.h"
 #include "base/text.h"
 #include "domain/factor/factor_own.h"
@@ -159,7 +160,7 @@ void steps_begin(struct request *r)
 		&& !factor_set(r->store, r->arena, a.id, key, code ? code : ""))
 		call_fault(c, "code", N_("This is not the code of this key: type the one that the "
 			"application shows now. Is the clock of the device right?"), NULL);
-	if (!typed || c->fault_count) {
+	if (!typed || c->fault_count || memory_is_short()) {
 		draw_steps(r, c, typed);
 		return;
 	}
