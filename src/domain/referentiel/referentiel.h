@@ -45,6 +45,9 @@ struct node {
 bool referentiel_get(struct db *db, const char *name, struct referentiel *r);
 /* All its nodes, in their order, also those that are gone; returns how many. */
 int node_all(struct db *db, const char *name, struct node **nodes);
+/* Those below a node that have points, in their order: code and points only. */
+int node_below(struct db *db, const char *name, const char *code, int limit,
+	struct node *found);
 bool node_get(struct db *db, const char *name, const char *code, struct node *n);
 /* How many are sheets; or, gone, how many the current version is without. */
 int node_count(struct db *db, const char *name, bool gone);

@@ -8,7 +8,7 @@
 #include "store/kind.h"
 #include "web/form.h"
 
-enum { HEIRS = 20, STEPS_SHOWN = 40 };
+enum { HEIRS = 20, PARTS = 40 };
 
 /* "te/1.1.1" in two, with the node; false when it is no référentiel's. */
 static bool find(struct page *p, const char *subject, const char **name, struct node *n)
@@ -88,17 +88,16 @@ static void draw_cells(struct page *p, const struct node *n, bool whole)
 /* Codes and points of what the sheet's steps were made from, in one breath. */
 static void draw_below(struct page *p, const char *name, const struct node *n)
 {
-	struct node *all;
-	int count = node_all(p->db, name, &all), shown = 0;
-	const char *above = arena_printf(p->arena, "%s.", n->code);
-	for (int i = 0; i < count && shown < STEPS_SHOWN; i++) {
-		if (all[i].gone || !all[i].has_points || !text_starts(all[i].code, above))
-			continue;
-		if (!shown++)
+	struct node all[PARTS];
+	int count = node_below(p->db, name, n->code, PARTS, all);
+	for (int i = 0; i < count; i++) {
+		if (i)
+			html(p, ", ");
+		else
 			html(p, "<dt>%s</dt><dd>", tr(p, "Its parts"));
-		html(p, shown > 1 ? ", %s: %s" : "%s: %s", all[i].code, points(p, all[i].points));
+		html(p, "%s: %s", all[i].code, points(p, all[i].points));
 	}
-	if (shown)
+	if (count)
 		html(p, "</dd>");
 }
 
