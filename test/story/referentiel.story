@@ -17,8 +17,6 @@ run archipel import referentiel $csv/cae.csv --json -> 0
 get /api/v1/schemes/cae -> 200
 	.concepts[0].narrower[0].narrower[0].notation = "1.1.1"
 	.concepts[0].narrower[0].narrower[0].narrower[1].narrower[0].notation = "1.1.1.2.1"
-get /api/v1/resources?type=action-sheet -> 200
-	.total = 2
 get /ressources/cae-1-1-1-mesurer-l-eau-potable -> 200 "Les sources baissent." "Un relevé par mois" "à la main" "Écouter les conduites" "12.5 points"
 	has "the answer to EAU_1 is NON"
 	has "si reponse(EAU_1, NON) alors VRAI"
