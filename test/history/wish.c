@@ -199,8 +199,11 @@ static json_t *by_name(struct world *w, const char *command, const char *name)
 		return json_string("2026");
 	if (text_eq(name, "type") && text_eq(command, "type.state"))
 		return definition(w, one_of(w, db_query(w->db, "SELECT body FROM type", "")));
-	if (text_eq(name, "start"))
-		return definition(w, start_stated(w->db, 0));
+	if (text_eq(name, "start")) {
+		json_t *j = definition(w, start_stated(w->db, 0));
+		json_object_del(j, "samples");	/* their communes are not loaded here */
+		return j;
+	}
 	if (text_eq(name, "version") && text_starts(command, "start."))
 		return json_string(arena_printf(w->arena, "%lld",
 			(long long)db_int(w->db, "SELECT coalesce(max(position), 0) FROM start", "")));

@@ -307,7 +307,7 @@ static bool among(const char *s, const char *const *list)
 
 static void name_identity(struct naming *n, const char *what, const char *value)
 {
-	n->detail = what;
+	n->detail = among(what, identities) ? value : what;
 	if (!among(what, identities))
 		n->sentence = N_("“%s” is not known here: write type, localisation, departement or region.");
 	else if (strcmp(what, "type") == 0 && !among(value, kinds))
