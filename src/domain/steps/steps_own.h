@@ -54,6 +54,7 @@ void first_draw(struct page *p, const struct asker *k, const struct step *s, int
 	bool lent, int most);
 bool step_is_first(const struct advice *a, int i);
 int first_count(const struct advice *a);
+bool first_told(const struct advice *a);	/* does a report tell of one of them? */
 const char *result_title(struct page *p, const struct asker *k, int steps);
 enum { WHY_MAX = 12 };
 struct why {

@@ -115,8 +115,8 @@ static int draw_chosen(struct page *p, const struct asker *k, bool days, const c
 
 static void draw_proposals(struct page *p, const struct advice *a)
 {
-	html(p, "<p>%s</p><ol>", tr(p, "We propose to begin with three steps, of which other communes "
-		"left a written trace:"));
+	html(p, "<p>%s</p><ol>", first_told(a) ? tr(p, "We propose to begin with three steps, of which "
+		"other communes left a written trace:") : tr(p, "We propose to begin with three steps:"));
 	for (int m = 0; m < MOMENTS; m++) {
 		if (a->first[m] < 0)
 			continue;

@@ -152,7 +152,15 @@ const char *result_title(struct page *p, const struct asker *k, int steps)
 	return place ? tr_s(p, "Three first steps for %s", place) : tr(p, "Three first steps");
 }
 
-static const char *lede_of(struct page *p, const struct asker *k)
+bool first_told(const struct advice *a)
+{
+	for (int m = 0; m < MOMENTS; m++)
+		if (a->first[m] >= 0 && a->steps[a->first[m]].reports)
+			return true;
+	return false;
+}
+
+static const char *lede_of(struct page *p, const struct asker *k, const struct advice *a)
 {
 	int n = asker_answers(k);
 	if (!n && !k->placed)
@@ -161,6 +169,10 @@ static const char *lede_of(struct page *p, const struct asker *k)
 	if (!n)
 		return tr(p, "You answered no question: these ask for little. Answer two or three for steps "
 			"of your own. Nothing here marks you.");
+	if (!first_told(a))
+		return arena_printf(p->arena, "%s %s", tr_n(p, "From your %d answer. No commune has told of "
+			"these steps yet.", "From your %d answers. No commune has told of these steps yet.", n),
+			tr(p, "Nothing here marks you."));
 	return arena_printf(p->arena, "%s %s", tr_n(p, "From your %d answer and what comparable communes "
 		"tried.", "From your %d answers and what comparable communes tried.", n),
 		tr(p, "Nothing here marks you."));
@@ -260,7 +272,7 @@ static void draw_result(struct request *r, const struct walk *w, const struct as
 	advise(k, &a);
 	const char *title = result_title(&words, k, first_count(&a));
 	struct page *p = way_page(r, title, 200);
-	html(p, "<h1>%s</h1><p class='lede'>%s</p>", title, lede_of(p, k));
+	html(p, "<h1>%s</h1><p class='lede'>%s</p>", title, lede_of(p, k, &a));
 	if (w->read_only)
 		html(p, "<p class='acts'><a class='btn main' href='%s'>%s</a><a class='btn' href='%s'>%s"
 			"</a></p>", to(p, "/commencer"), tr(p, "Find your own first steps"),
