@@ -321,6 +321,9 @@ static void banner(struct sheet *s)
 {
 	struct page *p = s->p;
 	const struct resource *r = s->r;
+	if (s->type->step_count && request_query(p->request, "publie"))
+		page_notice(p, "done", tr(p, "Published, thank you. The sheets that it names count it"
+			" from now on."));
 	if (r->version != r->latest) {
 		html(p, "<div class='notice'><p>%s <a href='%s'>%s</a></p></div>",
 			tr_s(p, "This is an older version: number %s.",

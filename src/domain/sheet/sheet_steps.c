@@ -24,13 +24,20 @@ static const struct field *lacking(const struct type *t, int step, const json_t 
 	return NULL;
 }
 
-static bool is_begun(const struct type *t, int step, const json_t *values)
+/* "2 of 4 filled in", of what the step asks first; NULL: nothing yet. */
+static const char *progress(struct page *p, const struct type *t, int step, const json_t *values)
 {
-	for (int i = 0; i < t->field_count; i++)
-		if (type_step(t, &t->fields[i]) == step
-			&& !value_blank(json_object_get(values, t->fields[i].name)))
-			return true;
-	return false;
+	int filled = 0, all = 0;
+	for (int i = 0; i < t->field_count; i++) {
+		const struct field *f = &t->fields[i];
+		if (type_step(t, f) != step || text_eq(f->kind, "figures"))
+			continue;
+		bool blank = value_blank(json_object_get(values, f->name));
+		filled += !blank;
+		all += !blank || !f->detail;
+	}
+	return filled ? tr_s(p, "%s filled in", arena_printf(p->arena, "%d %s %d", filled,
+		tr(p, "out of"), all)) : NULL;
 }
 
 /* The first step that lacks something, or -1; but for one step. */
@@ -88,8 +95,9 @@ static void way(struct page *p, const struct sheet_steps *s, int i)
 {
 	const struct type_step *step = &s->type->steps[i];
 	const struct field *lack = lacking(s->type, i, s->values);
+	const char *done = progress(p, s->type, i, s->values);
 	const char *state = lack ? tr_s(p, "to say: %s", lack->label[p->lang])
-		: is_begun(s->type, i, s->values) ? tr(p, "begun or done") : tr(p, "empty, optional");
+		: done ? done : tr(p, "empty, optional");
 	if (i == s->step)
 		html(p, "<li aria-current='step'><b>%d. %s</b> <small>%s</small></li>", i + 1,
 			step->label[p->lang], tr(p, "you are here"));
@@ -151,8 +159,10 @@ void steps_draw(struct page *p, const struct call *c, const struct sheet_steps *
 const char *steps_after(struct request *r, const struct call *c)
 {
 	const char *slug = json_str(c->answer, "slug"), *next = call_text(c, "_next");
-	if (!call_text(c, "_step") || !slug || text_eq(call_text(c, "state"), "published"))
+	if (!call_text(c, "_step") || !slug)
 		return NULL;
+	if (text_eq(call_text(c, "state"), "published"))
+		return arena_printf(r->arena, "/ressources/%s?publie=oui", slug);
 	if (call_text(c, "_later"))
 		return arena_printf(r->arena, "/ressources/%s?garde=oui", slug);
 	return next ? arena_printf(r->arena, "/ressources/%s/modifier?etape=%s", slug,
