@@ -8,7 +8,12 @@
 #include "across/search_list.h"
 #include "base/shape.h"
 
-enum { MAP_POINTS = 120, MAP_CODES = 12, MAP_ZOOM_PLACES = 8 };	/* wider: départements */
+enum {
+	MAP_POINTS = 120,
+	MAP_MARKS = 60,			/* of them at most in a page that moves: each is an element */
+	MAP_CODES = 12,
+	MAP_ZOOM_PLACES = 8		/* from afar: départements */
+};
 
 /* One place, or several that are too near to be told apart. */
 struct map_point {
@@ -27,11 +32,11 @@ struct map_points {
 	bool late;			/* time was up: there may be more */
 };
 
-/* Places in a box, merged when nearer than a fingertip at a zoom; or départements. */
+/* At most so many places in a box, merged when nearer than a fingertip at a zoom; or départements. */
 void map_places(struct request *r, const struct search_wish *w, const struct shape_box *box,
-	int zoom, struct map_points *found);
+	int zoom, int most, struct map_points *found);
 void map_departements(struct request *r, const struct search_wish *w,
-	const struct shape_box *box, int zoom, struct map_points *found);
+	const struct shape_box *box, int zoom, int most, struct map_points *found);
 
 /* map_svg.c: the map without JavaScript, and on paper. */
 void map_draw(struct page *p, const struct listing *l, const struct map_points *points,

@@ -47,9 +47,9 @@ static void send_view(const struct listing *l, const struct shape_box *box, int 
 	struct map_points found;
 	bool wide = zoom < MAP_ZOOM_PLACES;
 	if (wide)
-		map_departements(l->request, &l->wish, box, zoom, &found);
+		map_departements(l->request, &l->wish, box, zoom, MAP_MARKS, &found);
 	else
-		map_places(l->request, &l->wish, box, zoom, &found);
+		map_places(l->request, &l->wish, box, zoom, MAP_MARKS, &found);
 	json_t *features = json_array();
 	for (int i = 0; i < found.count; i++)
 		json_array_append_new(features, cluster(l, &found.list[i], wide));

@@ -17,7 +17,7 @@ static const struct shape_box metropolis = {-5.5, 41.2, 9.8, 51.2}, world = {-18
 /* What lies in a few départements is shown place by place. */
 static bool read_points(struct listing *l, struct map_points *m)
 {
-	map_departements(l->request, &l->wish, &world, 8, m);
+	map_departements(l->request, &l->wish, &world, 8, MAP_POINTS, m);
 	int n = 0;
 	for (int i = 0; i < m->count; i++)
 		n += m->list[i].places;
@@ -31,7 +31,7 @@ static bool read_points(struct listing *l, struct map_points *m)
 	if (b.east - b.west > 4 || b.south < 41)
 		return true;
 	b = (struct shape_box){b.west - 1.8, b.south - 1.2, b.east + 1.8, b.north + 1.2};
-	map_places(l->request, &l->wish, &b, 10, m);
+	map_places(l->request, &l->wish, &b, 10, MAP_MARKS, m);
 	return false;
 }
 

@@ -116,12 +116,12 @@ static void merge_near(struct spots *s, double apart)
 	s->count = kept;
 }
 
-static void take(struct spots *s, double apart, struct map_points *found)
+static void take(struct spots *s, double apart, int most, struct map_points *found)
 {
-	for (int before = -1; before != s->count || s->count > MAP_POINTS;) {
+	for (int before = -1; before != s->count || s->count > most;) {
 		before = s->count;
 		merge_near(s, apart);
-		apart *= s->count > MAP_POINTS ? 1.4 : 1;
+		apart *= s->count > most ? 1.4 : 1;
 	}
 	sort(s);
 	roaring_bitmap_t *all = roaring_bitmap_create();
@@ -171,7 +171,7 @@ static int bounded(const struct shape_box *b, int zoom)
 }
 
 void map_places(struct request *r, const struct search_wish *w, const struct shape_box *box,
-	int zoom, struct map_points *found)
+	int zoom, int most, struct map_points *found)
 {
 	struct finding f = {0};
 	*found = (struct map_points){0};
@@ -184,7 +184,7 @@ void map_places(struct request *r, const struct search_wish *w, const struct sha
 	search_db_choose(f.db, f.result);
 	read_places(&f, box, &s);
 	found->late = f.cut || search_db_late(f.db);
-	take(&s, CELL, found);
+	take(&s, CELL, most, found);
 	find_end(&f);
 }
 
@@ -198,7 +198,7 @@ static bool is_in(const struct shape_box *b, double lon, double lat)
 }
 
 void map_departements(struct request *r, const struct search_wish *w,
-	const struct shape_box *box, int zoom, struct map_points *found)
+	const struct shape_box *box, int zoom, int most, struct map_points *found)
 {
 	struct finding f = {0};
 	*found = (struct map_points){0};
@@ -219,6 +219,6 @@ void map_departements(struct request *r, const struct search_wish *w,
 			add(&s, p, roaring_bitmap_and(rows, f.result));
 	}
 	rows_end(&d);
-	take(&s, CELL, found);
+	take(&s, CELL, most, found);
 	find_end(&f);
 }

@@ -20,8 +20,8 @@ static const struct chapter {
 } chapters[] = {
 #define TEXT(k, s) {.kind = (k), .slug = (s)}
 	TEXT(0, "premier-commun"),
-	TEXT(1, "commencer"), TEXT(1, "chercher"), TEXT(1, "ecrire"), TEXT(1, "raconter"),
-	TEXT(1, "inviter"), TEXT(1, "types"), TEXT(1, "regler-les-questions"),
+	TEXT(1, "commencer"), TEXT(1, "chercher"), TEXT(1, "cartes"), TEXT(1, "ecrire"),
+	TEXT(1, "raconter"), TEXT(1, "inviter"), TEXT(1, "types"), TEXT(1, "regler-les-questions"),
 	TEXT(1, "referentiels"), TEXT(1, "sauvegarder"), TEXT(1, "effacer"), TEXT(1, "en-ligne"),
 	TEXT(1, "plusieurs-machines"), TEXT(1, "api"), TEXT(1, "ennuis"),
 	TEXT(2, "mise-en-forme"),

@@ -9,7 +9,7 @@
 /* Digits after the point: a pixel of each zoom has some metres. */
 static int digits_of(int zoom)
 {
-	return zoom <= 9 ? 3 : zoom <= 11 ? 4 : 5;
+	return zoom <= 6 ? 2 : zoom <= 9 ? 3 : zoom <= 11 ? 4 : 5;
 }
 
 static void number(struct out *o, double v, int digits)
@@ -154,7 +154,7 @@ void geo_outline(struct out *o, struct db *db, const struct outline *line, int z
 		for (int i = 0; i <= n; i++) {
 			const struct spot *s = &list[backwards ? (2 * n - i) % n : i % n];
 			out_text(o, i ? "," : "");
-			position(o, s->lon, s->lat, 3);
+			position(o, s->lon, s->lat, zoom > 6 ? 3 : 2);
 		}
 		out_text(o, "]]");
 	}
