@@ -10,7 +10,7 @@
 #include "store/kind.h"
 #include "web/form.h"
 
-enum { MOST = 1500, ROOM = 98000, ONE = 4 << 20 };
+enum { MOST = 1500, ROOM = 64000, ONE = 4 << 20 };
 
 static const char *const kinds[] = {"commune", "epci", "departement", "region", NULL};
 
