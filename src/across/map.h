@@ -34,13 +34,15 @@ struct map_points {
 
 /* At most so many places in a box, merged when nearer than a fingertip at a zoom; or départements. */
 void map_places(struct request *r, const struct search_wish *w, const struct shape_box *box,
-	int zoom, int most, struct map_points *found);
+	double zoom, int most, struct map_points *found);
 void map_departements(struct request *r, const struct search_wish *w,
-	const struct shape_box *box, int zoom, int most, struct map_points *found);
+	const struct shape_box *box, double zoom, int most, struct map_points *found);
 
 /* map_svg.c: the map without JavaScript, and on paper. */
 void map_draw(struct page *p, const struct listing *l, const struct map_points *points,
 	bool departements);
+/* The zoom of that drawing, once it shows these points. */
+double map_zoom(const struct map_points *points);
 /* The list under the filter of a point: its place, or its départements. */
 const char *map_link(const struct listing *l, const struct map_point *m, const char *path,
 	bool departements);

@@ -14,25 +14,58 @@ enum { LISTED_PLACES = 20, FEW_DEPARTEMENTS = 3 };
 
 static const struct shape_box metropolis = {-5.5, 41.2, 9.8, 51.2}, world = {-180, -90, 180, 90};
 
-/* What lies in a few départements is shown place by place. */
+static bool in_metropolis(const struct shape_box *b)
+{
+	return b->south > 41 && b->north < 52 && b->west > -6 && b->east < 10;
+}
+
+static struct shape_box both(const struct shape_box *a, const struct shape_box *b)
+{
+	return (struct shape_box){fmin(a->west, b->west), fmin(a->south, b->south),
+		fmax(a->east, b->east), fmax(a->north, b->north)};
+}
+
+/* The box of all points; of those of mainland France alone, when there are any and
+ * near is wanted. */
+static struct shape_box box_of(const struct map_points *m, bool near)
+{
+	const struct shape_box none = {180, 90, -180, -90};
+	struct shape_box all = none, inside = none;
+	for (int i = 0; i < m->count; i++) {
+		all = both(&all, &m->list[i].box);
+		if (in_metropolis(&m->list[i].box))
+			inside = both(&inside, &m->list[i].box);
+	}
+	return near && inside.west <= inside.east ? inside : all;
+}
+
+static struct shape_box wider(struct shape_box b, double by)
+{
+	return (struct shape_box){b.west - by, b.south - by * .7, b.east + by, b.north + by * .7};
+}
+
+/* What lies in a few départements is shown place by place; points are merged as the
+ * drawing wants it, whose scale they make.  True for départements. */
 static bool read_points(struct listing *l, struct map_points *m)
 {
-	map_departements(l->request, &l->wish, &world, 8, MAP_POINTS, m);
+	struct request *r = l->request;
+	map_departements(r, &l->wish, &world, 9, MAP_POINTS, m);
 	int n = 0;
 	for (int i = 0; i < m->count; i++)
 		n += m->list[i].places;
-	if (!n || n > FEW_DEPARTEMENTS)
-		return true;
-	struct shape_box b = m->list[0].box;
-	for (int i = 1; i < m->count; i++)
-		b = (struct shape_box){fmin(b.west, m->list[i].box.west), fmin(b.south,
-			m->list[i].box.south), fmax(b.east, m->list[i].box.east), fmax(b.north,
-			m->list[i].box.north)};
-	if (b.east - b.west > 4 || b.south < 41)
-		return true;
-	b = (struct shape_box){b.west - 1.8, b.south - 1.2, b.east + 1.8, b.north + 1.2};
-	map_places(l->request, &l->wish, &b, 10, MAP_MARKS, m);
-	return false;
+	struct shape_box b = box_of(m, false);
+	bool few = n && n <= FEW_DEPARTEMENTS && b.east - b.west < 4 && in_metropolis(&b);
+	double zoom;
+	if (few) {
+		b = wider(b, 1.8);
+		map_places(r, &l->wish, &b, 12, MAP_POINTS, m);
+		zoom = map_zoom(m);
+		map_places(r, &l->wish, &b, zoom, MAP_MARKS, m);
+	} else {
+		zoom = map_zoom(m);
+		map_departements(r, &l->wish, &world, zoom, MAP_MARKS, m);
+	}
+	return !few;
 }
 
 static void draw_switch(struct page *p, const struct listing *l)
@@ -96,15 +129,7 @@ static void draw_zones(struct page *p, const struct listing *l)
 static void draw_map(struct page *p, const struct listing *l, const struct map_points *m,
 	bool departements)
 {
-	struct shape_box b = metropolis;
-	if (!departements) {
-		b = world;
-		b = (struct shape_box){180, 90, -180, -90};
-		for (int i = 0; i < m->count; i++)
-			b = (struct shape_box){fmin(b.west, m->list[i].box.west - .1), fmin(b.south,
-				m->list[i].box.south - .1), fmax(b.east, m->list[i].box.east + .1),
-				fmax(b.north, m->list[i].box.north + .1)};
-	}
+	struct shape_box b = wider(box_of(m, true), departements ? .8 : .1);
 	html(p, "<link rel='stylesheet' href='%s'><div class='beside'><figure class='plate' "
 		"id='carte' data-box='%.3f,%.3f,%.3f,%.3f'", to(p, asset_path("carte.css")), b.west,
 		b.south, b.east, b.north);

@@ -163,15 +163,15 @@ static void read_places(struct finding *f, const struct shape_box *b, struct spo
 }
 
 /* A zoom at which a box is larger than any screen shows nothing more. */
-static int bounded(const struct shape_box *b, int zoom)
+static double bounded(const struct shape_box *b, double zoom)
 {
 	double wide = b->east < b->west ? b->east + 360 - b->west : b->east - b->west;
 	double most = floor(log2(360 * 2400 / 256.0 / fmax(fmax(wide, b->north - b->south), 1e-3)));
-	return zoom < most ? zoom : most < 0 ? 0 : (int)most;
+	return zoom < most ? zoom : fmax(most, 0);
 }
 
 void map_places(struct request *r, const struct search_wish *w, const struct shape_box *box,
-	int zoom, int most, struct map_points *found)
+	double zoom, int most, struct map_points *found)
 {
 	struct finding f = {0};
 	*found = (struct map_points){0};
@@ -198,7 +198,7 @@ static bool is_in(const struct shape_box *b, double lon, double lat)
 }
 
 void map_departements(struct request *r, const struct search_wish *w,
-	const struct shape_box *box, int zoom, int most, struct map_points *found)
+	const struct shape_box *box, double zoom, int most, struct map_points *found)
 {
 	struct finding f = {0};
 	*found = (struct map_points){0};

@@ -8,6 +8,8 @@
 
 enum { WIDTH = 400, SEA = 396, INSET = 76, INSETS = 5, INSET_TOP = 402, DOTS = 80 };
 
+static const double WIDE = 1.1;	/* below that scale all of France is seen */
+
 /* From outlines to pixels. */
 struct frame {
 	double scale, dx, dy;
@@ -40,13 +42,14 @@ static const char *sheets(const struct page *p, int n)
 static void disc(struct page *p, const struct listing *l, const struct map_point *m, double x,
 	double y, bool departements)
 {
-	double r = fmin(10 + 1.6 * log2(m->sheets), 19);
+	double r = fmin(10 + 1.4 * log2(m->sheets), 22);
 	const char *name = m->places > 1 ? tr_s(p, "%s and around", m->name) : m->name;
 	html(p, "<a href='%s' aria-label='%s'><circle cx='%.1f' cy='%.1f' r='%.1f' class='f-accent "
 		"k-paper' stroke-width='1.5'/><text class='on b' x='%.1f' y='%.1f' font-size='14.5' "
-		"text-anchor='middle'>%d</text></a>", map_link(l, m, departements ? "/carte" :
+		"text-anchor='middle'>%s</text></a>", map_link(l, m, departements ? "/carte" :
 		"/ressources", departements), arena_printf(p->arena, "%s, %s", name,
-		sheets(p, m->sheets)), x, y, r, x, y + 5, m->sheets);
+		sheets(p, m->sheets)), x, y, r, x, y + 5,
+		number_text(p->arena, p->lang, m->sheets, 0));
 }
 
 static bool has_outline(const struct map_point *m)
@@ -82,23 +85,33 @@ static void draw_land(struct page *p, const struct frame *f, bool fine)
 	html(p, "'/></g>");
 }
 
-/* Of the places shown, so that they fill the frame; all of France for départements. */
-static struct frame frame_of(const struct map_points *m, bool departements)
+/* Of what is shown, so that it fills the frame, with some land around. */
+static struct frame frame_of(const struct map_points *m)
 {
 	const struct outline *france = outline_find("FR");
 	double x0 = 1e9, y0 = 1e9, x1 = -1e9, y1 = -1e9;
-	for (int i = 0; i < m->count && !departements; i++) {
+	for (int i = 0; i < m->count; i++) {
+		const struct shape_box *b = &m->list[i].box;
 		if (!has_outline(&m->list[i]))
 			continue;
-		x0 = fmin(x0, outline_x(m->list[i].lon));
-		x1 = fmax(x1, outline_x(m->list[i].lon));
-		y0 = fmin(y0, outline_y(m->list[i].lat));
-		y1 = fmax(y1, outline_y(m->list[i].lat));
+		x0 = fmin(x0, outline_x(b->west));
+		x1 = fmax(x1, outline_x(b->east));
+		y0 = fmin(y0, outline_y(b->north));
+		y1 = fmax(y1, outline_y(b->south));
 	}
 	if (x0 > x1)
 		return fit(france->box.x0, france->box.y0, france->box.x1, france->box.y1);
-	double wide = fmax(60 - (x1 - x0), 8) / 2, high = fmax(60 - (y1 - y0), 8) / 2;
-	return fit(x0 - wide, y0 - high, x1 + wide, y1 + high);
+	double wide = fmax(60 - (x1 - x0), 24) / 2, high = fmax(60 - (y1 - y0), 24) / 2;
+	x0 = fmax(x0 - wide, france->box.x0);
+	x1 = fmin(x1 + wide, france->box.x1);
+	y0 = fmax(y0 - high, france->box.y0);
+	y1 = fmin(y1 + high, france->box.y1);
+	return fit(x0, y0, x1, y1);
+}
+
+double map_zoom(const struct map_points *m)
+{
+	return log2(frame_of(m).scale * (outline_x(1) - outline_x(0)) * 360 / 256);
 }
 
 /* Overseas: each in its own frame, as the dots of its communes. */
@@ -172,14 +185,20 @@ void map_draw(struct page *p, const struct listing *l, const struct map_points *
 {
 	enum { MOST = 2 * INSETS };
 	struct island islands[MOST];
-	int n = departements ? read_islands(p, m, islands, MOST) : 0;
-	int height = departements ? INSET_TOP + (n + INSETS - 1) / INSETS * (INSET + 22) + 4 : SEA;
-	struct frame f = frame_of(m, departements);
+	struct frame f = frame_of(m);
+	bool wide = departements && f.scale < WIDE;
+	bool far = wide;
+	for (int i = 0; i < m->count && departements; i++)
+		far = far || !has_outline(&m->list[i]);
+	int n = far ? read_islands(p, m, islands, MOST) : 0;
+	int height = n ? INSET_TOP + (n + INSETS - 1) / INSETS * (INSET + 22) + 4 : SEA;
 	html(p, "<svg viewBox='0 0 %d %d' role='group' aria-labelledby='carte-titre'>"
 		"<title id='carte-titre'>%s</title><rect width='%d' height='%d' class='f-sea2'/>",
 		WIDTH, height, tr(p, "Where these sheets lie: each disc is a link, the list beside "
 		"says the same"), WIDTH, SEA);
-	draw_land(p, &f, !departements);
+	html(p, "<svg width='%d' height='%d'>", WIDTH, SEA);	/* which cuts what is outside */
+	draw_land(p, &f, !wide);
+	html(p, "</svg>");
 	for (int i = m->count - 1; i >= 0; i--)
 		if (has_outline(&m->list[i]))
 			disc(p, l, &m->list[i], outline_x(m->list[i].lon) * f.scale + f.dx,

@@ -9,7 +9,7 @@
 /* Digits after the point: a pixel of each zoom has some metres. */
 static int digits_of(int zoom)
 {
-	return zoom <= 6 ? 2 : zoom <= 9 ? 3 : zoom <= 11 ? 4 : 5;
+	return zoom <= 7 ? 2 : zoom <= 9 ? 3 : zoom <= 11 ? 4 : 5;
 }
 
 static void number(struct out *o, double v, int digits)
@@ -143,7 +143,7 @@ void geo_outline(struct out *o, struct db *db, const struct outline *line, int z
 {
 	enum { MOST = 2000 };
 	struct spot *list = arena_alloc(db_arena(db), MOST * sizeof *list);
-	const char *at = zoom > 6 ? line->fine : line->small;
+	const char *at = zoom > 7 ? line->fine : line->small;
 	int n, parts = 0;
 	head(o, db, line->code, *line->code == 'R' ? "region" : "departement", 0,
 		"svg-maps, CC BY 4.0");
@@ -154,7 +154,7 @@ void geo_outline(struct out *o, struct db *db, const struct outline *line, int z
 		for (int i = 0; i <= n; i++) {
 			const struct spot *s = &list[backwards ? (2 * n - i) % n : i % n];
 			out_text(o, i ? "," : "");
-			position(o, s->lon, s->lat, zoom > 6 ? 3 : 2);
+			position(o, s->lon, s->lat, zoom > 7 ? 3 : 2);
 		}
 		out_text(o, "]]");
 	}
