@@ -32,7 +32,8 @@ struct map_points {
 	bool late;			/* time was up: there may be more */
 };
 
-/* At most so many places in a box, merged when nearer than a fingertip at a zoom; or départements. */
+/* At most so many places in a box, merged when nearer than a fingertip at a zoom; or
+ * départements. */
 void map_places(struct request *r, const struct search_wish *w, const struct shape_box *box,
 	double zoom, int most, struct map_points *found);
 void map_departements(struct request *r, const struct search_wish *w,

@@ -8,7 +8,7 @@
 
 enum { WIDTH = 400, SEA = 396, INSET = 76, INSETS = 5, INSET_TOP = 402, DOTS = 80 };
 
-static const double WIDE = 1.1;	/* below that scale all of France is seen */
+static const double WIDE = 1.1, FINE = 3;	/* all of France is seen; fine lines are worth their bytes */
 
 /* From outlines to pixels. */
 struct frame {
@@ -197,7 +197,7 @@ void map_draw(struct page *p, const struct listing *l, const struct map_points *
 		WIDTH, height, tr(p, "Where these sheets lie: each disc is a link, the list beside "
 		"says the same"), WIDTH, SEA);
 	html(p, "<svg width='%d' height='%d'>", WIDTH, SEA);	/* which cuts what is outside */
-	draw_land(p, &f, !wide);
+	draw_land(p, &f, f.scale > FINE);
 	html(p, "</svg>");
 	for (int i = m->count - 1; i >= 0; i--)
 		if (has_outline(&m->list[i]))
