@@ -8,7 +8,8 @@
 
 enum { WIDTH = 400, SEA = 396, INSET = 76, INSETS = 5, INSET_TOP = 402, DOTS = 80 };
 
-static const double WIDE = 1.1, FINE = 3;	/* all of France is seen; fine lines are worth their bytes */
+/* Below the first scale all of France is seen, above the other fine lines are. */
+static const double WIDE = 1.1, FINE = 3;
 
 /* From outlines to pixels. */
 struct frame {
