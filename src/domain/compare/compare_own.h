@@ -3,6 +3,7 @@
 #define DOMAIN_COMPARE_OWN_H
 
 #include "domain/compare/compare.h"
+#include "domain/contour/contour.h"
 #include "web/page.h"
 
 /* Classes: from least to most, which is INT64_MAX in the last one.  near: with the classes
@@ -43,6 +44,7 @@ enum { SIDES = 4, KINDS_TOLD = 6 };
 struct side {
 	struct traits of;
 	int told[KINDS_TOLD];		/* sheets in all, then by kind_told */
+	struct contour_view view;	/* all at one scale; zoom 0: not drawn */
 };
 struct sides {
 	struct side list[SIDES];
@@ -53,6 +55,10 @@ struct sides {
 extern const char *const kind_told[KINDS_TOLD];		/* types; NULL: all sheets */
 /* The territories of an address: avec=86116,63113 or avec=86116&avec=63113. */
 void sides_read(struct request *r, struct sides *s);
+/* Gives communes whose contours are known views of one scale; false when less than two are, or
+ * one would be a speck beside another. */
+bool sides_scale(struct db *db, struct sides *s);
+enum { SIDE_PIXELS = 96 };
 /* "/territoires/comparer?avec=86116,63113", without one of them when >= 0. */
 const char *sides_address(struct arena *a, const char *path, const struct sides *s, int without);
 void sides_page(struct request *r);	/* GET /territoires/comparer */

@@ -103,6 +103,19 @@ static void cell_area(struct page *p, const struct side *s)
 	number(p, s->of.km2, s->of.km2 < 10 ? 1 : 0, "\u00a0km²");
 }
 
+/* Outlines, all at one scale. */
+static void cell_contour(struct page *p, const struct side *s)
+{
+	struct out path = out_new(64 * 1024);
+	if (s->view.zoom && contour_draw(&path, p->db, s->of.place.code, &s->view, false))
+		html(p, "<svg class='outline' viewBox='0 0 %d %d' role='img' aria-label='%s'>"
+			"<path class='f-land k-ink' stroke-width='1.4' d='%s'/></svg>", SIDE_PIXELS,
+			SIDE_PIXELS, tr_s(p, "Contour: %s", s->of.place.name), out_str(&path));
+	else
+		words(p, NULL);
+	out_free(&path);
+}
+
 static void cell_density(struct page *p, const struct side *s)
 {
 	if (s->of.density < 0)
@@ -227,14 +240,17 @@ static void draw_table(struct page *p, const struct sides *s, const char *title,
 	html(p, "</tbody></table>");
 }
 
-static void draw_traits(struct page *p, const struct sides *s)
+static void draw_traits(struct page *p, struct sides *s)
 {
-	const struct row rows[] = {{tr(p, "Sort"), cell_kind, 0}, {tr(p, "Inhabitants"), cell_people, 0},
+	bool drawn = sides_scale(p->db, s);
+	const struct row rows[] = {{tr(p, "Contour, all at one scale"), cell_contour, 0},
+		{tr(p, "Sort"), cell_kind, 0}, {tr(p, "Inhabitants"), cell_people, 0},
 		{tr(p, "Class of inhabitants"), cell_class, 0}, {tr(p, "Area"), cell_area, 0},
 		{tr(p, "Density"), cell_density, 0}, {tr(p, "Intercommunality"), cell_epci, 0},
 		{tr(p, "Département"), cell_departement, 0}, {tr(p, "Région"), cell_region, 0},
 		{tr(p, "Mountain"), cell_mountain, 0}, {tr(p, "Coast"), cell_coast, 0}};
-	draw_table(p, s, tr(p, "Key figures"), rows, (int)(sizeof rows / sizeof *rows));
+	draw_table(p, s, tr(p, "Key figures"), rows + !drawn,
+		(int)(sizeof rows / sizeof *rows) - !drawn);
 	struct territory_source source;
 	if (territory_source(p->db, &source))
 		html(p, "<p class='small muted'>%s %s</p>",
@@ -315,7 +331,7 @@ static void draw_notices(struct page *p, const struct sides *s)
 			"to see it.", s->spare));
 }
 
-static void draw_all(struct page *p, const struct sides *s)
+static void draw_all(struct page *p, struct sides *s)
 {
 	draw_notices(p, s);
 	draw_chosen(p, s);

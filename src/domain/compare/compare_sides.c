@@ -1,6 +1,7 @@
 /* compare_sides.c - which territories are put side by side, and what is told of each. */
 #include "domain/compare/compare_own.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -70,4 +71,42 @@ const char *sides_address(struct arena *a, const char *path, const struct sides 
 			address = arena_printf(a, "%s%s%s", address, n++ ? "," : "?avec=",
 				s->list[i].of.place.code);
 	return address;
+}
+
+static const double degree_km = 111.195, degree = 0.017453292519943295;
+
+/* The larger side of the box in km, with the middle of the view; 0 when it is not known. */
+static double extent(struct db *db, struct side *side)
+{
+	struct shape_box b;
+	if (side->of.family != COMMUNE_LIKE || !contour_box(db, side->of.place.code, &b)
+		|| b.west > b.east)
+		return 0;
+	struct contour_view *v = &side->view;
+	*v = (struct contour_view){.lon = (b.west + b.east) / 2, .lat = (b.south + b.north) / 2,
+		.x = SIDE_PIXELS / 2.0, .y = SIDE_PIXELS / 2.0};
+	return degree_km * fmax(b.north - b.south, (b.east - b.west) * cos(v->lat * degree));
+}
+
+bool sides_scale(struct db *db, struct sides *s)
+{
+	enum { SPECK = 12 };
+	double least = INFINITY, most = 0, km[SIDES];
+	int known = 0;
+	for (int i = 0; i < s->count; i++) {
+		km[i] = extent(db, &s->list[i]);
+		known += km[i] > 0;
+		most = fmax(most, km[i]);
+		least = km[i] > 0 ? fmin(least, km[i]) : least;
+	}
+	if (known < 2 || most > SPECK * least)
+		return false;
+	double scale = (SIDE_PIXELS - 6) / most;	/* pixels a km */
+	for (int i = 0; i < s->count; i++) {
+		struct contour_view *v = &s->list[i].view;
+		v->down = scale * degree_km;
+		v->across = v->down * cos(v->lat * degree);
+		v->zoom = km[i] > 0 ? contour_zoom(v->lat, scale) : 0;
+	}
+	return true;
 }
