@@ -108,6 +108,9 @@ get /api/v1/resources/te-1-1-1-mesurer-l-eau-potable -> 200
 	keep measure=.id
 get /api/v1/resources/te-1-1-2-partager-l-eau -> 200
 	keep share=.id
+run archipel import referentiel $csv/te.csv --licence rien -> 65 "no licence"
+run sh -c 'printf "identifiant,nom,origine\n1,Eau,te_1\n1.1,Pot,\n1.1.1,Rond,te_1.1.1\n1.1.2,Perdu,cae_9.9\n" > $dir/round.csv' -> 0
+run archipel import referentiel $dir/round.csv --name cae --dry-run -> 65 "te_1.1.1 comes from this one itself" "cae_9.9 is not in this commons"
 run sh -c 'cat > $dir/te2.csv' -> 0
 	<<<
 	Identifiant,Nom,Points,Origine,Description

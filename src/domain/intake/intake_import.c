@@ -163,6 +163,9 @@ static void settle(struct importing *im, struct db *db)
 		import_trouble(im, false, -1, -1, import_say(im, N_("no licence was told: the sheets bear "
 			"that of this commons, CC BY-SA 4.0."), NULL), import_say(im,
 			N_("Tell it with --licence, for example --licence etalab-2.0."), NULL));
+	if (x->licence && !scheme_concept(scheme_get(db, "licences"), x->licence))
+		import_trouble(im, true, -1, -1, import_say(im, N_("There is no licence “%s”."), x->licence),
+			import_say(im, N_("Choose one of /schemas/licences, by its notation."), NULL));
 	const char *actor = "";
 	im->said = scheme_stated(db, im->r.name, &actor);
 	im->steward = *actor != '\0';

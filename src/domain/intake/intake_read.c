@@ -8,6 +8,8 @@
 #include "base/rule.h"
 #include "base/text.h"
 
+enum { NODES = 2000 };	/* as many as a vocabulary holds */
+
 const char *import_say(struct importing *im, const char *key, const char *detail)
 {
 	const char *s = tr_lang(im->asked->lang, key), *hole = strstr(s, "%s");
@@ -311,6 +313,12 @@ bool import_read(struct importing *im, const char *bytes, size_t n)
 			continue;
 		}
 		json_object_set_new(t->places, node->code, json_integer(t->count++));
+	}
+	if (t->count > NODES) {
+		import_trouble(im, true, im->table.count - 1, -1, import_say(im,
+			N_("A scheme holds 2,000 concepts at most."), NULL),
+			import_say(im, N_("Cut the file, one for each axis."), NULL));
+		return false;
 	}
 	qsort(t->nodes, (size_t)t->count, sizeof *t->nodes, in_order);
 	tree_index(im->arena, t);
