@@ -389,6 +389,8 @@ const struct rule *rule_read(struct arena *a, const char *text,
 		return fail(&r, 0, N_("This is no text in UTF-8."), NULL);
 	step(&r);
 	const struct rule *n = whole(&r);
+	if (n && is_sign(&r, ",") && text[r.next] >= '0' && text[r.next] <= '9')
+		return fail(&r, r.now.at, N_("Decimals take a point: write 0.5."), NULL);
 	if (n && r.now.kind != T_END)
 		return fail(&r, r.now.at, N_("“%s” cannot stand here."), r.now.text);
 	return n;

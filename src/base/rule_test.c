@@ -111,6 +111,7 @@ static void faults(void)
 	fault("val(a, b)", 1, 8, "%s takes fewer values: close the parenthesis here.", "val");
 	fault("val(a b)", 1, 7, "A comma or a closing parenthesis is missing here.", NULL);
 	fault("(1 + 2", 1, 1, "This parenthesis is not closed.", NULL);
+	fault("si VRAI alors 0,5 sinon 1", 1, 16, "Decimals take a point: write 0.5.", NULL);
 	fault("1 2", 1, 3, "“%s” cannot stand here.", "2");
 	fault("1 ? 2", 1, 3, "“%s” has no meaning in a rule.", "? 2");
 	fault("\"a", 1, 1, "This text has no closing quote: “%s”.", "a");

@@ -42,7 +42,9 @@ static const struct verb verbs[] = {
 	 bring_territories},
 	{"import referentiel", "FILE", referentiel_options, NEEDS_STORE, verb_import_referentiel,
 	 N_("read a référentiel of actions (CSV) into a vocabulary and action sheets; --dry-run "
-		"says what would change, cell by cell, and writes nothing"), bring_referentiel},
+		"says what would change, cell by cell, and writes nothing; --force writes what can be "
+		"read and keeps the sheets that people changed, --overwrite takes the file’s text; --level "
+		"is that of what becomes a sheet, 3 for 1.1.1"), bring_referentiel},
 	{"erase", "WHAT", yes_options, NEEDS_STORE, verb_erase,
 	 N_("erase the words of a sheet (its id) or of one contribution (its position) for ever"), NULL},
 	{"user add", "", user_options, NEEDS_STORE, verb_user_add,

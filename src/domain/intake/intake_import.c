@@ -107,7 +107,6 @@ void import_differ(struct importing *im)
 {
 	struct done *d = im->done;
 	bool *kept = arena_alloc(im->arena, ((size_t)im->before.count + 1) * sizeof *kept);
-	d->nodes = im->now.count;
 	for (int i = 0; i < im->now.count; i++) {
 		struct node *n = &im->now.nodes[i];
 		const struct node *old = im->match[i] < 0 ? NULL : &im->before.nodes[im->match[i]];
@@ -213,6 +212,7 @@ void intake_referentiel(struct store *s, struct arena *a, const struct asked *as
 	bool good = import_read(im, bytes, n) && import_look(im);
 	if (good && !asked->dry && (!done->blocking || asked->force))
 		import_write(im);
+	done->nodes = im->now.count;
 	if (!done->written && !asked->dry)
 		done->created = done->updated = done->dropped = 0;
 	qsort(done->troubles, (size_t)done->trouble_count, sizeof *done->troubles, by_line);

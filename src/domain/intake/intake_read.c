@@ -168,7 +168,7 @@ static void check_rule(struct importing *im, const struct node *n, int row, int 
 		N_("line %d, character %d of the cell")), f.line, f.column);
 	import_trouble(im, true, row, column, arena_printf(im->arena, "%s: %s (%s)", n->code,
 		import_say(im, f.sentence, f.detail), place),
-		import_say(im, N_("Correct the rule at this place; decimals take a point: 0.5."), NULL));
+		import_say(im, N_("Correct the rule at this place."), NULL));
 	im->done->troubles[im->done->trouble_count - 1].line = cell->line + f.line - 1;
 }
 
