@@ -59,6 +59,7 @@ const char search_db_schema[] =
 struct own {
 	struct tokenizer *tokenizer;
 	const roaring_bitmap_t *chosen;
+	roaring_bitmap_t *met;
 	int64_t end;	/* of the budget, ns of the thread's time; 0 none */
 	bool late;
 };
@@ -94,7 +95,10 @@ static void chosen(sqlite3_context *context, int n, sqlite3_value **values)
 	(void)n;
 	const struct own *o = sqlite3_user_data(context);
 	uint32_t row = (uint32_t)sqlite3_value_int64(values[0]);
-	sqlite3_result_int(context, o->chosen && roaring_bitmap_contains(o->chosen, row));
+	bool in = o->chosen && roaring_bitmap_contains(o->chosen, row);
+	if (in && o->met)
+		roaring_bitmap_add(o->met, row);
+	sqlite3_result_int(context, in);
 }
 
 /* Teaches a connection our words, chosen() and the clock. */
@@ -151,6 +155,11 @@ struct db *search_db_open(const char *path, bool write, struct arena *a, const c
 void search_db_choose(struct db *db, const roaring_bitmap_t *rows)
 {
 	own(db)->chosen = rows;
+}
+
+void search_db_meet(struct db *db, roaring_bitmap_t *met)
+{
+	own(db)->met = met;
 }
 
 struct tokenizer *search_db_tokenizer(struct db *db)

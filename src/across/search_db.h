@@ -19,6 +19,8 @@ void search_db_remove(const char *path);
 
 /* Which rows chosen(rowid) is true for, in the SQL of this connection. */
 void search_db_choose(struct db *db, const roaring_bitmap_t *rows);
+/* Those that it is asked about and true for go into met, until NULL. */
+void search_db_meet(struct db *db, roaring_bitmap_t *met);
 
 /* The words of a connection, as its tables have them. */
 struct tokenizer *search_db_tokenizer(struct db *db);

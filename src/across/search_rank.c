@@ -175,6 +175,37 @@ static bool older(const struct known_row *r, int64_t time, const char id[ID])
 	return r->updated != time ? r->updated < time : memcmp(r->id, id, ID) < 0;
 }
 
+/* The first `kept` of what comes: twice as many are gathered, then half goes. */
+struct few {
+	struct ranked *list, last;	/* last: of those kept; what is not before it is none of them */
+	int count, kept, room;
+	bool cut;
+};
+
+static struct few few_new(struct finding *f, size_t kept)
+{
+	size_t all = (size_t)roaring_bitmap_get_cardinality(f->result) + 1;
+	size_t room = kept * 2 < all ? kept * 2 : all;
+	return (struct few){.list = arena_alloc(f->arena, room * sizeof(struct ranked)),
+		.kept = (int)(kept < all ? kept : all), .room = (int)room};
+}
+
+static void few_add(const struct order *o, struct few *few, struct ranked x)
+{
+	if (few->cut && !before(o, x, few->last))
+		return;
+	few->list[few->count++] = x;
+	if (few->count < few->room || few->kept == few->room)
+		return;
+	part(o, few->list, few->count, few->kept);
+	few->count = few->kept;
+	few->last = few->list[0];
+	for (int i = 1; i < few->kept; i++)
+		if (before(o, few->last, few->list[i]))
+			few->last = few->list[i];
+	few->cut = true;
+}
+
 static int newest(struct finding *f, int64_t *rows)
 {
 	struct order o = {f->known, true};
@@ -183,17 +214,16 @@ static int newest(struct finding *f, int64_t *rows)
 	if (f->wish.after)
 		sscanf(f->wish.after, "t%18lld.%63[0-9A-Za-z]", &time, typed);
 	struct known_row last = known_row(typed, time, 0);
-	size_t most = (size_t)roaring_bitmap_get_cardinality(f->result);
-	struct ranked *list = arena_alloc(f->arena, (most + 1) * sizeof *list);
-	int n = 0;
+	struct few few = few_new(f, (size_t)(f->wish.after ? 0 : f->wish.offset) +
+		(size_t)f->wish.limit);
 	roaring_uint32_iterator_t *it = roaring_create_iterator(f->result);
 	for (; it->has_value; roaring_advance_uint32_iterator(it)) {
 		const struct known_row *r = &f->known->rows[it->current_value];
 		if (older(r, time, last.id))
-			list[n++] = (struct ranked){(double)r->updated, it->current_value};
+			few_add(&o, &few, (struct ranked){(double)r->updated, it->current_value});
 	}
 	roaring_free_uint32_iterator(it);
-	return page_of(f, &o, list, n, f->wish.after ? 0 : f->wish.offset, rows);
+	return page_of(f, &o, few.list, few.count, f->wish.after ? 0 : f->wish.offset, rows);
 }
 
 static int take(struct rows *r, int64_t *rows, int n, int limit)

@@ -8,19 +8,16 @@ enum { BUDGET = 200 };	/* ms of a thread's time */
 
 static const struct search_box everywhere = {-180, -90, 180, 90};
 
-static int count_pairs(struct db *db, const struct search_box *b)
-{
-	return (int)db_int(db, "SELECT count(*) FROM place JOIN located USING (code)"
-		" WHERE lat BETWEEN ?1 AND ?2 AND lon BETWEEN ?3 AND ?4 AND (lat <> 0 OR lon <> 0)"
-		" AND chosen(sheet)", "dddd", b->south, b->north, b->west, b->east);
-}
-
-static void read_places(struct db *db, struct arena *a, const struct search_box *b,
+/* Places are gone through first, so that chosen() meets what lies in the box only;
+ * returns how many pairs of a place and a sheet there are. */
+static int read_places(struct db *db, struct arena *a, const struct search_box *b,
 	struct search_set *set)
 {
-	int room = 0;
+	int room = 0, pairs = 0;
+	roaring_bitmap_t *met = roaring_bitmap_create();
+	search_db_meet(db, met);
 	struct rows r = db_query(db, "SELECT code, name, address, lat, lon, small, count(*)"
-		" FROM place JOIN located USING (code)"
+		" FROM place CROSS JOIN located USING (code)"
 		" WHERE lat BETWEEN ?1 AND ?2 AND lon BETWEEN ?3 AND ?4 AND (lat <> 0 OR lon <> 0)"
 		" AND chosen(sheet) GROUP BY code ORDER BY code", "dddd", b->south, b->north, b->west,
 		b->east);
@@ -35,8 +32,13 @@ static void read_places(struct db *db, struct arena *a, const struct search_box 
 		set->places[set->place_count++] = (struct search_place){row_text(&r, 0),
 			row_text(&r, 1), row_text(&r, 2), row_real(&r, 3), row_real(&r, 4),
 			row_int(&r, 5), (int)row_int(&r, 6)};
+		pairs += (int)row_int(&r, 6);
 	}
 	rows_end(&r);
+	search_db_meet(db, NULL);
+	set->placed = (int)roaring_bitmap_get_cardinality(met);
+	roaring_bitmap_free(met);
+	return pairs;
 }
 
 static void read_sheets(struct db *db, struct arena *a, int most, struct search_set *set)
@@ -54,13 +56,6 @@ static void read_sheets(struct db *db, struct arena *a, int most, struct search_
 	}
 }
 
-static int count_placed(struct db *db, const struct search_box *b)
-{
-	return (int)db_int(db, "SELECT count(DISTINCT sheet) FROM place JOIN located USING (code)"
-		" WHERE lat BETWEEN ?1 AND ?2 AND lon BETWEEN ?3 AND ?4 AND (lat <> 0 OR lon <> 0)"
-		" AND chosen(sheet)", "dddd", b->south, b->north, b->west, b->east);
-}
-
 void search_set(const struct search_wish *w, const struct search_box *box, int most_sheets,
 	struct arena *a, struct search_set *set)
 {
@@ -73,9 +68,7 @@ void search_set(const struct search_wish *w, const struct search_box *box, int m
 	set->total = (int)roaring_bitmap_get_cardinality(f.result);
 	search_db_budget(f.db, BUDGET);
 	search_db_choose(f.db, f.result);
-	set->placed = count_placed(f.db, box);
-	read_places(f.db, a, box, set);
-	if (count_pairs(f.db, box) <= most_sheets)
+	if (read_places(f.db, a, box, set) <= most_sheets)
 		read_sheets(f.db, a, most_sheets, set);
 	set->late = f.cut || search_db_late(f.db);
 	find_end(&f);
