@@ -217,19 +217,28 @@ static bool is_dear(const struct facets *f, const roaring_bitmap_t *rows, int64_
 	return here * 60 > values * 100 + (int64_t)roaring_bitmap_get_cardinality(f->all) * 4;
 }
 
+/* Are these all the rows there are?  Then sizes need no intersection. */
+static bool is_all(const struct facets *f, const roaring_bitmap_t *rows)
+{
+	return roaring_bitmap_get_cardinality(rows) == roaring_bitmap_get_cardinality(f->all);
+}
+
 void facets_count(const struct facets *f, const roaring_bitmap_t *rows,
 	const struct facet_name *const *names, int name_count, int *counts)
 {
+	bool all = is_all(f, rows);
 	int64_t many = 0;
 	for (int i = 0; i < name_count; i++)
 		many += names[i]->many ? names[i]->count : 0;
-	bool apart = many && !is_dear(f, rows, many);
+	bool apart = many && !all && !is_dear(f, rows, many);
 	if (apart)
 		count_rows(f, rows, counts);
 	for (int i = 0; i < name_count; i++)
 		for (int k = 0; k < names[i]->count && !(apart && names[i]->many); k++) {
 			int value = names[i]->values[k];
-			counts[value] = (int)roaring_bitmap_and_cardinality(f->list[value].rows, rows);
+			const roaring_bitmap_t *with = f->list[value].rows;
+			counts[value] = (int)(all ? roaring_bitmap_get_cardinality(with) :
+				roaring_bitmap_and_cardinality(with, rows));
 		}
 }
 
