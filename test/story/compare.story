@@ -102,10 +102,18 @@ post /api/v1/resources as anne -> 201
 	Idempotency-Key: $uuid
 	{"type": "organisation", "title": "Les Fours d’ici", "summary": "Une équipe.", "territories": ["D86"]}
 get /territoires/D86-vienne -> 200 "Who acts here" "Les Fours d’ici"
-get /territoires/86116-jazeneuil -> 200 "No organisation says that it acts here"
+get /territoires/86116-jazeneuil -> 200 "No organisation says that it acts here" "Nobody asks for help nor offers any in Jazeneuil"
+	has "/ressources/nouvelle/need?territoire=86116"
+post /api/v1/resources as anne -> 201
+	Idempotency-Key: $uuid
+	{"type": "need", "title": "Du bois sec", "summary": "Avant samedi.", "territories": ["86116"]}
+get /territoires/86116-jazeneuil -> 200 "Du bois sec"
+	lacks "Nobody asks"
+get /territoires/86139-lusignan -> 200 "1 sheet, 1 need"
+get /territoires/comparer?avec=86116,16368 -> 200 "Du bois sec"
 post /do/resource.archive as stef id=$told reason=Doublon -> 200
 get /territoires/86116-jazeneuil -> 200 "Nobody has told yet"
-get /territoires/86139-lusignan -> 200 "Nothing is told within 30 km"
+get /territoires/86139-lusignan -> 200 "0 sheets within 10 km" "1 need"
 get /territoires/R75-nouvelle-aquitaine -> 200
 	lacks "Le four un samedi"
 post /do/resource.restore as stef id=$told reason=Encore -> 200

@@ -112,7 +112,7 @@ static void draw_nothing(struct page *p, const struct territory *t)
 	html(p, "<div class='read'><p>%s</p><ul><li><a href='%s'>%s</a> %s</li>",
 		tr_s(p, "Nobody has told yet what was tried %s.",
 			territory_where(p->db, p->lang, t)),
-		to(p, "/ressources/nouvelle/experience"), tr(p, "Tell what was tried here"),
+		new_address(p, "experience", t->code), tr(p, "Tell what was tried here"),
 		tr(p, "What failed helps as much as the rest."));
 	if (text_eq(t->kind, "commune") && t->population >= 0)
 		html(p, "<li><a href='#semblables'>%s</a></li>",

@@ -20,39 +20,47 @@ static void draw_titles(struct page *p, const struct resource *found, int n, con
 	html(p, "</ul>");
 }
 
+/* A new sheet of a type, its place filled in. */
+const char *new_address(struct page *p, const char *type, const char *code)
+{
+	return to(p, arena_printf(p->arena, "/ressources/nouvelle/%s?territoire=%s", type, code));
+}
+
+/* The newest of a type, and all of them when there may be more; how many are shown. */
+static int draw_newest(struct page *p, const char *code, const struct type *type)
+{
+	struct resource found[FEW];
+	int n = told_newest(p->db, code, type->name, FEW, found);
+	if (n)
+		draw_titles(p, found, n, type->label[p->lang]);
+	if (n == FEW)
+		html(p, "<p><a href='%s'>%s</a></p>", list_address(p, code, type->name),
+			tr_s(p, "All of them: %s", type->plural[p->lang]));
+	return n;
+}
+
 /* Needs and offers, where this commons has such types. */
 void draw_asked(struct page *p, const char *code)
 {
-	static const char *const names[] = {"need", "offer"};
 	struct territory t;
-	bool open = false;
-	int shown = 0;
 	request_reads(p->request, "type:*");
-	if (!territory_get(p->db, code, &t))
+	const struct type *need = type_get(p->db, "need"), *offer = type_get(p->db, "offer");
+	if ((!need && !offer) || !territory_get(p->db, code, &t))
 		return;
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-		const struct type *type = type_get(p->db, names[i]);
-		struct resource found[FEW];
-		if (!type)
-			continue;
-		if (!open)
-			draw_head(p, tr(p, "Needs and offers"));
-		open = true;
-		int n = told_newest(p->db, code, names[i], FEW, found);
-		if (n)
-			draw_titles(p, found, n, type->label[p->lang]);
-		shown += n;
-	}
-	if (!open)
-		return;
-	const char *where = territory_where(p->db, p->lang, &t);
-	if (shown)
-		html(p, "<p><a href='%s'>%s</a></p>", list_address(p, code, "need"),
-			tr(p, "All needs"));
-	else
-		html(p, "<p>%s</p>", tr_s(p, "Nobody asks for help nor offers any %s.", where));
-	html(p, "<p><a href='%s'>%s</a></p></section>", to(p, "/ressources/nouvelle/need"),
-		tr(p, "Ask for a hand"));
+	draw_head(p, tr(p, "Needs and offers"));
+	int n = need ? draw_newest(p, code, need) : 0;
+	n += offer ? draw_newest(p, code, offer) : 0;
+	if (!n)
+		html(p, "<p>%s</p>", tr_s(p, "Nobody asks for help nor offers any %s.",
+			territory_where(p->db, p->lang, &t)));
+	html(p, "<ul class='plain toc'>");
+	if (need)
+		html(p, "<li><a href='%s'>%s</a></li>", new_address(p, "need", t.code),
+			tr(p, "Ask for a hand"));
+	if (offer)
+		html(p, "<li><a href='%s'>%s</a></li>", new_address(p, "offer", t.code),
+			tr(p, "Offer a hand"));
+	html(p, "</ul></section>");
 }
 
 void draw_actors(struct page *p, const char *code)
@@ -69,7 +77,7 @@ void draw_actors(struct page *p, const char *code)
 		html(p, "<p>%s</p>", tr(p, "No organisation says that it acts here."));
 	html(p, n > ACTORS ? "<p><a href='%s'>%s</a></p></section>" :
 		n ? "</section>" : "<p><a href='%s'>%s</a></p></section>",
-		n ? list_address(p, code, "organisation") : to(p, "/ressources/nouvelle/organisation"),
+		n ? list_address(p, code, "organisation") : new_address(p, "organisation", code),
 		n ? tr(p, "All of them") : tr(p, "Make yours known"));
 }
 
