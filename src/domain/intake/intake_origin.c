@@ -62,6 +62,12 @@ void import_origins(struct importing *im, struct node *n, int row, int column, c
 			continue;
 		}
 		p += size ? size : 1;
+		if (!strpbrk(word, "_0123456789")) {
+			import_trouble(im, false, row, column, arena_printf(im->arena, "%s: %s", n->code,
+				import_say(im, N_("“%s” names no origin: it is left out."),
+				text_cut(im->arena, word, 60))), "");
+			continue;
+		}
 		if (!read_name(im->arena, word, &o) || (o.weight = read_weight(im->arena, &p)) <= 0)
 			bad_origin(im, n, row, column, word);
 		else if (n->origin_count < NODE_ORIGINS)

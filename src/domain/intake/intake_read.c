@@ -125,18 +125,21 @@ static char *clean(struct arena *a, const char *text)
 	return s;
 }
 
-/* "2,10", "0.5", "20 %": not below zero; false for anything else. */
+/* "2,10", "0.5", "20 %", "1 000": not below zero; false for anything else. */
 static bool read_number(struct arena *a, const char *text, double *n)
 {
-	char *s = arena_dup(a, text), *end, *comma = strchr(s, ',');
-	size_t size = strlen(s);
-	while (size && strchr("% ", s[size - 1]))
-		s[--size] = '\0';
-	while (size > 2 && memcmp(s + size - 2, "\u00a0", 2) == 0)
-		s[size -= 2] = '\0';
-	if (comma)
-		*comma = '.';
-	if (!size || size > 20 || strspn(s, "0123456789.") != size)
+	char *s = arena_dup(a, text), *to = s, *end;
+	for (const char *p = text; *p; p++) {
+		size_t space = *p == ' ' ? 1 : text_starts(p, "\u00a0") ? 2
+			: text_starts(p, "\u202f") ? 3 : 0;
+		if (space)
+			p += space - 1;
+		else
+			*to++ = *p == ',' ? '.' : *p;
+	}
+	to -= to > s && to[-1] == '%';
+	*to = '\0';
+	if (to == s || to - s > 40 || strspn(s, "0123456789.") != (size_t)(to - s))
 		return false;
 	*n = strtod(s, &end);
 	return !*end && isfinite(*n);
