@@ -6,7 +6,7 @@ run tee $dir/two.geojson
 	{"type":"FeatureCollection","name":"deux communes","features":[
 	{"type":"Feature","properties":{"code":"86116","nom":"Jazeneuil"},"geometry":{"type":"Polygon","coordinates":
 	[[[0.03,46.43],[0.03,46.49],[0.12,46.49],[0.12,46.47],[0.1201,46.46],[0.12,46.45],[0.12,46.43],[0.03,46.43]]]}},
-	{"type":"Feature","properties":{"INSEE_COM":86139,"NOM":"Lusignan","montagne":"N","littoral":false},"geometry":{"type":"MultiPolygon","coordinates":
+	{"type":"Feature","properties":{"INSEE_COM":86139,"NOM":"Lusignan","montagne":"N","littoral":false,"surf_ha":"2950"},"geometry":{"type":"MultiPolygon","coordinates":
 	[[[[0.12,46.43,110.5],[0.12,46.45,1],[0.1201,46.46,1],[0.12,46.47,2],[0.12,46.49,3],[0.2,46.49,4],[0.2,46.43,5],[0.12,46.43,110.5]],
 	[[0.15,46.45],[0.16,46.45],[0.16,46.46],[0.15,46.45]]]]}}]}
 	>>>
@@ -56,6 +56,12 @@ get /api/v1/contours?bbox=-180,-60,180,80&zoom=14&kind=commune -> 200
 	.features.length = 2
 restart
 get /territoires/86139/contour.geojson -> 200
+	.properties.km2 = 29.5
+run archipel backup $dir/commons.backup
+stop
+run archipel restore $dir/commons.backup --force
+get /territoires/86139/contour.geojson -> 200
+	.properties.source = "IGN, Licence Ouverte"
 
 story "a newer file replaces what it has, a code at a time"
 run tee $dir/one.geojson

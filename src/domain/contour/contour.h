@@ -13,7 +13,7 @@
 #include "store/db.h"
 #include "store/store.h"
 
-/* In square kilometres, on the sphere; of a group, when it has no contour of its own, the
+/* In square kilometres, as the list says or on the sphere; of a group, when it has no contour of its own, the
  * sum of its communes if all are known.  False when nothing is known. */
 bool contour_area(struct db *db, const char *code, double *km2);
 

@@ -173,12 +173,18 @@ static bool read_contour(struct contour_import *im, struct arena *a, const json_
 		.first_ring = (int)(im->rings.len / sizeof(struct placed_ring)),
 		.name = arena_dup(im->arena, name.name)};
 	memcpy(c.code, name.code, strlen(name.code) + 1);
+	char facts[80];
+	hash_quick(c.digest, facts, (size_t)snprintf(facts, sizeof facts, "%d %d %.4f",
+		name.mountain, name.coast, name.hectares));
 	if (!read_geometry(im, a, json_object_get(feature, "geometry"), &c))
 		return false;
 	if (c.main < 0) {
 		wrong(im, im->feature, N_("It has no surface: export the contours again."), NULL);
 		return false;
 	}
+	/* a list knows better than a simplified drawing, unless it means another unit */
+	if (name.hectares / 100 > c.area / 2 && name.hectares / 100 < c.area * 2)
+		c.area = name.hectares / 100;
 	out_bytes(&im->contours, &c, sizeof c);
 	return true;
 }

@@ -15,6 +15,7 @@ struct feature_name {
 	char kind;		/* 'c'ommune, 'e'pci, 'd'épartement, 'r'égion, '?' */
 	const char *name;	/* or "" */
 	int mountain, coast;	/* contour_facts */
+	double hectares;	/* as the list says; 0 when it does not */
 };
 void feature_name(struct arena *a, const json_t *properties, struct feature_name *n);
 /* Degrees to a point; false when it is none on Earth: *detail gets what it is. */

@@ -34,7 +34,7 @@ int contour_members(struct db *db, const char *code, int limit, struct contour *
 {
 	return fill_all(db_query(db, "SELECT " CONTOUR " FROM territory t JOIN contour c "
 		"ON c.code = t.code WHERE t.kind = 'commune' AND (t.epci = ?1 OR t.departement = ?1 "
-		"OR t.region = ?1) ORDER BY t.code LIMIT ?2", "si", code, (int64_t)limit), limit,
+		"OR t.region = ?1) ORDER BY t.population DESC, t.code LIMIT ?2", "si", code, (int64_t)limit), limit,
 		found);
 }
 

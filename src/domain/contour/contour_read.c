@@ -99,6 +99,20 @@ static int either(struct arena *a, const json_t *properties, const char *one, co
 	return first >= 0 ? first : yes_or_no(a, properties, other);
 }
 
+/* Areas are in hectares under these names: cadastre, OpenStreetMap extracts, GEOFLA. */
+static double hectares(struct arena *a, const json_t *properties)
+{
+	static const char *const said[] = {"superficie_cadastrale", "surf_ha", "superficie", NULL};
+	for (int i = 0; said[i]; i++) {
+		const json_t *v = property(properties, said[i]);
+		double n = json_is_number(v) ? json_number_value(v) : words(a, v) ?
+			strtod(words(a, v), NULL) : 0;
+		if (isfinite(n) && n > 0)
+			return n;
+	}
+	return 0;
+}
+
 /* A part of a commune bears the code of the one that it went into. */
 static bool is_part(struct arena *a, const json_t *properties)
 {
@@ -129,6 +143,7 @@ void feature_name(struct arena *a, const json_t *properties, struct feature_name
 		n->code = arena_printf(a, "C%s", n->code);
 	n->mountain = either(a, properties, "montagne", "loi_montagne");
 	n->coast = either(a, properties, "littoral", "loi_littoral");
+	n->hectares = hectares(a, properties);
 }
 
 bool feature_point(struct arena *a, const json_t *position, double *lon, double *lat,
