@@ -13,8 +13,9 @@
 #include "store/db.h"
 #include "store/store.h"
 
-/* In square kilometres, as the list says or on the sphere; of a group, when it has no contour of its own, the
- * sum of its communes if all are known.  False when nothing is known. */
+/* In square kilometres, as the list says, or of the drawing on the sphere; of a group that
+ * has no contour of its own, the sum of its communes if all are known.  False when nothing
+ * is known. */
 bool contour_area(struct db *db, const char *code, double *km2);
 
 /* What the lists say beside: 1 yes, 0 no, -1 unknown. */
