@@ -224,6 +224,13 @@ post /do/start.define as anne -> 403
 post /do/start.define as sara -> 422
 	{"start": {"name": "start", "questions": [], "rules": [{"name": "A", "rule": "si"}]}}
 
+story "a trial is for stewards"
+user anne member
+user sara steward
+post /do/start.rule as anne _more=essai name=pain rule=1 -> 403
+post /do/start.question as anne _more=essai name=pain -> 403
+post /do/start.rule as sara _more=essai name=pain rule=1 sheets=rien because.fr=Oui -> 200 "What would change"
+
 story "two stewards at once: the second is told, and loses nothing"
 user sara steward
 user theo steward

@@ -181,7 +181,7 @@ void question_form(struct request *r, const struct call *c)
 {
 	struct tuning t = {.c = c, .start = start_get(r->db)};
 	int place;
-	if (!find(r, "questions", name_of(r, c), &t.row, &place))
+	if (!tune_may(r) || !find(r, "questions", name_of(r, c), &t.row, &place))
 		return;
 	const char *was = t.row ? json_str(t.row, "name") : "";
 	const char *title = tr_lang(r->lang, t.row ? N_("Change a question") : N_("Add a question"));
@@ -241,7 +241,7 @@ void rule_form(struct request *r, const struct call *c)
 {
 	struct tuning t = {.c = c, .start = start_get(r->db)};
 	int place;
-	if (!find(r, "rules", name_of(r, c), &t.row, &place))
+	if (!tune_may(r) || !find(r, "rules", name_of(r, c), &t.row, &place))
 		return;
 	const char *was = t.row ? json_str(t.row, "name") : "";
 	const char *title = tr_lang(r->lang, t.row ? N_("Change a rule") : N_("Add a rule"));

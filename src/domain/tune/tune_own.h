@@ -8,6 +8,9 @@
 
 enum { TUNE_FORM = 60000, TUNE_VERSIONS = 30 };
 
+/* Is it a steward?  False once 403 is answered: forms drawn again come here before the
+ * command has looked at the role. */
+bool tune_may(struct request *r);
 /* The frame of a page below "/commencer/reglages". */
 struct page *tune_page(struct request *r, const char *title, int status);
 /* Someone of the test bench, with a definition. */

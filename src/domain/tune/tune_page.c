@@ -9,6 +9,14 @@
 
 enum { RULES_SHOWN = 50 };
 
+bool tune_may(struct request *r)
+{
+	if (r->who.role >= STEWARD)
+		return true;
+	answer_error(r, *r->who.account ? 403 : 401, NULL);
+	return false;
+}
+
 struct page *tune_page(struct request *r, const char *title, int status)
 {
 	struct page_head *head = arena_alloc(r->arena, sizeof *head);
@@ -124,6 +132,8 @@ static void draw_versions(struct page *p, const struct start *s)
 
 static void draw_all(struct request *r, const struct call *c)
 {
+	if (!tune_may(r))
+		return;
 	const struct start *s = start_get(r->db);
 	const char *title = tr_lang(r->lang, N_("Settings of Where to start"));
 	struct page *p = tune_page(r, title, c && c->fault_count ? 422 : 200);
