@@ -199,3 +199,24 @@ put /api/v1/resources/$target as anne -> 200
 	If-Match: "2"
 	{"title": "Cible", "summary": "x", "state": "published"}
 get /ressources/porteuse -> 200 "href='/ressources/cible'"
+
+story "a draft that was archived and restored stays private once it is published"
+user anne member
+post /api/v1/resources as anne -> 201
+	Idempotency-Key: $uuid
+	{"type": "tool", "title": "Four", "summary": "Le secret d’avant.", "state": "draft"}
+	keep id=.id
+post /do/resource.archive as anne id=$id reason=Pause -> 200
+post /do/resource.restore as anne id=$id reason=Reprise -> 200
+put /api/v1/resources/$id as anne -> 200
+	If-Match: "3"
+	{"title": "Four", "summary": "Dit à tous.", "state": "published"}
+get /api/v1/resources/$id?version=2 -> 404
+get /api/v1/resources/$id?version=3 -> 404
+get /api/v1/resources/$id?version=3 as anne -> 200 "Le secret d’avant."
+get /ressources/four/versions/3 -> 404
+get /api/v1/resources/$id/versions -> 200
+	.items.length = 1
+get /ressources/four/comparer?avant=3&apres=4 -> 404
+post /do/resource.archive as anne id=$id reason=Fini -> 200
+get /api/v1/resources/$id?version=5 -> 200 "Dit à tous."

@@ -215,7 +215,8 @@ static void archived(struct db *db, const struct entry *e)
 {
 	if (!is_there(db, e->subject))
 		return;
-	db_run(db, "UPDATE experience SET was = state, state = 'archived', updated = ?2"
+	db_run(db, "UPDATE experience SET was = state, state = 'archived', updated = ?2,"
+		" drafted = drafted OR was = 'draft'"
 		" WHERE id = ?1 AND state <> 'archived'", "si", e->subject, e->time);
 	touch(db, e->subject);
 }
@@ -224,7 +225,8 @@ static void restored(struct db *db, const struct entry *e)
 {
 	if (!is_there(db, e->subject))
 		return;
-	db_run(db, "UPDATE experience SET state = was, updated = ?2 WHERE id = ?1", "si",
+	db_run(db, "UPDATE experience SET state = was, updated = ?2, drafted = drafted"
+		" OR was = 'draft' WHERE id = ?1", "si",
 		e->subject, e->time);
 	touch(db, e->subject);
 }

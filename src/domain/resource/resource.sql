@@ -28,6 +28,7 @@ CREATE TABLE revision (
 	time INTEGER NOT NULL,
 	author TEXT NOT NULL,
 	erased INTEGER NOT NULL,
+	draft INTEGER NOT NULL,		-- its text or its act was private: never public
 	comment TEXT,
 	type TEXT,
 	title TEXT,

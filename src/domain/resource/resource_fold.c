@@ -111,8 +111,8 @@ static void count_version(struct db *db, const struct entry *e, const char *act,
 		" updated = ?3, editor = ?4 RETURNING version",
 		"ssis", e->subject, state, e->time, e->actor);
 	touch_named(db, e->subject);
-	db_run(db, "INSERT INTO revision (id, version, act, time, author, erased)"
-		" VALUES (?1, ?2, ?3, ?4, ?5, 1)",
+	db_run(db, "INSERT INTO revision (id, version, act, time, author, erased, draft)"
+		" VALUES (?1, ?2, ?3, ?4, ?5, 1, ?3 = 'drafted')",
 		"sisis", e->subject, version, act, e->time, e->actor);
 }
 
@@ -131,9 +131,9 @@ static void state_version(struct db *db, const struct entry *e, const char *act,
 		" title = ?7, summary = ?8, language = ?9 RETURNING version",
 		"ssissssss", e->subject, state, e->time, e->actor, slug, type, title, summary,
 		language);
-	db_run(db, "INSERT INTO revision (id, version, act, time, author, erased, comment, type,"
+	db_run(db, "INSERT INTO revision (id, version, act, time, author, erased, draft, comment, type,"
 		" title, summary, language, public, members, private)"
-		" VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+		" VALUES (?1, ?2, ?3, ?4, ?5, 0, ?3 = 'drafted', ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
 		"sisisssssssss", e->subject, version, act, e->time, e->actor,
 		json_str(body, "comment"), type, title, summary, language,
 		bucket(db, body, "values"), bucket(db, body, "members"),
@@ -151,8 +151,8 @@ static void state_version(struct db *db, const struct entry *e, const char *act,
 static void forget_draft(struct db *db, const char *id)
 {
 	db_run(db, "UPDATE resource SET shown = 0, slug = NULL, title = NULL, summary = NULL"
-		" WHERE id = ?1 AND (SELECT act FROM revision r WHERE r.id = resource.id"
-		" AND r.version = resource.shown) = 'drafted'", "s", id);
+		" WHERE id = ?1 AND (SELECT draft FROM revision r WHERE r.id = resource.id"
+		" AND r.version = resource.shown)", "s", id);
 	if (!db_int(db, "SELECT shown FROM resource WHERE id = ?1", "s", id))
 		forget_refs(db, id);
 }
@@ -192,9 +192,10 @@ static void repeat(struct db *db, const struct entry *e, const char *act)
 {
 	db_run(db, "UPDATE resource SET version = version + 1, updated = ?2, editor = ?3"
 		" WHERE id = ?1", "sis", e->subject, e->time, e->actor);
-	db_run(db, "INSERT INTO revision (id, version, act, time, author, erased, comment, type,"
+	db_run(db, "INSERT INTO revision (id, version, act, time, author, erased, draft, comment, type,"
 		" title, summary, language, public, members, private)"
-		" SELECT s.id, s.version, ?2, ?3, ?4, r.version IS NULL, ?5, r.type, r.title,"
+		" SELECT s.id, s.version, ?2, ?3, ?4, r.version IS NULL,"
+		" coalesce(r.draft, 0) OR s.was = 'draft', ?5, r.type, r.title,"
 		" r.summary, r.language, r.public, r.members, r.private"
 		" FROM resource s LEFT JOIN revision r ON r.id = s.id AND r.version = s.shown"
 		" WHERE s.id = ?1", "ssiss", e->subject, act, e->time, e->actor,

@@ -43,9 +43,9 @@ static void add_values(struct db *db, json_t *values, const char *text)
 static bool get_version(struct db *db, int version, bool member, bool own, struct resource *r)
 {
 	struct rows q = db_query(db, "SELECT act, time, author, erased, comment, title, summary,"
-		" public, members, private FROM revision WHERE id = ?1 AND version = ?2",
+		" public, members, private, draft FROM revision WHERE id = ?1 AND version = ?2",
 		"si", r->id, (int64_t)version);
-	bool found = row_next(&q) && (own || !text_eq(row_text(&q, 0), "drafted"));
+	bool found = row_next(&q) && (own || !row_int(&q, 10));
 	if (found) {
 		r->updated = row_int(&q, 1);
 		r->editor = row_text(&q, 2);
@@ -104,7 +104,7 @@ int revision_list(struct db *db, const struct who *who, const struct resource *r
 {
 	struct rows q = db_query(db, "SELECT version, act, author, comment, title, time, erased"
 		" FROM revision WHERE id = ?1 AND (?2 = 0 OR version <= ?2)"
-		" AND (?3 OR act <> 'drafted') ORDER BY version DESC LIMIT ?4", "siii", r->id,
+		" AND (?3 OR NOT draft) ORDER BY version DESC LIMIT ?4", "siii", r->id,
 		(int64_t)before, (int64_t)resource_own(who, r->creator), (int64_t)limit);
 	int n = 0;
 	while (n < limit && row_next(&q))
@@ -119,7 +119,7 @@ int revision_list(struct db *db, const struct who *who, const struct resource *r
 int revision_count(struct db *db, const struct who *who, const struct resource *r)
 {
 	return (int)db_int(db, "SELECT count(*) FROM revision WHERE id = ?1"
-		" AND (?2 OR act <> 'drafted')", "si", r->id,
+		" AND (?2 OR NOT draft)", "si", r->id,
 		(int64_t)resource_own(who, r->creator));
 }
 
