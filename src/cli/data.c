@@ -12,6 +12,7 @@
 #include "domain/resource/resource.h"
 #include "domain/territory/territory.h"
 #include "domain/type/type.h"
+#include "store/backup.h"
 
 /* A bar on a terminal, nothing elsewhere. */
 static void progress(int done, int all)
@@ -32,22 +33,30 @@ static bool say(const char *sentence)
 	return true;
 }
 
-/* Keeps the chosen settings in the folder's file, so that --data is enough. */
+static bool write_file(const char *path, const struct out *text)
+{
+	/* it may hold a password */
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return false;
+	bool ok = write(fd, out_str(text), text->len) == (ssize_t)text->len;
+	return close(fd) == 0 && ok;
+}
+
+/* Keeps the chosen settings in the folder's file, so that --data is enough: all
+ * of them or none. */
 static int write_conf(struct cli *c)
 {
 	const char *path = arena_printf(c->arena, "%s/archipel.conf", c->data);
-	/* it may hold a password */
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	FILE *f = fd < 0 ? NULL : fdopen(fd, "w");
-	if (!f)
-		return cli_fail(c, EX_CANTCREAT, "%s: %s", path, strerror(errno));
-	fprintf(f, "# %s\n", cli_tr(N_("Settings of this commons: name = value. See archipel help.")));
+	const char *fresh = arena_printf(c->arena, "%s.new", path);
+	struct out o = out_new(1u << 20);
+	out_printf(&o, "# %s\n", cli_tr(N_("Settings of this commons: name = value. See archipel help.")));
 	for (int i = 0; i < SETTING_COUNT; i++)
-		fprintf(f, "%s%s = %s\n", c->settings.from[i] ? "" : "# ", setting_rows[i].name,
+		out_printf(&o, "%s%s = %s\n", c->settings.from[i] ? "" : "# ", setting_rows[i].name,
 			c->settings.value[i] ? c->settings.value[i] : "");
-	bool ok = fflush(f) == 0 && fsync(fileno(f)) == 0;
-	return fclose(f) == 0 && ok ? EX_OK :
-		cli_fail(c, EX_IOERR, "%s: %s", path, strerror(errno));
+	bool done = write_file(fresh, &o) && file_replace(fresh, path);
+	out_free(&o);
+	return done ? EX_OK : cli_fail(c, EX_IOERR, "%s: %s", path, strerror(errno));
 }
 
 static int fill(struct cli *c)

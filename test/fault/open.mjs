@@ -10,7 +10,7 @@ import net from 'node:net';
 import { environment, execute, quick, root } from '../lib/archipel.mjs';
 import { counter } from '../lib/server.mjs';
 import { holds } from './scenarios.mjs';
-import { calls, CHANGES, Control, copy, dice, request, sample, seed, shim, smallCommons, started, temporary, verb } from './shim.mjs';
+import { ALL, calls, CHANGES, Control, copy, dice, errno, request, sample, seed, shim, smallCommons, started, temporary, verb } from './shim.mjs';
 
 const { check, end } = counter();
 const dir = temporary('open'), data = `${dir}/data`, random = dice(seed);
@@ -202,9 +202,31 @@ async function descriptorLimits() {
 	await holds(data);
 }
 
+/** Killed or failing at each change of the settings that init leaves: done again, they are whole. */
+async function settingsOfInit() {
+	const at = `${dir}/init`, address = '127.0.0.1:18231', words = ['init', '--listen', address, '--data', at];
+	const under = async (n, error) => {
+		fs.rmSync(at, { recursive: true, force: true });
+		control.arm(n, { calls: CHANGES, error });
+		const r = await execute(quick, words, { LD_PRELOAD: files, FAULT_DIR: `${at}/archipel.conf`, FAULT_CONTROL: control.file });
+		control.off();
+		return r;
+	};
+	check((await under(0, 0)).code === 0 && control.get('count') >= 3, 'init writes its settings', String(control.get('count')));
+	for (let n = 1, most = control.get('count'); n <= most; n++)
+		for (const error of n === 1 + Math.floor(random() * most) || ALL ? [0, errno.EIO, errno.ENOSPC] : [0]) {
+			const r = await under(n, error), conf = `${at}/archipel.conf`, whole = () => fs.readFileSync(conf, 'utf8').includes(`\nlisten = ${address}\n`);
+			const label = `init, change ${n} of its settings ${error ? `fails (${error})` : 'kills'}`;
+			check(r.code !== 0 && (!fs.existsSync(conf) || whole()), `${label}: none or all`, `${r.code} ${r.err}`);
+			const again = await execute(quick, words);
+			check(again.code === 0 && whole(), `${label}: done again`, `${again.code} ${again.err}`);
+		}
+}
+
 await startsOnce();
 await refusesOthers();
 const next = nextProgram(), files = shim('files', dir), control = new Control(`${dir}/control`);
+await settingsOfInit();
 for (const name of fs.readdirSync(`${root}/test/fixtures`).filter((f) => f.endsWith('.tar.gz'))) await fixture(name, next, files, control);
 await oneWriter();
 await fileLimits();
