@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { archipel, serve, temporary } from '../test/lib/server.mjs';
 import { agent, ask, fill, inParallel, sheets } from './generate.mjs';
-import { counted, cpu, load, memory, pause } from './lib.mjs';
+import { claim, counted, cpu, load, memory, pause } from './lib.mjs';
 
 const most = Number(process.env.SHEETS ?? 100000), stages = [1000, 10000, 100000].filter((n) => n < most).concat(most);
 const folder = temporary('bench-grow'), data = path.join(folder, 'data');
@@ -110,7 +110,9 @@ console.log('## Growth\n\nMillions of instructions of the server and calls of sq
 console.log(`| what | ${stages.join(' | ')} | last ÷ first |\n|---|${stages.map(() => '---|').join('')}---|`);
 for (const what of grown.get(most).keys()) {
 	const of = stages.map((n) => grown.get(n).get(what));
-	console.log(`| ${what} | ${of.map(([m, s]) => `${m.toFixed(2)} M${s ? `, ${Math.round(s)}` : ''}`).join(' | ')} | ${(of.at(-1)[0] / of[0][0]).toFixed(2)} |`);
+	const grew = of.at(-1)[0] / of[0][0];
+	if (!/^start|search/.test(what)) claim(`growth from ${stages[0]} to ${most} sheets: ${what}`, '≤ 1.2', grew.toFixed(2), grew <= 1.2);
+	console.log(`| ${what} | ${of.map(([m, s]) => `${m.toFixed(2)} M${s ? `, ${Math.round(s)}` : ''}`).join(' | ')} | ${grew.toFixed(2)} |`);
 }
 console.log(`\n* ${notes.join('\n* ')}`);
 agent.destroy();

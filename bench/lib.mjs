@@ -146,4 +146,7 @@ function totals(file) {
 		[...text.matchAll(new RegExp(`^cfn=\\(${id}\\).*\\ncalls=(\\d+)`, 'gm'))].reduce((sum, m) => sum + Number(m[1]), 0)];
 }
 
+/** A line of the first table of RESULTS.md: what is asked, what was seen, whether it holds. */
+export const claim = (what, limit, seen, holds) => console.log(`CLAIM\t${what} | ${limit} | ${seen} | ${holds ? 'yes' : '**no**'}`);
+
 export { reachable };

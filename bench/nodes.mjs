@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { bearer, check, end, nodes, startCluster, tryNode, write } from '../test/nodes/cluster.mjs';
 import { temporary } from '../test/lib/server.mjs';
-import { load, seconds } from './lib.mjs';
+import { claim, load, seconds } from './lib.mjs';
 
 const folder = temporary('bench-nodes'), script = path.join(folder, 'fresh.lua'), cores = Math.min(os.cpus().length, 3);
 fs.writeFileSync(script, 'math.randomseed(os.time())\nlocal n = math.random(2^30)\nrequest = function() n = n + 1; return wrk.format("GET", wrk.path .. "?n=" .. n) end\n');
@@ -26,6 +26,7 @@ console.log('| nodes | pages/s | µs of a node a page | ÷ nodes × one |\n|---|
 const alone = await together(1);
 for (let n = 1; n <= cores; n++) {
 	const these = n === 1 ? alone : await together(n);
+	if (n > 1) claim(`${n} nodes on as many cores: reads ÷ nodes × one`, '≥ 0.8', (these.rate / alone.rate / n).toFixed(2), these.rate >= 0.8 * n * alone.rate);
 	console.log(`| ${n} | ${these.rate.toFixed(0)} | ${these.cpu.toFixed(0)} | ${(these.rate / alone.rate / n).toFixed(2)} |`);
 }
 for (let i = 0; i < cores; i++) execFileSync('taskset', ['-a', '-c', '-p', `0-${os.cpus().length - 1}`, String(pid(i))], { stdio: 'ignore' });
@@ -40,6 +41,7 @@ for (let i = 0; i < 300; i++) {
 took.sort((a, b) => a - b);
 const at = (p) => took[Math.floor(took.length * p)].toFixed(1);
 console.log(`\n* From the answer to a write on one node to its reading on another: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms (${took.length} writes).`);
+claim('written on one node, read on another, p99', '≤ 20 ms', `${at(0.99)} ms`, Number(at(0.99)) <= 20);
 fs.rmSync(folder, { recursive: true });
 end();
 process.exit();

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { archipel, serve, temporary } from '../test/lib/server.mjs';
 import { agent, ask, sheets } from './generate.mjs';
-import { family, freePort, load, nginx, pause, reachable, run, seconds, stop } from './lib.mjs';
+import { claim, family, freePort, load, nginx, pause, reachable, run, seconds, stop } from './lib.mjs';
 
 const folder = temporary('bench-pages'), data = path.join(folder, 'data');
 archipel('init', '--demo', '--data', data);
@@ -57,28 +57,33 @@ function writing() {
 	return () => { going = false; return done; };
 }
 
-const rows = [];
+const rows = [], held = (what, limit, seen, holds) => claim(what, limit, seen.toFixed(2), holds);
 async function row(what, url, options) {
 	const theirs = await load(`${file.url}/page.html`, file.pids, { time: Math.max(2, Math.round(seconds / 2)) });
 	const ours = await load(url, pids, options);
 	rows.push(`| ${what} | ${ours.rate.toFixed(0)} | ${ours.p50.toFixed(2)} | ${ours.p99.toFixed(2)} | ${ours.cpu.toFixed(1)} | ${theirs.rate.toFixed(0)} | `
 		+ `${theirs.cpu.toFixed(1)} | ${(ours.cpu / theirs.cpu).toFixed(2)} | ${(ours.rate / theirs.rate).toFixed(2)} |${ours.bad ? ` (${ours.bad} refused)` : ''}`);
-	return ours;
+	return { ...ours, share: ours.cpu / theirs.cpu, pace: ours.rate / theirs.rate };
 }
 
 const kept = await row('for anyone, kept', sheet);
-await row('for a member, with a cookie', sheet, { script: header('Cookie', await cookieOf(reader.link)) });
+const member = await row('for a member, with a cookie', sheet, { script: header('Cookie', await cookieOf(reader.link)) });
 await row('for a member, with a token', sheet, { script: header('Authorization', `Bearer ${reader.token}`) });
 await row('a commune, for anyone', `${server.url}/territoires/86116-jazeneuil`);
 await row('made anew each time', sheet, { script: fresh });
 const quiet = writing();
-await row('for anyone, while 20 sheets a second are written', sheet);
+const busy = await row('for anyone, while 20 sheets a second are written', sheet);
 const rate = await quiet();
 console.log(`## Pages\n\nA sheet of ${(page.length / 1000).toFixed(1)} kB, 64 connections, not compressed; nginx serving the same bytes as a file, just before each row. `
 	+ `Times in milliseconds and, of the processor, microseconds a page.\n`);
 console.log('| page | pages/s | p50 | p99 | CPU | nginx pages/s | nginx CPU | CPU ÷ nginx | rate ÷ nginx |\n|---|---|---|---|---|---|---|---|---|');
 console.log(rows.join('\n'));
 console.log(`\n* Sheets written meanwhile, in the last row: ${rate.toFixed(1)} a second; their own work counts as the page's.`);
+
+held('anonymous sheet page: CPU ÷ nginx', '≤ 1.5', kept.share, kept.share <= 1.5);
+held('anonymous sheet page: rate ÷ nginx', '≥ 0.7', kept.pace, kept.pace >= 0.7);
+held('the same while 20 sheets/s are written: rate ÷ nginx', '≥ 0.5', busy.pace, busy.pace >= 0.5);
+held('signed-in sheet page: CPU ÷ nginx', '≤ 5', member.share, member.share <= 5);
 
 /** The same words as a wiki writes them. */
 const text = JSON.parse((await ask('GET', `${server.url}/api/v1/resources/${found.id}`)).text);
@@ -126,6 +131,7 @@ for (const make of [dokuwiki, fossil]) {
 	if (answer.status !== 200 || !answer.text.includes(text.summary.slice(0, 30))) throw new Error(`${peer.name}: ${answer.status} ${answer.text.slice(0, 200)}`);
 	const theirs = await load(peer.url, peer.pids, { connections: 8 });
 	console.log(`| ${peer.name} | ${theirs.rate.toFixed(0)} | ${(theirs.cpu / 1000).toFixed(2)} | ${(theirs.cpu / kept.cpu).toFixed(0)} |${theirs.bad ? ` (${theirs.bad} refused)` : ''}`);
+	claim(`CPU of ${peer.name.split(' ')[0]} for the same text ÷ ours`, '≥ 50', (theirs.cpu / kept.cpu).toFixed(0), theirs.cpu >= 50 * kept.cpu);
 	for (const child of peer.children) await stop(child);
 }
 await server.stop();

@@ -3,7 +3,7 @@
 import fs from 'node:fs';
 import { archipel, serve, temporary } from '../test/lib/server.mjs';
 import { agent, ask, fill, inParallel, random, sheets } from './generate.mjs';
-import { counted } from './lib.mjs';
+import { claim, counted } from './lib.mjs';
 
 process.env.ARCHIPEL_LOG_LEVEL = 'warning';
 const most = Number(process.env.SHEETS ?? 100000), asked = Number(process.env.QUERIES ?? 200);
@@ -76,6 +76,8 @@ async function measure(kind, lanes) {
 async function times(count) {
 	for (const kind of Object.keys(kinds)) {
 		const alone = await measure(kind, 1), eight = await measure(kind, 8);
+		const [p50, p99] = [0.5, 0.99].map((p) => percentile(alone.times, p));
+		if (count === most && /^(one|three)/.test(kind)) claim(`search at ${count} sheets, ${kind}: p50, p99`, '≤ 8, 30 ms', `${ms(p50)}, ${ms(p99)}`, p50 <= 8 && p99 <= 30);
 		const both = [alone, eight].flatMap((m) => [0.5, 0.99].map((p) => ms(percentile(m.times, p))));
 		console.log(`| ${count} | ${kind} | ${Math.round(alone.found)} | ${both.join(' | ')} |`);
 	}
@@ -142,6 +144,8 @@ for (const stage of stages) {
 	if (stage === most) {
 		const took = await pages();
 		notes.push(`* Sheet pages while eight others search for three common words: p50 ${ms(percentile(took, 0.5))}, p99 ${ms(percentile(took, 0.99))}.`);
+		claim('sheet pages while eight search, p99', '≤ 10 ms', ms(percentile(took, 0.99)), percentile(took, 0.99) <= 10);
+		claim(`memory serving ${there} sheets`, '≤ 250 MB', `${memory().toFixed(0)} MB`, memory() <= 250);
 		notes.push(`* Memory serving ${there} sheets, after all these searches: ${memory().toFixed(0)} MB (proportional set size).`);
 	}
 	await server.stop();
@@ -166,6 +170,7 @@ const again = process.hrtime.bigint();
 server = await serve(folder);
 await until(there);
 const seconds = since(again) / 1000;
+claim('rebuild of the search', '≥ 800/s', `${(there / seconds).toFixed(0)}/s`, there / seconds >= 800);
 notes.push(`* The index of ${there} sheets is ${size.toFixed(0)} MB; deleted, it was there again after ${seconds.toFixed(0)} s (${(there / seconds).toFixed(0)} sheets a second).`);
 console.log(`\n${notes.join('\n')}`);
 if (stages.every((n) => grown[n])) {

@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { archipel, program, serve, temporary } from '../test/lib/server.mjs';
 import { agent, ask, fill, sheets } from './generate.mjs';
-import { load, memory, now, pause, run, seconds, stop } from './lib.mjs';
+import { claim, load, memory, now, pause, run, seconds, stop } from './lib.mjs';
 
 const folder = temporary('bench-writes'), data = path.join(folder, 'data'), slow = 5;
 const made = now();
@@ -16,7 +16,9 @@ await ask('GET', `${server.url}/readyz`);
 console.log(`* The server is ready ${(now() - started).toFixed(2)} s after its start.`);
 for (const page of ['/', '/ressources', '/territoires/86116-jazeneuil']) await ask('GET', server.url + page);
 await pause(2000);
-console.log(`* Memory with the demonstration, after the first pages: ${memory(server.child.pid).toFixed(0)} MB (proportional set size).`);
+const weight = memory(server.child.pid);
+console.log(`* Memory with the demonstration, after the first pages: ${weight.toFixed(0)} MB (proportional set size).`);
+claim('memory, idle with the demonstration', '≤ 40 MB', `${weight.toFixed(0)} MB`, weight <= 40);
 
 archipel('user', 'add', '--email', 'mesure@exemple.fr', '--role', 'administrator', '--data', data);
 const token = archipel('user', 'token', 'mesure@exemple.fr', '--data', data).trim();
@@ -35,6 +37,7 @@ end
 const told = (w) => `${w.rate.toFixed(0)} a second (p50 ${w.p50.toFixed(1)} ms, p99 ${w.p99.toFixed(1)} ms${w.bad ? `, ${w.bad} refused` : ''})`;
 const fast = await load(`${server.url}/api/v1/resources`, [server.child.pid], { script });
 console.log(`* Durable sheets of 4 kB through the API, 64 clients: ${told(fast)}, each acknowledged after its fsync.`);
+claim('durable sheets of 4 kB, 64 clients', '≥ 1,000/s', `${fast.rate.toFixed(0)}/s`, fast.rate >= 1000);
 await server.stop();
 
 /** A disk that takes longer: each fsync sleeps first. */
@@ -70,6 +73,7 @@ const url = await new Promise((resolve) => {
 const late = await load(`${url}/api/v1/resources`, [child.pid], { script });
 await stop(child);
 console.log(`* With ${slow} ms more for each fsync: ${told(late)}; SQLite alone, a commit for each row of 4 kB: ${rows.toFixed(0)} a second. That is ${(late.rate / rows).toFixed(1)} times as many.`);
+claim('with 5 ms more for each fsync ÷ one-row commits of SQLite', '≥ 5', (late.rate / rows).toFixed(1), late.rate >= 5 * rows);
 
 /** Seconds to make the views anew, of the clock and of the processor, and how many entries there are. */
 function rebuild(where) {
@@ -80,7 +84,7 @@ function rebuild(where) {
 }
 
 /** Entries a second in the views made anew, the rest of it left out. */
-async function rebuilding(what, write) {
+async function rebuilding(what, least, write) {
 	const where = path.join(folder, 'rebuild');
 	fs.cpSync(data, where, { recursive: true });
 	const before = rebuild(where);
@@ -94,6 +98,8 @@ async function rebuilding(what, write) {
 	const after = rebuild(where), more = after.entries - before.entries, each = (of) => Math.round(more / (after[of] - before[of]));
 	console.log(`* Views made anew from the log: ${what}, ${each('clock')} entries a second (${each('processor')} for each second of processor; `
 		+ `${more} of them; the chain verifies: ${JSON.parse(archipel('verify', '--data', where, '--json')).ok}).`);
+	claim(`rebuild, ${what}`, `≥ ${least}/s`, `${each('clock')}/s`, each('clock') >= least);
+	if (least < 10000) claim('check of the chain (verify --log)', '≥ 50 MB/s', `${(size / took).toFixed(0)} MB/s`, size / took >= 50);
 	console.log(`* The chain and the commitments of this log of ${size.toFixed(0)} MB are checked (verify --log) at ${(size / took).toFixed(0)} MB a second.`);
 	fs.rmSync(where, { recursive: true });
 }
@@ -106,7 +112,7 @@ request = function()
 	return wrk.format("POST", nil, { ["Authorization"] = "Bearer ${token}", ["Content-Type"] = "application/json" }, '{"name":"Mesure ' .. n .. '"}')
 end
 `);
-await rebuilding('small ones', () => load(`${server.url}/do/account.rename`, [server.child.pid], { script: small, time: seconds * 2 }));
-await rebuilding('sheets of about 4 kB', () => fill(server.url, token, sheets(1e6), 1500 * seconds));
+await rebuilding('small ones', 20000, () => load(`${server.url}/do/account.rename`, [server.child.pid], { script: small, time: seconds * 2 }));
+await rebuilding('sheets of about 4 kB', 3000, () => fill(server.url, token, sheets(1e6), 1500 * seconds));
 agent.destroy();
 fs.rmSync(folder, { recursive: true });
