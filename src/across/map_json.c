@@ -16,7 +16,7 @@ static json_t *point(double lon, double lat)
 		round(lat * 1e5) / 1e5);
 }
 
-static void send(struct request *r, json_t *features, int total, bool late)
+static void answer_features(struct request *r, json_t *features, int total, bool late)
 {
 	json_t *all = json_keep(r->arena, json_pack("{s:s, s:i, s:b, s:o}", "type",
 		"FeatureCollection", "total", total, "late", late, "features", features));
@@ -53,7 +53,7 @@ static void send_view(const struct listing *l, const struct shape_box *box, int 
 	json_t *features = json_array();
 	for (int i = 0; i < found.count; i++)
 		json_array_append_new(features, cluster(l, &found.list[i], wide));
-	send(l->request, features, found.total, found.late);
+	answer_features(l->request, features, found.total, found.late);
 }
 
 /* Sheets, each at its places */
@@ -105,7 +105,7 @@ static void send_sheets(const struct listing *l, const struct shape_box *box)
 			{p->lon, p->lat, p->lon, p->lat}, {p->code}};
 		json_array_append_new(features, cluster(l, &m, false));
 	}
-	send(r, features, set.total, set.late);
+	answer_features(r, features, set.total, set.late);
 }
 
 void map_json(struct request *r)

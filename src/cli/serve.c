@@ -174,6 +174,7 @@ static int run(struct cli *c, int figures)
 	give_up_calls(c);
 	welcome(c, c->url);
 	wait_for_stop(c, server);
+	store_leave(c->store);
 	control_stop(control);
 	metrics_stop(metrics);
 	server_stop(server);

@@ -92,6 +92,23 @@ static void test_cut_short(const char *dir, struct arena *a)
 	store_close(s);
 }
 
+/* A server that stops does not wait for new views; the next start makes them. */
+static void test_leave(const char *dir, struct arena *a)
+{
+	struct store *s = test_open(dir, a);
+	check(test_do(s, a, NULL, "left", "canary left") == DONE);
+	int64_t end = store_position(s);
+	store_leave(s);
+	check(!store_erase(s, &end, 1));
+	check_text(test_label(s, a, "left"), "canary left");
+	store_close(s);
+	s = test_open(dir, a);
+	check(test_label(s, a, "left") == NULL);
+	check(!in_files("canary left"));
+	check(test_verify(s));
+	store_close(s);
+}
+
 static void test_rebuild(struct store *s, struct arena *a)
 {
 	struct out report = out_new(10000);
@@ -307,6 +324,7 @@ int main(void)
 	test_tampered(a);
 	test_bent_views(a);
 	test_cut_short(dir, a);
+	test_leave(dir, a);
 	unlink(file);
 	test_clean(dir);
 	arena_free(a);

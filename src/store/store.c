@@ -206,6 +206,11 @@ struct store *store_open(const char *dir, const char *log, struct arena *a, cons
 	return s;
 }
 
+void store_leave(struct store *s)
+{
+	atomic_store(&s->leaving, true);
+}
+
 void store_close(struct store *s)
 {
 	if (!s)

@@ -20,6 +20,10 @@ struct store *store_open(const char *dir, const char *log, struct arena *a,
 /* Finishes what was submitted, then closes.  NULL is fine. */
 void store_close(struct store *s);
 
+/* The process is about to end: views being made anew are given up, and so is what waits
+ * for them, an erasure say; the next start goes on. */
+void store_leave(struct store *s);
+
 struct log *store_log(struct store *s);
 /* A shared log is out of reach now: writes answer BUSY, and state that was not
  * found may be there. */

@@ -37,6 +37,7 @@ struct store {
 	struct reader *readers;
 	struct views_mark mark;		/* of the live views */
 	bool stopping;
+	atomic_bool leaving;		/* views being made anew are given up */
 
 	_Atomic int64_t position, busy_since;	/* monotonic ms; 0: the writer waits */
 	_Atomic int64_t changed[SUBJECT_SLOTS];

@@ -88,7 +88,7 @@ struct db *store_replay(struct store *s, const char *path, int64_t until,
 {
 	struct arena *a = arena_new();
 	const char *why = tr_here(N_("The log cannot be read."));
-	struct follow f = {.log = s->log, .until = until};
+	struct follow f = {.log = s->log, .until = until, .quit = &s->leaving};
 	struct log_head head = {.position = 0};
 	s->log->do_->head(s->log, &head);
 	f.shown = head.position;
@@ -97,7 +97,8 @@ struct db *store_replay(struct store *s, const char *path, int64_t until,
 	if (views_first_mark(s->log, &f.mark) && (f.views = views_open(path, s->log, a, &why))) {
 		views_set_mark(f.views, &f.mark);
 		said = views_follow(&f);
-		why = follow_words(said, path, a, f.fault);
+		why = atomic_load(&s->leaving) ? tr_here(N_("The server stops: the next start goes on."))
+			: follow_words(said, path, a, f.fault);
 		db_checkpoint(f.views);
 	}
 	if (said != FOLLOWED) {

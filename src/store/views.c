@@ -186,6 +186,8 @@ enum followed views_follow(struct follow *f)
 			limit = (int)(f->until - f->mark.position);
 		if (limit <= 0)
 			return FOLLOWED;
+		if (f->quit && atomic_load(f->quit))
+			return UNREAD;
 		struct arena *a = arena_new();
 		struct entry *entries = arena_alloc(a, STRIDE * sizeof *entries);
 		int count = f->log->do_->read(f->log, a, f->mark.position, limit, entries);

@@ -5,6 +5,7 @@
 #ifndef STORE_VIEWS_H
 #define STORE_VIEWS_H
 
+#include <stdatomic.h>
 #include "store/db_file.h"
 #include "store/log.h"
 
@@ -44,6 +45,7 @@ struct follow {
 	void (*each)(void *, const struct entry *);
 	void *context;
 	enum db_fault fault;
+	const atomic_bool *quit;	/* once true, what is left is UNREAD; or NULL */
 	int64_t shown;		/* on a terminal, how far of this many entries; 0: silent */
 };
 enum followed views_follow(struct follow *f);

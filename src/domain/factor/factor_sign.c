@@ -34,6 +34,7 @@ bool factor_shown(struct call *c, const char *id)
 		return true;
 	}
 	limit_failed("code", id);
+	json_object_del(c->values, "code");	/* it is not shown again */
 	call_fault(c, "code", N_("This code is not right, or it has served already. "
 		"Wait for the next one, and type it at once."), NULL);
 	return false;
