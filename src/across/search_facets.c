@@ -210,11 +210,12 @@ static void count_rows(const struct facets *f, const roaring_bitmap_t *rows, int
 }
 
 /* Is going through the rows dearer than intersecting with each value?  Nanoseconds, as
- * measured: 60 a row; 100 a value, and 4 for each row of the index. */
+ * measured: 60 a row; 100 a value, and 40 for each row of the index, whose values lie
+ * apart. */
 static bool is_dear(const struct facets *f, const roaring_bitmap_t *rows, int64_t values)
 {
 	int64_t here = (int64_t)roaring_bitmap_get_cardinality(rows);
-	return here * 60 > values * 100 + (int64_t)roaring_bitmap_get_cardinality(f->all) * 4;
+	return here * 60 > values * 100 + (int64_t)roaring_bitmap_get_cardinality(f->all) * 40;
 }
 
 /* Are these all the rows there are?  Then sizes need no intersection. */
