@@ -19,7 +19,8 @@ static double read_weight(struct arena *a, const char **s)
 		*comma = '.';
 	double weight = strtod(text, &end);
 	end += strspn(end, " ");
-	return end == text || *end || p[n] != ')' || weight > 1 || weight < 0 ? 0 : weight;
+	bool good = end > text && !*end && p[n] == ')' && weight > 0 && weight <= 1;
+	return good && !strpbrk(text, "nNxX") ? weight : 0;	/* no "nan", no "0x1" */
 }
 
 /* "Cae_1.1.2" -> "cae", "1.1.2" */
