@@ -80,14 +80,14 @@ static void next_line(struct reader *r)
 	new_line(r, r->at);
 }
 
-/* Copies one character, counts lines; CR LF becomes LF. */
+/* Copies one character, counts lines; CR LF, and CR CR LF, become LF. */
 static void take(struct reader *r)
 {
 	char c = *r->at++;
-	if (c == '\r' && r->at < r->end && *r->at == '\n')
-		return;
 	if (c == '\n')
 		new_line(r, r->at);
+	while (c == '\n' && r->size && r->cell[r->size - 1] == '\r')
+		r->size--;
 	r->cell[r->size++] = c;
 }
 

@@ -54,6 +54,7 @@ void import_origins(struct importing *im, struct node *n, int row, int column, c
 	static const char between[] = " \t\n,;";
 	struct older *all = arena_alloc(im->arena, NODE_ORIGINS * sizeof *all);
 	n->origins = all;
+	n->origin_count = 0;
 	for (const char *p = text + strspn(text, between); *p; p += strspn(p, between)) {
 		size_t size = strcspn(p, " \t\n,;(");
 		const char *word = arena_copy(im->arena, p, size ? size : 1);
