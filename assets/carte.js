@@ -127,7 +127,7 @@ async function draw() {
 	shown = found.features;
 	for (const f of shown) {
 		const [lon, lat] = f.geometry.coordinates, n = f.properties.sheets;
-		const marker = mark([lat, lon], 'disc', String(n), `${label(f)}, ${sheets(n)}`, Math.min(56, Math.round(28 + 5 * Math.log2(n))),
+		const marker = mark([lat, lon], 'disc', String(n), `${label(f)}, ${sheets(n)}`, Math.min(44, Math.round(28 + 3 * Math.log2(n))),
 			() => go(f, marker)).addTo(points);
 		marker.getElement().dataset.id = f.id;
 		if (focused === f.id) marker.getElement().focus();

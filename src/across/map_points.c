@@ -8,7 +8,7 @@
 #include "across/search_query.h"
 #include "base/text.h"
 
-enum { BUDGET = 200, CELL = 40, SPOTS = 4096 };
+enum { BUDGET = 200, CELL = 44, SPOTS = 4096 };
 
 /* A place or a cluster while it grows; x and y in pixels at the zoom. */
 struct spot {
