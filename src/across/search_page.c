@@ -146,8 +146,8 @@ static void draw_away(struct page *p, const struct listing *l)
 		{"/ressources.atom", tr(p, "what is new (Atom)")}, {"/api/v1/resources", "JSON"}};
 	html(p, "<p class='small muted out'>%s", tr(p, "Take this list away:"));
 	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
-		html(p, "%s <a href='%s' rel='nofollow'>%s</a>", i ? "," : "",
-			to(p, listing_as(l, forms[i].path)), forms[i].name);
+		html(p, " <a href='%s' rel='nofollow'>%s</a>", to(p, listing_as(l, forms[i].path)),
+			forms[i].name);
 	html(p, "</p>");
 }
 
