@@ -421,6 +421,12 @@ static void take_panel(struct page *p, const char *code)
 		tr(p, "Compare with another territory"));
 }
 
+static void list_panel(struct page *p, const char *subject)
+{
+	(void)subject;
+	html(p, "<p><a href='%s'>%s</a></p>", to(p, at), tr(p, "Compare territories"));
+}
+
 const struct command compare_commands[] = {{0}};
 const struct fold compare_folds[] = {{0}};
 const struct kind compare_kinds[] = {{0}};
@@ -436,4 +442,5 @@ const struct panel compare_panels[] = {
 	{"territory.facts", ANYONE, facts_panel},
 	{"territory.more", ANYONE, alike_panel},
 	{"territory.take", ANYONE, take_panel},
+	{"territories", ANYONE, list_panel},
 	{0}};

@@ -8,7 +8,8 @@
  *
  * Panels (web/page.h) draw on the page of a territory, with its code: map (instead of our
  * own), main (what happens here), acts (buttons), more (sections below), around (a list),
- * side (sections), take (links), facts. */
+ * side (sections), take (links), facts;
+ * on the list of territories, below the search: territories. */
 #ifndef DOMAIN_TERRITORY_H
 #define DOMAIN_TERRITORY_H
 

@@ -135,6 +135,7 @@ void territory_list_page(struct request *r)
 	if (!typed)
 		html(p, "<p class='lede'>%s</p>", head.summary);
 	draw_form(p, typed ? typed : "");
+	page_panels(p, "territories", NULL);
 	html(p, "</div>");
 	if (typed) {
 		html(p, "<div class='read'>");
