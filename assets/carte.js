@@ -27,6 +27,9 @@ function view() {
 		at(b.getNorth(), Math.ceil, 90)].join();
 }
 
+/** What is in a box, beside the buttons and not below them. */
+const fit = (b) => map.fitBounds(b, { paddingTopLeft: [72, 24], paddingBottomRight: [24, 24], maxZoom: MAX });
+
 let asked = 0;
 async function ask(address) {
 	const answer = await fetch(address);
@@ -98,7 +101,7 @@ async function open(f, marker) {
 
 function go(f, marker) {
 	if (!lonely(f) && map.getZoom() < MAX)
-		map.fitBounds([[f.bbox[1], f.bbox[0]], [f.bbox[3], f.bbox[2]]], { padding: [60, 60], maxZoom: MAX });
+		fit([[f.bbox[1], f.bbox[0]], [f.bbox[3], f.bbox[2]]]);
 	else if (map.getZoom() < 8)
 		map.setView(marker.getLatLng(), 9);
 	else
@@ -137,8 +140,8 @@ async function draw() {
 }
 
 for (const a of document.querySelectorAll('#carte-zones a'))
-	a.addEventListener('click', (e) => { e.preventDefault(); map.fitBounds(box(a.dataset.box)); place.focus(); });
+	a.addEventListener('click', (e) => { e.preventDefault(); fit(box(a.dataset.box)); place.focus(); });
 map.on('moveend', draw);
 const kept = /^#([\d.]+)\/(-?[\d.]+)\/(-?[\d.]+)$/.exec(location.hash);
 if (kept) map.setView([+kept[2], +kept[3]], +kept[1]);
-else map.fitBounds(box(words.box));
+else fit(box(words.box));
