@@ -83,7 +83,7 @@ async function runProgram(name, file, words, env) {
 	const start = Date.now();
 	const interpreter = file.endsWith('.mjs') ? process.execPath : file.endsWith('.py') ? 'python3' : null;
 	const mine = process.env.ARCHIPEL ? { ARCHIPEL: process.env.ARCHIPEL, ...env } : env;
-	const r = await execute(interpreter ?? file, interpreter ? [file, ...words] : words, mine, undefined, 1500000);
+	const r = await execute(interpreter ?? file, interpreter ? [file, ...words] : words, mine, undefined, process.env.CHECK === 'all' ? 3600000 : 1500000);
 	const sum = /(\d+) passed, (\d+) failed\s*$/.exec(r.out);
 	const ok = r.code === 0 && sum !== null && sum[2] === '0';
 	passed += sum ? Number(sum[1]) : 0;

@@ -84,7 +84,7 @@ async function eachAllocation(kind) {
 		if (kind.after) await request(server, token, ...kind.after());
 	}
 	check(usual > 0 && usual < 500, `${kind.name} works`, String(usual));
-	for (const ever of [0, 1]) for (const n of sample(most, 2, random, 60)) await tried(kind, usual, n, ever);
+	for (const ever of [0, 1]) for (const n of sample(most, 2, random, 24)) await tried(kind, usual, n, ever);
 }
 
 async function verbs() {

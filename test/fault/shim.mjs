@@ -127,9 +127,9 @@ export async function started(data, env = {}) {
 	return server;
 }
 
-/** Which of 1..count to try: at most so many, each k-th from a place that the seed chooses; all in check-all. */
+/** Which of 1..count to try: at most so many, each k-th from a place that the seed chooses; more in check-all, each with FAULT_ALL=1. */
 export function sample(count, most, random, all = count) {
-	const step = Math.max(1, Math.ceil(count / (ALL ? all : most)));
+	const step = process.env.FAULT_ALL === '1' ? 1 : Math.max(1, Math.ceil(count / (ALL ? all : most)));
 	const list = [];
 	for (let n = 1 + Math.floor(random() * step); n <= count; n += step) list.push(n);
 	return list;
