@@ -139,7 +139,8 @@ $(V)/commit: FORCE
 # What the program is made of; version tells its number.
 $(V)/archipel.cdx.json: tools/sbom tools/packages.tsv package-lock.json src/cli/cli.h $(wildcard /var/lib/dpkg/status)
 	@mkdir -p $(@D)
-	@tools/sbom $(LIBS) >$@
+	@tools/sbom $(LIBS) >$@.new
+	@mv $@.new $@
 SBOM = $(shell sed -n 's/.*"urn:uuid:\(.*\)".*/\1/p' $(V)/archipel.cdx.json)
 $(V)/src/cli/verbs.o: $(V)/commit $(V)/archipel.cdx.json
 $(V)/src/cli/verbs.o: ALL_CFLAGS += -DCOMMIT='"$(COMMIT)"' -DSBOM='"$(SBOM)"'
