@@ -30,10 +30,12 @@ static void count_values(struct search *s, const roaring_bitmap_t *seen, struct 
 static int64_t newest(const struct known *k, const roaring_bitmap_t *seen)
 {
 	int64_t updated = 0;
+	uint32_t rows[1024], n;
 	roaring_uint32_iterator_t *it = roaring_create_iterator(seen);
-	for (; it->has_value; roaring_advance_uint32_iterator(it))
-		if (k->rows[it->current_value].updated > updated)
-			updated = k->rows[it->current_value].updated;
+	while ((n = roaring_read_uint32_iterator(it, rows, sizeof rows / sizeof *rows)) > 0)
+		for (uint32_t i = 0; i < n; i++)
+			if (k->rows[rows[i]].updated > updated)
+				updated = k->rows[rows[i]].updated;
 	roaring_free_uint32_iterator(it);
 	return updated;
 }
