@@ -73,7 +73,8 @@ bool password_right(struct store *s, struct arena *a, const char *id, const char
 	bool there = id && state_get(s, a, "password", id, &row);
 	begin();
 	errno = 0;
-	bool right = (there || nobody_there()) && crypto_pwhash_str_verify(there ? row.value :
+	bool ready = nobody_there();	/* made at the first try, whoever it is of */
+	bool right = (there || ready) && crypto_pwhash_str_verify(there ? row.value :
 		nobody, password, strlen(password)) == 0;
 	if (!right && errno != EINVAL)
 		memory_note();	/* it was not compared to the end */
