@@ -122,8 +122,9 @@ static void count_values(struct finding *f, const roaring_bitmap_t *matched, con
 		if (c.more && !(asked && is_chosen(&f->chosen, v->name, v->value)))
 			add_count(found, first + chosen, c, &room);
 	}
-	qsort(found->counts + first, (size_t)(found->count_count - first), sizeof *found->counts,
-		by_count);
+	if (found->count_count > first)
+		qsort(found->counts + first, (size_t)(found->count_count - first),
+			sizeof *found->counts, by_count);
 }
 
 static int by_name(const void *x, const void *y)

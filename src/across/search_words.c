@@ -222,7 +222,8 @@ struct bag *bag_new(struct db *db, uint32_t row, const char *const texts[FIELDS]
 	for (f.field = 0; f.field < FIELDS; f.field++)
 		tokenizer_words(search_db_tokenizer(db), texts[f.field], strlen(texts[f.field]),
 			false, note, &f);
-	qsort(f.uses, f.count, sizeof *f.uses, by_number);
+	if (f.uses)
+		qsort(f.uses, f.count, sizeof *f.uses, by_number);
 	size_t words = 0;
 	for (size_t i = 0; i < f.count; i++)
 		words += i == 0 || f.uses[i] >> 32 != f.uses[i - 1] >> 32;

@@ -118,7 +118,7 @@ post $shared oui=1 -> 405
 post $way/commune territoire=01209 -> 303
 get $shared -> 200 "Léaz"
 	lacks "Jazeneuil"
-run sh -c 'sqlite3 $data/archipel.db "SELECT kind, id, owner, value FROM state" | grep -c "$(basename $way)" || true' -> 0 "0"
+run sh -c 'sqlite3 $data/archipel.db "SELECT kind, id, owner, value FROM state" | grep -cF -e "$(basename $way)" || true' -> 0 "0"
 post $way/effacer oui=1 -> 303
 get $way -> 404
 get $shared -> 404

@@ -215,7 +215,8 @@ void intake_referentiel(struct store *s, struct arena *a, const struct asked *as
 	done->nodes = im->now.count;
 	if (!done->written && !asked->dry)
 		done->created = done->updated = done->dropped = 0;
-	qsort(done->troubles, (size_t)done->trouble_count, sizeof *done->troubles, by_line);
+	if (done->troubles)
+		qsort(done->troubles, (size_t)done->trouble_count, sizeof *done->troubles, by_line);
 }
 
 const struct command intake_commands[] = {{0}};
