@@ -198,8 +198,11 @@ static int render(struct arena *a, const char *file)
 int main(int argc, char **argv)
 {
 	struct arena *a = arena_new();
-	if (argc > 1)
-		return render(a, argv[1]);
+	if (argc > 1) {
+		int code = render(a, argv[1]);
+		arena_free(a);
+		return code;
+	}
 	tables(a);
 	pathological(a);
 	arena_free(a);
