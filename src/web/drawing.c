@@ -104,11 +104,14 @@ static void box_draw(struct page *p, const struct drawing_box *b, int x, int y, 
 	size_t room = ((size_t)width - 16) * 10 / 78, end = first_line(b->title, room);
 	const char *more = b->title + end + (b->title[end] == ' ');
 	bool two = *more;
-	html(p, "<text class='b' x='%d' y='%d' font-size='15'>%s</text>", x + 12,
-		y + (two ? 22 : 32), arena_copy(p->arena, b->title, end));
+	bool same = text_eq(b->language, lang_code(p->lang));
+	html(p, same ? "<g class='b'>" : "<g class='b' lang='%s'>", b->language);
+	html(p, "<text x='%d' y='%d' font-size='15'>%s</text>", x + 12, y + (two ? 22 : 32),
+		arena_copy(p->arena, b->title, end));
 	if (two)
-		html(p, "<text class='b' x='%d' y='%d' font-size='15'>%s</text>", x + 12, y + 40,
+		html(p, "<text x='%d' y='%d' font-size='15'>%s</text>", x + 12, y + 40,
 			text_cut(p->arena, more, room));
+	html(p, "</g>");
 	html(p, "<text class='t2' x='%d' y='%d' font-size='14'>%s</text>", x + 12,
 		y + (two ? 60 : 52), text_cut(p->arena, b->note, room));
 }

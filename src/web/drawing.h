@@ -14,6 +14,7 @@ void drawing_ruler(struct page *p, const char *label, int done, int parts);
 
 struct drawing_box {
 	const char *title, *note;
+	const char *language;	/* of the title */
 };
 enum { DRAWING_BOXES = 4 };	/* on each side */
 /* Boxes on the left lead to the one in the middle, which leads to the right. */

@@ -57,7 +57,7 @@ int revision_count(struct db *db, const struct who *who, const struct resource *
 /* A published sheet at the other end of a link. */
 struct link {
 	const char *field;	/* of the sheet where the link stands */
-	const char *id, *slug, *title, *summary, *type;
+	const char *id, *slug, *title, *summary, *type, *language;
 };
 enum { LINKS = 100 };
 int link_list(struct db *db, const char *id, bool incoming, struct link *found);

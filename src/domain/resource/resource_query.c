@@ -129,7 +129,8 @@ static int take_links(struct rows *q, struct link *found)
 	while (n < LINKS && row_next(q)) {
 		found[n++] = (struct link){
 			.field = row_text(q, 0), .id = row_text(q, 1), .slug = row_text(q, 2),
-			.title = row_text(q, 3), .summary = row_text(q, 4), .type = row_text(q, 5)};
+			.title = row_text(q, 3), .summary = row_text(q, 4), .type = row_text(q, 5),
+			.language = row_text(q, 6)};
 	}
 	rows_end(q);
 	return n;
@@ -151,11 +152,11 @@ int link_list(struct db *db, const char *id, bool incoming, struct link *found)
 	else
 		read_targets(db, id);
 	struct rows q = incoming
-		? db_query(db, "SELECT l.field, r.id, r.slug, r.title, r.summary, r.type"
+		? db_query(db, "SELECT l.field, r.id, r.slug, r.title, r.summary, r.type, r.language"
 			" FROM link l CROSS JOIN resource r ON r.id = l.source WHERE l.target = ?1"
 			" AND r.state = 'published' AND r.shown > 0 AND r.id <> ?1"
 			" ORDER BY r.updated DESC, r.id, l.field LIMIT 100", "s", id)
-		: db_query(db, "SELECT l.field, r.id, r.slug, r.title, r.summary, r.type"
+		: db_query(db, "SELECT l.field, r.id, r.slug, r.title, r.summary, r.type, r.language"
 			" FROM link l CROSS JOIN resource r ON r.id = l.target WHERE l.source = ?1"
 			" AND r.state = 'published' AND r.shown > 0 AND r.id <> ?1"
 			" ORDER BY l.field, r.title, r.id LIMIT 100", "s", id);

@@ -315,10 +315,10 @@ void lineage_draw(struct sheet *s)
 		for (int i = 0; i < g.count[side]; i++) {
 			const struct type *t = type_get(p->db, g.side[side][i].type);
 			boxes[side][i] = (struct drawing_box){g.side[side][i].title,
-				t ? t->label[p->lang] : ""};
+				t ? t->label[p->lang] : "", g.side[side][i].language};
 		}
 	const struct drawing_box self = {s->r->title, tr_s(p, "version %s, this sheet",
-		arena_printf(p->arena, "%d", s->r->version))};
+		arena_printf(p->arena, "%d", s->r->version)), s->r->language};
 	sheet_head(s, "provenance", tr(p, "Where this sheet comes from"));
 	html(p, "<figure class='plate lin'><div class='over' tabindex='0' role='region'"
 		" aria-label='%s'>", tr(p, "Drawing of where it comes from, to scroll"));
