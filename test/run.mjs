@@ -16,6 +16,8 @@ const programs = [
 	['SQL and characters', 'tools/safe'],
 	['access', 'tools/access'],
 	['ASVS ledger', 'tools/asvs'],
+	/* the longest, beside programs that measure no time */
+	['browser', 'test/browser/pages.mjs', ...(process.env.CHECK === 'all' ? ['--all'] : [])],
 	['guide', 'test/guide.mjs'],
 	['inputs of fuzzing', 'build/asan/fuzz'],
 	['JSON and addresses', 'test/fuzz/against.mjs'],
@@ -60,7 +62,6 @@ const programs = [
 	['map', 'test/browser/map.mjs'],
 	['report', 'test/browser/report.mjs'],
 	['first steps in hand', 'test/browser/start.mjs'],
-	['browser', 'test/browser/pages.mjs', ...(process.env.CHECK === 'all' ? ['--all'] : [])],
 ];
 
 const args = process.argv.slice(2);
