@@ -22,9 +22,15 @@ export async function holds(data) {
 
 /** Entries of the log that a test can see, by a word in their body. */
 export async function entriesWith(server, token, word) {
-	const a = await request(server, token, 'GET', '/api/v1/log?limit=1000');
-	must(a.status === 200, 'the log is read', `${a.status} ${a.text}`);
-	return JSON.parse(a.text).items.filter((e) => JSON.stringify(e).includes(word));
+	const found = [];
+	for (let after = 0; after !== undefined;) {
+		const a = await request(server, token, 'GET', `/api/v1/log?limit=1000&after=${after}`);
+		must(a.status === 200, 'the log is read', `${a.status} ${a.text}`);
+		const page = JSON.parse(a.text);
+		found.push(...page.items.filter((e) => JSON.stringify(e).includes(word)));
+		after = page.next;
+	}
+	return found;
 }
 
 /** A write by HTTP, sent again with its key after the fault. */

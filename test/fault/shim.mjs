@@ -99,12 +99,12 @@ export function copy(from, to) {
 	fs.cpSync(from, to, { recursive: true, filter: (f) => !f.endsWith('/socket') });
 }
 
-/** A JSON request of whom the token names; status 0 when the server is gone. */
+/** A JSON request of whom the token names, on a connection of its own (one that is kept may be cut late); status 0 when the server is gone. */
 export async function request(server, token, method, target, body, headers = {}) {
 	const text = body === undefined ? undefined : JSON.stringify(body);
 	try {
 		return await ask(server.port, method, target, {
-			body: text,
+			body: text, agent: false,
 			headers: {
 				'Accept-Language': 'en', ...(token ? { Authorization: `Bearer ${token}` } : {}),
 				...(text === undefined ? {} : { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) }), ...headers,
