@@ -185,6 +185,13 @@ static void read_row(struct reader *r)
 	add_row(r, cells, count, line);
 }
 
+/* A carriage return alone between lines, and no line feed anywhere. */
+static bool old_mac(const char *at, const char *end)
+{
+	const char *cr = memchr(at, '\r', (size_t)(end - at));
+	return cr && cr + 1 < end && !memchr(at, '\n', (size_t)(end - at));
+}
+
 /* The sign that the first line has most of, outside quotes. */
 static char separator(struct reader *r)
 {
@@ -229,6 +236,9 @@ bool csv_read(struct arena *a, const char *bytes, size_t n, struct csv *t,
 		fault(&r, 1, 1, N_("This file is too large."), N_("Cut it in parts of 32 MB."), NULL);
 	else if (!text_valid(r.at, (size_t)(r.end - r.at)))
 		not_text(&r);
+	else if (old_mac(r.at, r.end))
+		fault(&r, 1, 1, N_("The lines of this file end as on old Macintoshes."),
+			N_("Save it again as “CSV UTF-8”."), NULL);
 	if (faults->count)
 		return false;
 	t->separator = separator(&r);

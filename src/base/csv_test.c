@@ -37,7 +37,7 @@ static void tables(void)
 	check(read_text("\n,,\na,b\n\n \n1\n,2,,\n") && t.count == 3);
 	check(is(1, 1, "", 7, 1) && t.rows[1].line == 6 && is(2, 1, "2", 7, 2));
 	check(read_text("un 5\" de long,b") && is(0, 0, "un 5\" de long", 1, 1));
-	check(read_text("a\rb,c") && is(0, 0, "a\rb", 1, 1));
+	check(read_text("a\rb,c\n") && is(0, 0, "a\rb", 1, 1) && read_text("a\r"));
 	check(read_text("") && t.count == 0 && read_text("\xef\xbb\xbf") && read_text("\n\n"));
 	check(read_text("a,\"\"") && is(0, 1, "", 1, 4));
 }
@@ -62,6 +62,8 @@ static void faults(void)
 	fault_at(0, 2, 2, "This is no text in UTF-8: perhaps Windows-1252, as older spreadsheets write it.");
 	check(!csv_read(a, "\xff\xfe" "a\0", 4, &t, &f));
 	fault_at(0, 1, 1, "This file is in UTF-16, not in UTF-8.");
+	check(!read_text("a,b\rc,d\r"));
+	fault_at(0, 1, 1, "The lines of this file end as on old Macintoshes.");
 	check(!csv_read(a, "a,b\nc\0d", 7, &t, &f));
 	fault_at(0, 2, 2, "This file is no text: there is a byte 0 here.");
 }

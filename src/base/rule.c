@@ -1,6 +1,7 @@
 /* rule.c - from a text to a tree: each level of the grammar is a function. */
 #include "base/rule.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/rule_own.h"
@@ -17,6 +18,7 @@ struct reader {
 	const struct rule_function *functions;
 	struct token now;
 	int next, depth;
+	int calls;		/* parentheses of functions that are open */
 	struct rule_fault *fault;
 };
 
@@ -93,9 +95,30 @@ static const struct rule *value(struct reader *r, struct rule_value v)
 	return n;
 }
 
-static const struct rule *percent(struct reader *r)
+/* "0,5": the decimals after a comma, where it cannot be one between two values. */
+static bool decimals(struct reader *r, double *v)
+{
+	const char *rest = r->text + r->next;
+	size_t n = *rest == ',' ? strspn(rest + 1, "0123456789") : 0;
+	if (!n || strchr(r->now.text, '.'))
+		return true;
+	const char *both = arena_printf(r->arena, "%s,%.*s", r->now.text, n < 20 ? (int)n : 20,
+		rest + 1);
+	if (r->calls || n > 20)
+		return fail(r, r->now.at, N_("“%s” may be one number or two: write a point, or a space "
+			"after the comma."), both);
+	char *point = arena_dup(r->arena, both);
+	point[strlen(r->now.text)] = '.';
+	*v = strtod(point, NULL);
+	r->next += (int)n + 1;
+	return true;
+}
+
+static const struct rule *number(struct reader *r)
 {
 	struct rule_value v = {.kind = NUMBER, .number = r->now.number};
+	if (!decimals(r, &v.number))
+		return NULL;
 	const char *rest = r->text + r->next;
 	size_t space = strspn(rest, " ");
 	space += text_starts(rest + space, "\u00a0") ? 2 : text_starts(rest + space, "\u202f") ? 3 : 0;
@@ -174,6 +197,7 @@ static const struct rule *call(struct reader *r, struct token name)
 	if (!f)
 		return no_function(r, name.fold, name.at);
 	struct rule *n = question(r, f, name.at);
+	r->calls++;
 	step(r);
 	while (!is_sign(r, ")")) {
 		if (n->count == f->most)
@@ -190,6 +214,7 @@ static const struct rule *call(struct reader *r, struct token name)
 	}
 	if (n->count < f->least)
 		return fail(r, r->now.at, N_("%s takes more values."), f->name);
+	r->calls--;
 	step(r);
 	return n;
 }
@@ -215,7 +240,7 @@ static const struct rule *primary(struct reader *r)
 	struct token t = r->now;
 	const struct rule *n;
 	if (t.kind == T_NUMBER)
-		return percent(r);
+		return number(r);
 	if (t.kind == T_TEXT)
 		return value(r, (struct rule_value){.kind = WORD, .word = t.text});
 	if (t.kind == T_NAME)
@@ -389,9 +414,12 @@ const struct rule *rule_read(struct arena *a, const char *text,
 		return fail(&r, 0, N_("This is no text in UTF-8."), NULL);
 	step(&r);
 	const struct rule *n = whole(&r);
-	if (n && is_sign(&r, ",") && text[r.next] >= '0' && text[r.next] <= '9')
-		return fail(&r, r.now.at, N_("Decimals take a point: write 0.5."), NULL);
 	if (n && r.now.kind != T_END)
 		return fail(&r, r.now.at, N_("“%s” cannot stand here."), r.now.text);
 	return n;
+}
+
+enum rule_kind rule_kind_of(const struct rule *r)
+{
+	return r->gives;
 }

@@ -3,6 +3,7 @@
  *   si A alors B sinon C     sinon may be left out; "sinon si" goes on
  *   A et B, A ou B, non A    and = != < <= > >=, + - * /, parentheses
  *   VRAI, FAUX, 12, 0.5, 50 %, a_name, "a text", min(...), max(...)
+ *                            0,5 is 0.5 but between the parentheses of a function
  *   name(...)                a function that the caller has told of; one that may do
  *                            without values is asked by its name alone: population
  *
@@ -44,6 +45,9 @@ struct rule;
 /* NULL and *fault when the text is no rule.  functions ends with {0}. */
 const struct rule *rule_read(struct arena *a, const char *text,
 	const struct rule_function *functions, struct rule_fault *fault);
+
+/* What it gives; UNKNOWN when that depends. */
+enum rule_kind rule_kind_of(const struct rule *r);
 
 /* Answers what functions ask; it sees each question once the rule needs it, so
  * that a caller can tell afterwards what the result rests on. */

@@ -67,6 +67,8 @@ static void values(void)
 	check(is("population < 500 et Population > 311", true) && gives("min(population, 400)", 312));
 	check(run("reponse(population, OUI)").kind == UNKNOWN);	/* a question of that name */
 	check(is("\"deux mots\" = « deux mots »", true) && is("non 1 = 2", true));
+	check(gives("si VRAI alors 0,5 sinon 1", 0.5) && gives("12,5 % + 1,25", 1.375));
+	check(gives("max(1, 2) * 0,5", 1) && gives("(0,5)", 0.5));
 	check(is("1 = 1 ou 1 = 2 et 1 = 3", true) && is("(1 = 1 ou 1 = 2) et 1 = 3", false));
 }
 
@@ -111,7 +113,10 @@ static void faults(void)
 	fault("val(a, b)", 1, 8, "%s takes fewer values: close the parenthesis here.", "val");
 	fault("val(a b)", 1, 7, "A comma or a closing parenthesis is missing here.", NULL);
 	fault("(1 + 2", 1, 1, "This parenthesis is not closed.", NULL);
-	fault("si VRAI alors 0,5 sinon 1", 1, 16, "Decimals take a point: write 0.5.", NULL);
+	fault("max(reponse(a), 0,5)", 1, 17,
+		"“%s” may be one number or two: write a point, or a space after the comma.", "0,5");
+	fault("1,5,2", 1, 4, "“%s” cannot stand here.", ",");
+	fault("0,5.2", 1, 4, "“%s” cannot stand here.", ".2");
 	fault("1 2", 1, 3, "“%s” cannot stand here.", "2");
 	fault("1 ? 2", 1, 3, "“%s” has no meaning in a rule.", "? 2");
 	fault("\"a", 1, 1, "This text has no closing quote: “%s”.", "a");
