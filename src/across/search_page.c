@@ -198,7 +198,7 @@ static void draw(struct request *r, const char *path, const char *type, const ch
 	struct page *p = page_open(r, &(struct page_head){.title = listing_title(&l, title),
 		.section = path + 1,
 		.summary = words ? NULL : summary, .canonical = listing_canonical(&l),
-		.unlisted = listing_unlisted(&l, NULL),
+		.unlisted = listing_unlisted(&l, NULL) || (l.own_count && !l.found.total),
 		.feed = listing_as(&l, "/ressources.atom")});
 	html(p, "<h1>%s</h1>", title);
 	bool empty = !l.found.total && !words && !l.own_count;

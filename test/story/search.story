@@ -227,6 +227,11 @@ get /ressources?q=four -> 200
 	has "noindex, nofollow"
 get /ressources -> 200
 	lacks "noindex"
+# addresses that anyone may make up, with nothing behind them
+get /ressources?tags=rien -> 200
+	has "noindex, nofollow"
+get /ressources?territory=01001 -> 200
+	has "noindex, nofollow"
 get "/ressources?tags=1&tags=2&tags=3&tags=4&tags=5&tags=6&tags=7&tags=8&tags=9&tags=10&tags=11&tags=12&tags=13" -> 200
 	has "twelve filters"
 get /robots.txt -> 200 "/*?q=" "/*&*&*&"
