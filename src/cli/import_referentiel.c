@@ -84,6 +84,9 @@ static void say_troubles(struct cli *c, const struct asked *x, const struct done
 		out_printf(&c->err, "%s%s: %s%s%s%s\n", *t->column ? ", " : "", t->column,
 			t->blocks ? "" : tr_lang(c->lang, N_("worth a look: ")), t->message,
 			*t->mend ? " " : "", t->mend);
+		if (t->here)
+			out_printf(&c->err, tr_lang(c->lang, N_("  here: “%s”\n  the file: “%s”\n")),
+				t->here, t->there);
 	}
 	for (int i = 0; i < 2; i++)
 		if (shown[i] > SHOWN)
@@ -117,14 +120,21 @@ static void say_differences(struct cli *c, const struct done *d)
 	}
 }
 
+static json_t *error_json(const struct trouble *t)
+{
+	json_t *error = json_pack("{s:i,s:s,s:s,s:s}", "line", t->line, "column", t->column,
+		"message", t->message, "mend", t->mend);
+	if (t->here)
+		json_object_update_new(error, json_pack("{s:s,s:s}", "here", t->here, "there", t->there));
+	return error;
+}
+
 static void say_json(struct cli *c, const struct done *d)
 {
 	json_t *errors = json_array();
 	for (int i = 0; i < d->trouble_count; i++)
 		if (d->troubles[i].blocks)
-			json_array_append_new(errors, json_pack("{s:i,s:s,s:s,s:s}", "line",
-				d->troubles[i].line, "column", d->troubles[i].column, "message",
-				d->troubles[i].message, "mend", d->troubles[i].mend));
+			json_array_append_new(errors, error_json(&d->troubles[i]));
 	out_printf(&c->out, "{\"nodes\":%d,\"created\":%d,\"updated\":%d,\"unchanged\":%d,\"errors\":",
 		d->nodes, d->created, d->updated, d->unchanged);
 	json_write(&c->out, json_keep(c->arena, errors));
@@ -138,7 +148,13 @@ static void say(struct cli *c, const struct asked *x, const struct done *d)
 	say_troubles(c, x, d);
 	out_printf(&c->out, tr_lang(c->lang, N_("%s: %d nodes; %d new, %d changed, %d as they were, "
 		"%d gone.\n")), x->file, d->nodes, d->created, d->updated, d->unchanged, d->dropped);
-	if (d->blocking && !d->written)
+	if (d->actions)
+		out_printf(&c->out, tr_lang(c->lang, N_("Each node of level %d is an action sheet: %d. "
+			"--level chooses another level.\n")), d->level, d->actions);
+	if (d->unwritten)
+		out_text(&c->err, tr_lang(c->lang, N_("Not all of it could be written. The same command "
+			"goes on where this one stopped, and makes nothing twice.\n")));
+	else if (d->blocking && !d->written)
 		out_printf(&c->err, tr_lang(c->lang, N_("%d to mend: nothing was written. With --force, "
 			"what can be read is.\n")), d->blocking);
 	else if (!d->written)
@@ -176,5 +192,7 @@ int verb_import_referentiel(struct cli *c)
 		say_json(c, &d);
 	else
 		say(c, &x, &d);
+	if (d.unwritten)
+		return EX_TEMPFAIL;
 	return d.blocking && (!d.written || x.dry) ? EX_DATAERR : EX_OK;
 }

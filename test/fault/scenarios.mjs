@@ -217,7 +217,24 @@ export const build = told('build of views', () => ['user', 'list'], {
 	},
 });
 
-export const all = [register, write, edit, invite, erase, backup, restore, rebuild, recover, build, join];
+/** 20 actions of 14 tasks: sheets, then nodes, in more than one batch. */
+const rows = Array.from({ length: 20 }, (_, i) => [`1.${i + 1},Action ${i + 1},bases,`, ...Array.from({ length: 14 }, (_, k) => `1.${i + 1}.${k + 1},Tâche ${i + 1} ${k + 1},bases,Faire`)]).flat();
+const NODES = rows.length + 1;
+export const intake = told('import of a référentiel', (w) => ['import', 'referentiel', `${w.dir}/file.csv`, '--name', 'essai', '--level', '2'], {
+	before: async () => ({}),
+	async check(w, done) {
+		const r = await execute('sqlite3', [`file:${w.data}/archipel.db?mode=ro&immutable=1`, "SELECT count(*), count(DISTINCT subject) FROM entry WHERE kind = 'resource.published' UNION ALL SELECT count(*), count(DISTINCT subject) FROM entry WHERE kind = 'referentiel.noted'"]);
+		const [sheets, nodes] = r.out.trim().split('\n').map((l) => l.split('|').map(Number));
+		must(sheets[0] === sheets[1] && nodes[0] === nodes[1], 'nothing twice', r.out);
+		must(!done || (sheets[0] === 20 && nodes[0] === NODES), 'nothing lost', r.out + r.err);
+	},
+});
+intake.act = ((act) => async (w) => {
+	fs.writeFileSync(`${w.dir}/file.csv`, `identifiant,nom,categorie,description\n1,Axe,,\n${rows.join('\n')}\n`);
+	return act.call(intake, w);
+})(intake.act);
+
+export const all = [register, write, edit, invite, erase, backup, restore, rebuild, recover, build, join, intake];
 
 /** The folder that a scenario starts from, made once: {data, token, …}. */
 export async function based(s, commons, dir) {

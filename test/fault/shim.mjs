@@ -84,7 +84,7 @@ export async function smallCommons(data, conf = '') {
 	fs.writeFileSync(`${data}/archipel.conf`, conf);
 	await verb(data, 'user', 'add', '--email', 'fault@example.org', '--role', 'admin');
 	const schemes = fs.readdirSync(`${root}/types/schemes`).map((f) => ['scheme', `schemes/${f}`]);
-	for (const [kind, file] of [...schemes, ['type', 'tool.json']]) {
+	for (const [kind, file] of [...schemes, ['type', 'tool.json'], ['type', 'action-sheet.json']]) {
 		const values = `${data}/values.json`;
 		fs.writeFileSync(values, stated(kind, file));
 		await verb(data, 'do', `${kind}.state`, '--values', values);

@@ -29,6 +29,47 @@ run archipel import referentiel $csv/eci.csv --json -> 0
 get /schemas/eci/1.1.2 -> 200 "effets"
 run archipel verify -> 0
 
+story "a file as spreadsheets leave it: prefixes, lines in cells, commas, levels that the file shows"
+set csv=test/fixtures/referentiels
+run archipel import referentiel $csv/boucles.csv --licence etalab-2.0 --dry-run -> 0 "13 nodes; 13 new" "level 2 is an action sheet: 3"
+	lacks "worth a look"
+run archipel import referentiel $csv/boucles.csv --licence etalab-2.0 --json -> 0
+	.created = 13
+	.errors.length = 0
+run archipel import referentiel $csv/boucles.csv --json -> 0
+	.unchanged = 13
+get /ressources/boucles-1-1-un-atelier-dans-chaque-bourg -> 200 "On y répare." "tout se démonte, &quot;même&quot; les grille-pain" "12.5 points" "Pas plus que la suite."
+	has "the greatest of (the share answered to dechets_2; 0.02)"
+	has "0.5 if type: commune"
+get /schemas/boucles/1.1.1 -> 200 "40" "bases" "the least of (the score of boucles_1.1.2; the score of cae_1.2.3) × 0.5"
+get /schemas/boucles/1.1.3 -> 200 "24,5 %" "effets"
+get /api/v1/schemes/boucles -> 200
+	.concepts[1].narrower[0].narrower[2].notation = "2.1.10"
+# axes of ours, told by the words of names
+get "/api/v1/resources?axes=economique&tags=boucles" -> 200
+	.total = 1
+	.items[0].title = "Un bac par rue"
+run sh -c 'cat > $dir/kinds.csv' -> 0
+	<<<
+	actionId,identifiant,nom,actionType,desactivation,reduction,points
+	k_1,1,Eau,axe,,,10
+	k_1.1,1.1,Fuites,action,OUI,VRAI,10
+	k_1.1.1,1.1.1,Écouter,tache,,"si reponse(a, OUI) alors max(reponse(b), 0,5)",10
+	k_1.2,1.2,"Prendre
+	soin",action,,,
+	>>>
+run archipel import referentiel $dir/kinds.csv --dry-run -> 65 "level 2 is an action sheet: 2"
+	has "kinds.csv, line 3, desactivation: worth a look: 1.1: this rule gives no yes and no no"
+	has "kinds.csv, line 3, reduction: worth a look: 1.1: this rule gives no number"
+	has "kinds.csv, line 4, reduction: 1.1.1: “0,5” may be one number or two"
+	has "“identifiant”: it is kept as it is"
+run sh -c 'cat > $dir/quotes.csv' -> 0
+	<<<
+	identifiant;nom
+	1;"dit "oui" ici"
+	>>>
+run archipel import referentiel $dir/quotes.csv -> 65 "quotes.csv, line 2, character 9: There is text after the quote"
+
 story "what is wrong in a file is told at once, with its line, its column and how to mend it"
 set csv=test/fixtures/referentiels
 run archipel import referentiel $csv/bad.csv --json -> 65
@@ -75,12 +116,16 @@ run sh -c 'sed "s/Elle la mesure/Elle la mesure au litre/; s/Planifier/Prévoir/
 run archipel import referentiel $dir/cae.csv --dry-run -> 65
 	has "1, nom: “Planifier” → “Prévoir”"
 	has "changed here"
+	has "  here: “À nous.”"
+	has "  the file: “La commune sait d’où vient son eau. Elle la mesure au litre."
 run archipel import referentiel $dir/cae.csv --json -> 65
 	.updated = 0
 	.errors.length >= 1
 	.errors[0].line = 4
 	.errors[0].message has "/ressources/"
 	.errors[0].mend has "--overwrite"
+	.errors[0].here has "À no"
+	.errors[0].there has "au litre"
 get /schemas/cae/1 -> 200 "Planifier"
 run archipel import referentiel $dir/cae.csv --force --json -> 0
 	.updated = 2

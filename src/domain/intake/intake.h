@@ -11,7 +11,7 @@
 struct asked {
 	const char *file;		/* its name, for sentences */
 	const char *name, *label, *version, *licence, *authors;	/* or NULL */
-	int level;			/* 0: as it was, or 3 */
+	int level;			/* 0: as it was, or as the file shows */
 	bool dry, force, overwrite;
 	enum lang lang;			/* of the sentences */
 	void (*progress)(int done, int all);	/* or NULL */
@@ -22,6 +22,8 @@ struct trouble {
 	const char *column;		/* as the file heads it, or "" */
 	const char *message, *mend;	/* in the reader's language */
 	bool blocks;			/* false: worth a look */
+	const char *here, *there;	/* of a text that both changed: as it is in this commons,
+					 * as the file has it, from where they differ; or NULL */
 };
 
 struct difference {
@@ -31,7 +33,9 @@ struct difference {
 
 struct done {
 	int nodes, created, updated, unchanged, dropped;
+	int level, actions;		/* of what is a sheet; how many the file has */
 	bool written;
+	int unwritten;			/* troubles of the writing itself: begin again */
 	struct trouble *troubles;
 	int trouble_count, blocking;
 	struct difference *differences;

@@ -134,15 +134,39 @@ void import_differ(struct importing *im)
 		}
 }
 
-/* The level of actions: axis, sub-axis, action; one less where there are four levels. */
+/* Is a cell what makes of a row an action, or (category) a step of one? */
+static bool says(struct arena *a, const struct node *n, const char *key)
+{
+	const char *text = node_cell(n, key);
+	return text_eq(key, "kind") ? text_eq(text_fold(a, text), "action") : *text != '\0';
+}
+
+/* The first level most of whose nodes say so; 0 when there is none. */
+static int level_of(const struct importing *im, const char *key)
+{
+	int all[NODE_DEPTH + 1] = {0}, some[NODE_DEPTH + 1] = {0};
+	for (int i = 0; i < im->now.count; i++) {
+		int depth = node_depth(im->now.nodes[i].code);
+		all[depth]++;
+		some[depth] += says(im->arena, &im->now.nodes[i], key);
+	}
+	for (int depth = 1; depth <= NODE_DEPTH; depth++)
+		if (2 * some[depth] > all[depth])
+			return depth;
+	return 0;
+}
+
+/* The level of actions, as the file shows it: rows that are called actions; those
+ * above the ones that are bases, mise en œuvre or effets. */
 static int usual_level(const struct importing *im)
 {
-	int deepest = 1;
+	int deepest = 1, level = level_of(im, "kind"), category = level_of(im, "category");
 	for (int i = 0; i < im->now.count; i++)
 		if (node_depth(im->now.nodes[i].code) > deepest)
 			deepest = node_depth(im->now.nodes[i].code);
 	bool short_one = strstr(arena_printf(im->arena, "-%s-", im->r.name), "-eci-") != NULL;
-	int level = short_one ? 2 : 3;
+	if (!level)
+		level = category > 1 ? category - 1 : short_one ? 2 : 3;
 	return level < deepest ? level : deepest;
 }
 
@@ -158,6 +182,9 @@ static void settle(struct importing *im, struct db *db)
 	im->r.level = x->level ? x->level : before.level ? before.level : usual_level(im);
 	im->before.count = node_all(db, im->r.name, &im->before.nodes);
 	tree_index(im->arena, &im->before);
+	im->done->level = im->r.level;
+	for (int i = 0; i < im->now.count; i++)
+		im->done->actions += node_depth(im->now.nodes[i].code) == im->r.level;
 	if (!im->known && !x->licence)
 		import_trouble(im, false, -1, -1, import_say(im, N_("no licence was told: the sheets bear "
 			"that of this commons, CC BY-SA 4.0."), NULL), import_say(im,

@@ -66,6 +66,9 @@ json_t *tree_scheme(struct arena *a, const struct referentiel *r, const struct t
 /* {"title","summary","body","steps"} of a node at its level, clean as fields are. */
 json_t *tree_sheet(struct arena *a, const struct referentiel *r, const struct tree *t, int at);
 
+/* Its axes, of those that our vocabulary has; NULL when nothing tells. */
+json_t *tree_axes(struct arena *a, const struct scheme *axes, const struct tree *t, int at);
+
 /* The sheets to make and to change; what people changed too is a trouble. */
 void import_compare(struct importing *im, struct db *db);
 /* Reads what is there, compares; then writes. */

@@ -35,8 +35,9 @@ void import_trouble(struct importing *im, bool blocks, int row, int column, cons
 	const char *mend)
 {
 	const struct csv_row *r = row >= 0 && row < im->table.count ? &im->table.rows[row] : NULL;
-	add(im, (struct trouble){r ? column >= 0 ? r->cells[column].line : r->line : 0,
-		column >= 0 ? im->heads[column] : "", message, mend, blocks});
+	add(im, (struct trouble){.line = r ? column >= 0 ? r->cells[column].line : r->line : 0,
+		.column = column >= 0 ? im->heads[column] : "", .message = message, .mend = mend,
+		.blocks = blocks});
 }
 
 void node_trouble(struct importing *im, bool blocks, const struct node *n, const char *key,
@@ -53,9 +54,10 @@ void node_trouble(struct importing *im, bool blocks, const struct node *n, const
 static bool faults(struct importing *im, const struct csv_faults *f)
 {
 	for (int i = 0; i < f->count && i < CSV_FAULTS; i++)
-		add(im, (struct trouble){f->list[i].line, arena_printf(im->arena, "%d",
-			f->list[i].column), import_say(im, f->list[i].sentence, f->list[i].detail),
-			import_say(im, f->list[i].mend, NULL), true});
+		add(im, (struct trouble){.line = f->list[i].line, .column = arena_printf(im->arena,
+			tr_lang(im->asked->lang, N_("character %d")), f->list[i].column),
+			.message = import_say(im, f->list[i].sentence, f->list[i].detail),
+			.mend = import_say(im, f->list[i].mend, NULL), .blocks = true});
 	return f->count > 0;
 }
 
@@ -87,6 +89,7 @@ static bool has_column(const struct importing *im, const char *key)
 	return false;
 }
 
+/* A second column of the same meaning (id beside identifiant) is kept as it is. */
 static bool read_heads(struct importing *im)
 {
 	for (int i = 0; i < im->table.width; i++) {
@@ -94,6 +97,10 @@ static bool read_heads(struct importing *im)
 		const char *head = text_line(im->arena, cell, strlen(cell));
 		const struct heading *c = heading_named(im->arena, head);
 		im->heads[i] = *head ? head : arena_printf(im->arena, "%d", i + 1);
+		for (int k = 0; c && k < i; k++)
+			if (im->columns[k] == c && !text_eq(plain(im->arena, im->heads[k]),
+				plain(im->arena, head)))
+				c = NULL;
 		const char *key = c ? c->key : arena_printf(im->arena, ":%s", im->heads[i]);
 		if (has_column(im, key))
 			import_trouble(im, true, 0, i, import_say(im,
@@ -159,14 +166,28 @@ static void read_points(struct importing *im, struct node *n, int row, int colum
 	}
 }
 
+/* A deactivation is a yes or a no, the others are numbers: else worth a look. */
+static void check_gives(struct importing *im, const struct node *n, int row, int column,
+	enum rule_kind gives)
+{
+	bool truth = text_eq(im->columns[column]->key, "deactivation");
+	if (gives != UNKNOWN && gives != (truth ? TRUTH : NUMBER))
+		import_trouble(im, false, row, column, arena_printf(im->arena, "%s: %s", n->code,
+			import_say(im, truth ? N_("this rule gives no yes and no no: nothing will follow from it.")
+				: N_("this rule gives no number: nothing will follow from it."), NULL)), "");
+}
+
 /* The rule as it stands in the cell, so that places are those of the file. */
 static void check_rule(struct importing *im, const struct node *n, int row, int column)
 {
 	struct rule_fault f;
 	const struct csv_cell *cell = &im->table.rows[row].cells[column];
 	const char *text = text_clean(im->arena, cell->text, strlen(cell->text));
-	if (rule_read(im->arena, text, referentiel_functions, &f))
+	const struct rule *rule = rule_read(im->arena, text, referentiel_functions, &f);
+	if (rule) {
+		check_gives(im, n, row, column, rule_kind_of(rule));
 		return;
+	}
 	const char *place = arena_printf(im->arena, tr_lang(im->asked->lang,
 		N_("line %d, character %d of the cell")), f.line, f.column);
 	import_trouble(im, true, row, column, arena_printf(im->arena, "%s: %s (%s)", n->code,
@@ -198,10 +219,12 @@ static const char *read_code(struct importing *im, int row, int column)
 	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 		"0123456789.-";
 	const char *raw = im->table.rows[row].cells[column].text;
-	const char *s = text_line(im->arena, raw, strlen(raw)), *bar = strchr(s, '_');
+	char *s = text_line(im->arena, raw, strlen(raw)), *bar = strchr(s, '_');
 	if (bar && stated_name(arena_copy(im->arena, text_fold(im->arena, s), (size_t)(bar - s))))
 		s = bar + 1;
 	size_t n = strlen(s);
+	while (n > 1 && s[n - 1] == '.' && s[n - 2] != '.')	/* "1.1." */
+		s[--n] = '\0';
 	if (n && n <= 80 && strspn(s, letters) == n && !strchr(".-", *s) && s[n - 1] != '.'
 		&& !strstr(s, "..") && node_depth(s) <= NODE_DEPTH)
 		return s;

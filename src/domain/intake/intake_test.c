@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/embedded.h"
 #include "base/test.h"
 #include "base/text.h"
 #include "domain/referentiel/referentiel_page.h"
@@ -212,6 +213,39 @@ static void long_texts(void)
 	check(all > 235000);
 }
 
+/* The table of axes: words as they are compared, axes that there are; and what it gives. */
+static void axes(void)
+{
+	const char *why, *letters = "abcdefghijklmnopqrstuvwxyz0123456789 ";
+	const struct embedded *f = embedded_find("types/schemes/axes.json"),
+		*table = embedded_find("types/referentiels/axes.json");
+	struct scheme s;
+	size_t i, k;
+	int found = 0;
+	const json_t *row, *x;
+	scheme_read(a, json_read(a, (const char *)f->bytes, f->size, &why), "axes", &s);
+	json_array_foreach(json_object_get(json_read(a, (const char *)table->bytes, table->size,
+		&why), "rows"), i, row) {
+		check(json_array_size(json_object_get(row, "words")));
+		json_array_foreach(json_object_get(row, "words"), k, x)
+			check(strlen(json_string_value(x)) > 2
+				&& strspn(json_string_value(x), letters) == strlen(json_string_value(x)));
+		check(json_array_size(json_object_get(row, "axes")));
+		json_array_foreach(json_object_get(row, "axes"), k, x)
+			check(scheme_concept(&s, json_string_value(x)));
+	}
+	static const char *const known[][2] = {{"1.1.6", NULL}, {"3.3.1", "sanitaire-eau-potable"},
+		{"4.2.3altercom", "energetique-deplacer"}, {"2.2.6alter", "energetique"},
+		{"6.4.2", "alimentaire"}, {"4.4.3", "energetique-deplacer"}};
+	for (int n = 0; n < im.now.count; n++)
+		found += node_depth(im.now.nodes[n].code) == 3 && tree_axes(a, &s, &im.now, n);
+	check(found == 121);
+	for (i = 0; i < sizeof known / sizeof *known; i++) {
+		const json_t *own = tree_axes(a, &s, &im.now, tree_find(&im.now, known[i][0]));
+		check_text(json_string_value(json_array_get(own, 0)), known[i][1]);
+	}
+}
+
 static void orders(void)
 {
 	check(code_order("1.2", "1.10") < 0 && code_order("1.10.1", "1.10alter") < 0);
@@ -230,6 +264,7 @@ int main(void)
 		rules();
 		by_hand();
 		nothing_lost();
+		axes();
 	}
 	long_texts();
 	orders();

@@ -1,4 +1,5 @@
-/* intake_write.c - sheets compared with what people made of them, then written.
+/* intake_write.c - what differs, written by the commands of scheme, resource and
+ * referentiel.
  *
  * Sheets come before the nodes that they are made from: an import that ends in
  * between finds the older nodes and begins again. */
@@ -10,93 +11,6 @@
 #include "base/text.h"
 
 enum { AT_ONCE = 200 };
-
-static const struct who keeper = {.account = "", .role = OPERATOR};
-static const char *const kept_fields[] = {"title", "summary", "body", "steps", NULL};
-
-static bool equal(const json_t *a, const json_t *b)
-{
-	return a && b ? json_equal(a, b) : a == b;
-}
-
-static void add_change(struct importing *im, struct node *n, json_t *values, int version)
-{
-	im->changes[im->change_count++] = (struct sheet_change){n, values, version};
-}
-
-static void clash(struct importing *im, const struct node *n, const char *field, const char *path)
-{
-	const struct heading *c = heading_of(text_eq(field, "title") ? "name" : "description");
-	node_trouble(im, true, n, c->key, import_say(im,
-		N_("the sheet %s was changed here, and the file changes the same text."), path),
-		import_say(im, N_("Keep the sheet with --force, or take the file’s text with "
-			"--overwrite."), NULL));
-}
-
-/* Field by field: what only the file changed is taken, what only people changed stays. */
-static void compare_sheet(struct importing *im, struct db *db, struct node *n,
-	const json_t *fresh, const json_t *old)
-{
-	struct resource r;
-	bool changed = false;
-	if (!resource_get(db, &keeper, n->sheet, 0, &r) || r.erased)
-		return;
-	json_t *values = json_keep(im->arena, json_deep_copy(r.values));
-	for (const char *const *f = kept_fields; *f; f++) {
-		json_t *after = json_object_get(fresh, *f), *now = json_object_get(values, *f);
-		const json_t *before = json_object_get(old, *f);
-		if (equal(before, after) || equal(now, after))
-			continue;
-		if (old && !equal(now, before) && !im->asked->overwrite) {
-			clash(im, n, *f, resource_path(db, &r));
-			continue;
-		}
-		changed = true;
-		if (after)
-			json_object_set(values, *f, after);
-		else
-			json_object_del(values, *f);
-	}
-	if (changed && text_eq(r.state, "archived"))
-		node_trouble(im, false, n, "name", import_say(im,
-			N_("the sheet %s is archived: it stays as it is."), resource_path(db, &r)), "");
-	else if (changed)
-		add_change(im, n, values, r.latest);
-}
-
-static void compare_scheme(struct importing *im)
-{
-	struct arena *a = im->arena;
-	const char *fresh = json_text(a, tree_scheme(a, &im->r, &im->now));
-	if (text_eq(im->said, fresh))
-		return;
-	bool own = im->said && im->steward && !im->asked->overwrite
-		&& !text_eq(im->said, json_text(a, tree_scheme(a, &im->was, &im->before)));
-	im->scheme = !own;
-	if (own)
-		import_trouble(im, true, -1, -1, import_say(im,
-			N_("The vocabulary “%s” was changed here."), im->r.name), import_say(im,
-			N_("Keep it with --force, or take the file’s with --overwrite."), NULL));
-}
-
-void import_compare(struct importing *im, struct db *db)
-{
-	struct arena *a = im->arena;
-	im->changes = arena_alloc(a, ((size_t)im->now.count + 1) * sizeof *im->changes);
-	for (int i = 0; i < im->now.count; i++) {
-		struct node *n = &im->now.nodes[i];
-		if (node_depth(n->code) != im->r.level)
-			continue;
-		json_t *fresh = tree_sheet(a, &im->r, &im->now, i);
-		if (n->sheet)
-			compare_sheet(im, db, n, fresh,
-				tree_sheet(a, &im->was, &im->before, im->match[i]));
-		else
-			add_change(im, n, fresh, 0);
-	}
-	if (im->known || !im->said || !im->done->blocking)
-		compare_scheme(im);
-}
 
 struct waiting {
 	pthread_mutex_t mutex;
@@ -152,6 +66,7 @@ static bool refused(struct importing *im, const struct call *c, const struct nod
 {
 	if (c->outcome == DONE)
 		return false;
+	im->done->unwritten++;
 	const struct fault *f = c->fault_count ? c->faults : NULL;
 	const char *why = import_say(im, f ? f->sentence : N_("The commons cannot be read now."),
 		f ? f->detail : NULL);
@@ -227,7 +142,9 @@ static void write_nodes(struct importing *im)
 {
 	struct call *calls = arena_alloc(im->arena,
 		(size_t)(im->now.count + im->before.count + 1) * sizeof *calls);
+	int *of = arena_alloc(im->arena, ((size_t)im->now.count + 1) * sizeof *of);
 	int count = 0, noted;
+	bool told = false;
 	for (int i = 0; i < im->now.count; i++) {
 		struct node *n = &im->now.nodes[i];
 		const struct node *old = im->match[i] < 0 ? NULL : &im->before.nodes[im->match[i]];
@@ -236,6 +153,7 @@ static void write_nodes(struct importing *im)
 		if (old && !old->gone && text_eq(json_text(im->arena, old->body),
 			json_text(im->arena, n->body)))
 			continue;
+		of[count] = i;
 		call_of(im, &calls[count++], "referentiel.note", json_keep(im->arena,
 			json_pack("{s:O}", "node", n->body)));
 	}
@@ -247,9 +165,15 @@ static void write_nodes(struct importing *im)
 				json_pack("{s:s,s:s}", "name", im->r.name, "code", old->code)));
 	}
 	do_all(im, calls, count);
-	for (int i = 0; i < count; i++)
-		if (refused(im, &calls[i], NULL) && i < noted)
-			break;		/* one sentence says why for all */
+	for (int i = 0; i < count; i++) {
+		if (calls[i].outcome == DONE)
+			continue;
+		if (i < noted)
+			*(im->match[of[i]] < 0 ? &im->done->created : &im->done->updated) -= 1;
+		else
+			im->done->dropped--;
+		told = told || refused(im, &calls[i], NULL);	/* one sentence says why for all */
+	}
 }
 
 void import_write(struct importing *im)

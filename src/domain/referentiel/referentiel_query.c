@@ -8,7 +8,7 @@
 #include "base/text.h"
 
 const struct heading heading_rows[] = {
-	{"code", " identifiant code id ", CELL_CODE, N_("Identifier")},
+	{"code", " identifiant code id actionid ", CELL_CODE, N_("Identifier")},
 	{"name", " nom titre intitule ", CELL_NAME, N_("Name")},
 	{"points", " points ", CELL_POINTS, N_("Points")},
 	{"percent", " pourcentage ", CELL_PERCENT, N_("Percentage")},
@@ -16,6 +16,7 @@ const struct heading heading_rows[] = {
 	{"category", " categorie ", CELL_WORD, N_("Category")},
 	{"labels", " labels ", CELL_WORD, N_("Labels")},
 	{"core", " coremeasure ", CELL_WORD, N_("Core measure")},
+	{"kind", " actiontype ", CELL_WORD, N_("Kind of node")},
 	{"theme", " thematiquesgpe thematique ", CELL_WORD, N_("Theme")},
 	{"exposure", " adaptationniveau ", CELL_WORD, N_("Exposure to climate change")},
 	{"exposure_words", " adaptationdescriptifs ", CELL_TEXT, N_("Adaptation")},
