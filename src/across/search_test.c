@@ -4,10 +4,14 @@
 #include "across/search_set.h"
 #include "across/search_sheet.h"
 #include "base/id.h"
+#include "base/memory.h"
 #include "base/test.h"
 #include "base/text.h"
 
 #include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <sysexits.h>
 #include <unistd.h>
 
 static const struct {
@@ -362,6 +366,24 @@ static void erasure(struct search *s, struct arena *a)
 	db_close(db);
 }
 
+/* A set that gets no memory ends the program with 71: libroaring itself would
+ * give NULL, or assert. */
+static void no_memory(void)
+{
+	const struct rlimit tight = {1 << 30, 1 << 30};
+	int status = 0;
+	if (!memory_guarded)
+		return;
+	pid_t child = fork();
+	if (child == 0) {
+		close(STDERR_FILENO);
+		setrlimit(RLIMIT_AS, &tight);
+		_exit(roaring_bitmap_create_with_capacity(1 << 30) ? 1 : 2);
+	}
+	waitpid(child, &status, 0);
+	check(WIFEXITED(status) && WEXITSTATUS(status) == EX_OSERR);
+}
+
 int main(void)
 {
 	struct arena *a = arena_new();
@@ -378,6 +400,7 @@ int main(void)
 	pages(s, a);
 	reports(s, a);
 	erasure(s, a);
+	no_memory();
 	const char *path = arena_dup(a, s->path);
 	search_stop();
 	search_db_remove(path);

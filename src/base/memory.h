@@ -27,6 +27,10 @@ bool memory_room(size_t n);
 /* An allocation of a library failed, and it went on without. */
 void memory_note(void);
 
+/* A library that goes on with what it did not get ends the program instead
+ * (memory_library.c), except under sanitizers. */
+extern const bool memory_guarded;
+
 /* Was memory short for this thread?  was forgets it. */
 bool memory_is_short(void);
 bool memory_was_short(void);

@@ -12,6 +12,7 @@
 
 static struct control *control;
 static void *(*real_malloc)(size_t), *(*real_calloc)(size_t, size_t), *(*real_realloc)(void *, size_t);
+static int (*real_posix_memalign)(void **, size_t, size_t);
 
 /* dlsym itself may allocate: it gets these bytes. */
 static _Alignas(16) unsigned char first[1 << 16];
@@ -38,6 +39,7 @@ static void look(void)
 	real_malloc = (void *(*)(size_t))dlsym(RTLD_NEXT, "malloc");
 	real_calloc = (void *(*)(size_t, size_t))dlsym(RTLD_NEXT, "calloc");
 	real_realloc = (void *(*)(void *, size_t))dlsym(RTLD_NEXT, "realloc");
+	real_posix_memalign = (int (*)(void **, size_t, size_t))dlsym(RTLD_NEXT, "posix_memalign");
 	looking = 0;
 }
 
@@ -82,6 +84,13 @@ void *realloc(void *p, size_t n)
 			(size_t)(first + sizeof first - (unsigned char *)p)) : NULL;
 	}
 	return fails() ? NULL : real_realloc(p, n);
+}
+
+int posix_memalign(void **p, size_t step, size_t n)
+{
+	if (!real_posix_memalign)
+		look();
+	return fails() ? ENOMEM : real_posix_memalign(p, step, n);
 }
 
 void free(void *p)
