@@ -188,9 +188,10 @@ json_t *check_place(struct checking *c, const struct field *f, const char *path,
 	int before = c->faults;
 	if (!json_is_string(value) && !json_is_object(value))
 		return check_fault(c, path, field_example(f), NULL);
-	json_t *place = json_is_string(value) ?
-		json_pack("{s:s}", "name", value_line(c, value)) :
-		check_members(c, parts, 2, path, value, NULL);
+	json_t *given = json_is_string(value) ? json_pack("{s:O}", "name", value) :
+		json_incref((json_t *)value);
+	json_t *place = check_members(c, parts, 2, path, given, NULL);
+	json_decref(given);
 	const char *typed = json_str(place, "territory");
 	const char *code = typed ? territory(c, arena_printf(c->l->arena, "%s.territory", path),
 		typed) : NULL;
