@@ -7,8 +7,14 @@
 #include "web/pages.h"
 
 struct part {
-	const char *title, *text;	/* text is Markdown */
+	const char *title, *text;	/* Markdown; %s: the other site of the map, if there is one */
 };
+
+static const char *host(struct arena *a, const char *address)
+{
+	const char *at = strstr(address, "//") + 2;
+	return arena_copy(a, at, strcspn(at, "/"));
+}
 
 static void draw(struct request *r, const char *title, const char *lede, const struct part *parts)
 {
@@ -16,8 +22,12 @@ static void draw(struct request *r, const char *title, const char *lede, const s
 	struct page *p = page_open(r, &(struct page_head){.title = tr_lang(r->lang, title)});
 	html(p, "<h1>%s</h1><p class='lede'>%s</p><div class='read'>", tr(p, title), tr(p, lede));
 	for (; parts->title; parts++) {
+		bool other = strstr(parts->text, "%s");
+		if (other && !r->site->tiles)
+			continue;
 		html(p, "<h2>%s</h2>", tr(p, parts->title));
-		page_markdown(p, tr(p, parts->text));
+		page_markdown(p, other ? tr_s(p, parts->text, host(r->arena, r->site->tiles)) :
+			tr(p, parts->text));
 	}
 	html(p, "</div>");
 	page_close(p);
@@ -88,6 +98,9 @@ void page_privacy(struct request *r)
 		{N_("If you only read"), N_("Nothing is kept about you. No audience counter, no "
 			"tracker, no call to another site. One cookie, `lang`, remembers the language if "
 			"you choose one.")},
+		{N_("If you look at the map"), N_("Its background comes from another site, %s. Your "
+			"browser asks it for images: it sees your network address and which part of the map "
+			"you look at, not who you are here.")},
 		{N_("If you look for where to start"), N_("Your answers are kept for 30 days after the "
 			"last one, under a fingerprint of your private link, with no name and no cookie; you "
 			"can erase them before. How often each choice is made is counted by month, each "

@@ -68,9 +68,13 @@ get /carte.geojson -> 200
 get /carte -> 200 "Nothing to show on the map"
 
 story "a background is asked for where the setting says, and nowhere else"
+get /donnees-personnelles -> 200
+	lacks "look at the map"
+stop
 start --map-tiles https://tuiles.example.org/{z}/{x}/{y}.png
 get /carte -> 200
 	header Content-Security-Policy has "img-src 'self' https://tuiles.example.org;"
+get /donnees-personnelles -> 200 "Its background comes from another site, tuiles.example.org."
 get /ressources -> 200
 	header Content-Security-Policy has "img-src 'self';"
 stop
