@@ -9,7 +9,7 @@ import { commons } from './lab.mjs';
 
 const { check, end } = counter();
 const port = 12000 + Math.floor(Math.random() * 20000);
-const c = await commons('privacy', { demo: true, args: ['--metrics', `127.0.0.1:${port}`] });
+const c = await commons('privacy', { demo: true, args: ['--metrics', `127.0.0.1:${port}`, '--log-level', 'debug'] });
 const canary = 'Zinzolin', password = 'trois nuages et un velo';
 
 // A visitor: no cookie, but for a form to send and a language that they chose.
@@ -61,6 +61,21 @@ for (const [b, path] of [[anne, '/compte'], [anne, '/compte/donnees.json'], [chi
 }
 check(/private|no-store|no-cache/.test((await anne.get('/')).headers['cache-control']), 'a page for someone signed in is not shared');
 check((await anne.get('/compte/donnees.json')).headers['content-disposition']?.startsWith('attachment'), 'data come as a file');
+
+// First steps, without an account: the private link is long, kept as a fingerprint, in nobody's cache and in no line.
+const walker = c.browser(), post = (target, body) => walker.ask('POST', target, { body, type: 'application/x-www-form-urlencoded', headers: { 'Sec-Fetch-Site': 'same-origin' } });
+const way = (await post('/commencer', 'territoire=86116')).headers.location;
+await post(`${way}/question/qui`, 'choix[]=mairie');
+await post(`${way}/partager`, 'oui=1');
+const shared = /href='(\/commencer\/partage\/\w+)'/.exec((await walker.get(`${way}/resultat`)).text)[1];
+const links = [way, shared].map((l) => l.split('/').pop());
+check(links.every((l) => l.length >= 24) && links[0] !== links[1], 'a private link and a shared one, of 144 bits each', links.join(' '));
+for (const path of [way, ...['question/qui', 'commune', 'resultat', 'conseil', 'mairie', 'besoin'].map((p) => `${way}/${p}`), shared, `${shared}/conseil`]) {
+	const a = await walker.get(path);
+	check(/no-store/.test(a.headers['cache-control'] ?? '') && a.headers['referrer-policy'] === 'same-origin', `${path.replace(/\w{24,}/, '…')} is kept by nobody, told to no other site`, JSON.stringify(a.headers));
+}
+check(!links.some((l) => c.holds(l) || c.server.err.includes(l)), 'neither stands in a file or in a line');
+check(!Object.keys(walker.jar).length, 'without a cookie', Object.keys(walker.jar).join());
 
 // Figures, the process, the folder.
 const figures = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
