@@ -15,6 +15,7 @@ static struct http *request(struct arena *a, const char *method, const char *uri
 	*h = (struct http){.server = &server, .uri = uri};
 	h->request = (struct request){.arena = a, .site = &site, .http = h, .method = method,
 		.path = "/", .target = "/", .who = {.account = ""}};
+	route_target(h);
 	return h;
 }
 
@@ -37,7 +38,8 @@ static void found(const struct http *h, const char *method)
 		must(*r->parts[i] && text_valid(r->parts[i], strlen(r->parts[i])));
 	for (int i = 0; i < r->query.count; i++)
 		must(text_valid(r->query.names[i], strlen(r->query.names[i]))
-			&& text_valid(r->query.values[i], strlen(r->query.values[i])));
+			&& text_valid(r->query.values[i], strlen(r->query.values[i]))
+			&& pairs_get(&r->query, r->query.names[i]));
 	must(r->query.count <= 200);
 	must(!h->moved || (h->moved[0] == '/' && !strpbrk(h->moved, "\r\n")));
 }

@@ -56,6 +56,17 @@ static bool endless(const json_t *j)
 	return fabs(json_real_value(j)) >= 1.797693134862315e308;
 }
 
+/* What stands at a name is given as what it is. */
+static void members(const json_t *j)
+{
+	const char *key;
+	json_t *member;
+	json_object_foreach((json_t *)j, key, member) {
+		must(text_eq(json_str(j, key), json_string_value(member)));
+		must(json_int(j, key) == json_integer_value(member));
+	}
+}
+
 static void run(struct arena *a, const char *bytes, size_t n)
 {
 	const char *why = NULL;
@@ -70,6 +81,11 @@ static void run(struct arena *a, const char *bytes, size_t n)
 	if (!again)
 		return;
 	must(text_eq(json_text(a, again), text));
+	struct out o = out_new(1 << 20);
+	json_write(&o, j);
+	must(o.full || text_eq(out_str(&o), text));
+	out_free(&o);
+	members(j);
 }
 
 const struct target fuzz_json = {"json", run, NULL};

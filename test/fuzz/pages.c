@@ -83,6 +83,8 @@ static void serve(struct http *h)
 	struct request *r = &h->request;
 	int status = http_check(h);
 	lang_choose(h);
+	route_target(h);
+	must(text_eq(r->target, h->uri) || !h->uri[0] || h->uri[0] == '?');
 	if (status)
 		return;
 	route_find(h);
