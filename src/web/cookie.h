@@ -1,4 +1,4 @@
-/* cookie.h - cookies in and out: at most the session's, the forms' and the language. */
+/* cookie.h - cookies: the session's and those on the way to it, the forms', the language. */
 #ifndef WEB_COOKIE_H
 #define WEB_COOKIE_H
 

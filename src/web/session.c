@@ -10,7 +10,7 @@
 #include "web/cookie.h"
 #include "web/known.h"
 
-enum { SECRET = 24, SECRET_MAX = 200 };
+enum { SECRET = 24, SECRET_MAX = 200, NEXT_MAX = 600, NEXT_S = 24 * 3600 };
 
 static const int64_t minute = 60000, hour = 60 * 60000;
 
@@ -202,6 +202,29 @@ void session_end(struct request *r)
 	h->cookie_set = true;
 	cookie_set(h, cookie_name(h, "archipel"), "", -1);
 	answer_header(r, "Clear-Site-Data", "\"cache\", \"cookies\"");
+}
+
+static const char next_cookie[] = "archipel-next";
+
+void session_next_keep(struct request *r, const char *path)
+{
+	struct http *h = http_of(r);
+	const char *value = url_escape(r->arena, path);
+	if (*path != '/' || strlen(value) > NEXT_MAX)
+		return;
+	h->cookie_set = true;
+	cookie_set(h, cookie_name(h, next_cookie), value, NEXT_S);
+}
+
+const char *session_next_take(struct request *r)
+{
+	struct http *h = http_of(r);
+	const char *value = cookie_get(h, cookie_name(h, next_cookie));
+	if (!value)
+		return NULL;
+	cookie_set(h, cookie_name(h, next_cookie), "", -1);
+	const char *path = url_unescape(r->arena, value, strlen(value), false);
+	return path && *path == '/' ? path : NULL;
 }
 
 void session_seal(struct http *h)

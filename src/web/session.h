@@ -27,6 +27,12 @@ bool session_start(struct request *r, const char *account, enum role role);
 /* Signs out this browser, which forgets what it kept of us. */
 void session_end(struct request *r);
 
+/* Where this browser wanted to go before signing in: kept in a cookie for a day, for who
+ * comes back by a one-time link.  What is no path, or too long, is not kept. */
+void session_next_keep(struct request *r, const char *path);
+/* Forgets it; NULL when there is none.  As any Location, answer_see still looks at it. */
+const char *session_next_take(struct request *r);
+
 struct session_info {
 	const char *id;
 	const char *agent;	/* "Firefox, Linux" */

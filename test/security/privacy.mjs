@@ -23,8 +23,9 @@ while (list.length && seen.size < 120) {
 	for (const [, href] of a.text.matchAll(/\bhref=["'](\/[^"'#]*)/g)) list.push(href.replaceAll('&amp;', '&'));
 }
 check(seen.size > 60, `${seen.size} pages looked at`);
-check(Object.keys(given).every((n) => ['archipel-form', 'lang'].includes(n)), 'no cookie but for forms and language', JSON.stringify(given).slice(0, 300));
+check(Object.keys(given).every((n) => ['archipel-form', 'archipel-next', 'lang'].includes(n)), 'no cookie but for forms, signing in and language', JSON.stringify(given).slice(0, 300));
 check((given['archipel-form'] ?? []).every((t) => /^\/connexion/.test(t)), 'a form cookie on pages with such a form only', given['archipel-form']?.join());
+check((given['archipel-next'] ?? []).every((t) => /^\/connexion\?suite=/.test(t)), 'where one goes once signed in is kept by that page only', given['archipel-next']?.join());
 check(!(given.lang ?? []).some((t) => !/lang=/.test(t)), 'a language cookie when it is chosen only', given.lang?.join());
 await visitor.get('/?lang=en');
 const [lang] = [(await visitor.get('/?lang=fr')).headers['set-cookie'] ?? []].flat();

@@ -56,11 +56,14 @@ static void draw_sign(struct request *r, int status, const char *email, const ch
 
 void sign_page(struct request *r)
 {
+	const char *next = request_query(r, "suite");
 	if (*r->who.account) {
-		answer_see(r, "/compte");
+		answer_see(r, next ? next : "/compte");
 		return;
 	}
-	draw_sign(r, 200, NULL, request_query(r, "suite"));
+	if (next)
+		session_next_keep(r, next);
+	draw_sign(r, 200, NULL, next);
 }
 
 /* True when it is answered: too many failures on this account, or from there. */
@@ -128,6 +131,7 @@ void sign_in(struct request *r)
 		return;
 	}
 	limit_passed("account", email);
+	session_next_take(r);
 	home_remember(r->arena, a.id, network);
 	let_in(r, &a, &(struct half){a.id, "password", next ? next : "/"}, false);
 }
@@ -180,8 +184,9 @@ void sign_link(struct request *r)
 		return;
 	}
 	home_remember(r->arena, a.id, network);
-	let_in(r, &a, &(struct half){a.id, "link", password_there(r->store, r->arena, a.id)
-		? "/" : "/compte?fait=lien"}, trusted);
+	const char *next = session_next_take(r);
+	let_in(r, &a, &(struct half){a.id, "link", next ? next
+		: password_there(r->store, r->arena, a.id) ? "/" : "/compte?fait=lien"}, trusted);
 }
 
 void sign_out(struct request *r)

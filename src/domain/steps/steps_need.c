@@ -44,8 +44,13 @@ static void draw_form(struct page *p, const struct walk *w, const struct asker *
 		html(p, "<p class='small muted'>%s</p>", tr_s(p, "It will be shown with your commune: %s.",
 			k->traits.place.name));
 	html(p, "<div class='acts'><button class='btn main'>%s</button><a href='%s'>%s</a></div>"
-		"</form></div>", member ? tr(p, "Publish") : tr(p, "Send"),
+		"</form>", member ? tr(p, "Publish") : tr(p, "Send"),
 		to(p, way_path(p->arena, w, "resultat")), tr(p, "Back to the steps"));
+	if (!*p->request->who.account)
+		html(p, "<p class='small muted'>%s <a href='%s'>%s</a></p>", tr(p, "You have an account?"),
+			to(p, arena_printf(p->arena, "/connexion?suite=%s", url_escape(p->arena,
+			way_path(p->arena, w, "besoin")))), tr(p, "Sign in, then publish it yourself"));
+	html(p, "</div>");
 }
 
 static void draw_need(struct request *r, const struct walk *w, const struct asker *k,
