@@ -72,7 +72,7 @@ struct start_version {
 	const char *actor, *note;
 };
 int start_versions(struct db *db, int limit, struct start_version *found);	/* newest first */
-/* The definition with what start.question or start.rule would change. */
+/* The definition with what a command that changes a part of it would change. */
 json_t *start_with(struct arena *a, const json_t *definition, const struct call *c);
 /* From JSON as stated; what is malformed is left out.  In the arena, and j stays with it. */
 const struct start *start_read(struct arena *a, const json_t *j);

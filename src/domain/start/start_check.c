@@ -205,6 +205,28 @@ static void check_step_rule(struct checking *c, const char *path, json_t *j)
 		bad(c, path, "moment", N_("Write week, month or year."), NULL);
 }
 
+/* Short names of questions, each with a list of short names of its choices. */
+static void check_answers(struct checking *c, const char *path, json_t *answers)
+{
+	const char *question;
+	json_t *list, *s;
+	size_t i;
+	if (answers && !json_is_object(answers))
+		bad(c, path, "answers", N_("Write a list here."), NULL);
+	json_object_foreach(answers, question, list) {
+		const struct start_question *q = start_question(c->start, question);
+		if (!q)
+			bad(c, path, "answers", N_("No question is called “%s”. Its short name stands "
+				"beside each question."), question);
+		else if (!json_is_array(list))
+			bad(c, path, "answers", N_("Write a list here."), NULL);
+		json_array_foreach(list, i, s)
+			if (q && !start_choice(q, json_string_value(s)))
+				bad(c, path, "answers", N_("This question has no choice “%s”. Short names "
+					"stand beside its choices."), json_string_value(s));
+	}
+}
+
 static void check_sample(struct checking *c, const char *path, json_t *j)
 {
 	static const char *const names[] = {"name", "label", "territory", "year", "month", "answers",
@@ -221,14 +243,9 @@ static void check_sample(struct checking *c, const char *path, json_t *j)
 		bad(c, path, "territory", N_("There is no territory “%s”."), code ? code : "");
 	if (json_int(j, "month") < 1 || json_int(j, "month") > 12)
 		bad(c, path, "month", N_("Write a month, from 1 to 12."), NULL);
-	const char *question;
-	json_t *list, *s;
-	size_t i;
-	json_object_foreach(json_object_get(j, "answers"), question, list)
-		json_array_foreach(list, i, s)
-			if (!start_choice(start_question(c->start, question), json_string_value(s)))
-				bad(c, path, "answers", N_("This question has no choice “%s”. Short names "
-					"stand beside its choices."), json_string_value(s));
+	if (json_object_get(j, "year") && (json_int(j, "year") < 2000 || json_int(j, "year") > 2200))
+		bad(c, path, "year", N_("Write a year, for example 2027."), NULL);
+	check_answers(c, path, json_object_get(j, "answers"));
 }
 
 static void check_elections(struct checking *c, const json_t *list)
@@ -237,10 +254,16 @@ static void check_elections(struct checking *c, const json_t *list)
 	const json_t *s;
 	if (list && (!json_is_array(list) || json_array_size(list) > NAMES_MAX))
 		bad(c, "", "elections", N_("Write a list here."), NULL);
-	json_array_foreach(list, i, s)
-		if (!json_is_string(s) || !date_valid(json_string_value(s))
-			|| json_string_length(s) != 7)
-			bad(c, "", "elections", N_("Write months in order, for example 2032-03."), NULL);
+	const char *before = "";
+	json_array_foreach(list, i, s) {
+		const char *month = json_string_value(s);
+		if (!month || !date_valid(month) || strlen(month) != 7 || strcmp(before, month) >= 0) {
+			bad(c, "", "elections", N_("Write months in order, for example 2032-03: look at “%s”."),
+				month ? month : "");
+			return;
+		}
+		before = month;
+	}
 }
 
 static void check_types(struct checking *c, const json_t *j)

@@ -1,4 +1,4 @@
-/* start_cmd.c - stating the definition: all of it, one question or one rule. */
+/* start_cmd.c - stating the definition: all of it, one row of a list, the calendar. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -201,6 +201,60 @@ static json_t *typed_rule(struct arena *a, const struct call *c)
 	return row;
 }
 
+/* "inquietude: chaleur, isolement", a question a line; the same one again adds to it. */
+static json_t *answers_of(struct arena *a, const char *text)
+{
+	json_t *answers = json_object();
+	for (const char *p = text ? text : ""; *p;) {
+		size_t n = strcspn(p, "\n"), head = strcspn(p, ":\n");
+		const char *question = text_line(a, p, head);
+		json_t *choices = list_of(a, head < n ? arena_copy(a, p + head + 1, n - head - 1) : "");
+		json_t *so_far = json_object_get(answers, question);
+		if (so_far)
+			json_array_extend(so_far, choices);
+		else if (!text_blank(question) || json_array_size(choices))
+			json_object_set(answers, question, choices);
+		json_decref(choices);
+		p += n + (p[n] != 0);
+	}
+	return answers;
+}
+
+static void take_number(json_t *row, const struct call *c, const char *name)
+{
+	const char *text = call_text(c, name);
+	if (!text_blank(text))
+		json_object_set_new(row, name, json_integer(strtoll(text, NULL, 10)));
+}
+
+static json_t *typed_sample(struct arena *a, const struct call *c)
+{
+	json_t *row = json_object();
+	take_text(row, c, "name");
+	take_words(row, c, "label");
+	take_text(row, c, "territory");
+	take_number(row, c, "year");
+	take_number(row, c, "month");
+	json_object_set_new(row, "answers", answers_of(a, call_text(c, "answers")));
+	return row;
+}
+
+/* What a command changes: a row of one of the lists; the calendar has no rows. */
+static const struct part {
+	const char *command, *list;
+	json_t *(*typed)(struct arena *, const struct call *);
+} parts[] = {{"start.question", "questions", typed_question},
+	{"start.rule", "rules", typed_rule}, {"start.sample", "samples", typed_sample},
+	{"start.calendar", "elections", NULL}};
+
+static const struct part *part_of(const struct call *c)
+{
+	const struct part *p = parts;
+	while (!text_eq(p->command, c->command->name))
+		p++;
+	return p;
+}
+
 /* Puts a row in the place of the one that was, at a place from 1, or last. */
 static void put_row(json_t *list, int was, const char *place, json_t *row)
 {
@@ -215,16 +269,23 @@ static void put_row(json_t *list, int was, const char *place, json_t *row)
 
 json_t *start_with(struct arena *a, const json_t *definition, const struct call *c)
 {
-	bool question = strcmp(c->command->name, "start.question") == 0;
-	json_t *j = json_keep(a, json_deep_copy(definition));
-	json_t *list = json_object_get(j, question ? "questions" : "rules");
+	const struct part *part = part_of(c);
+	json_t *j = json_keep(a, json_deep_copy(definition)), *row = NULL;
 	const char *was = call_text(c, "was"), *name = call_text(c, "name");
-	json_t *row = said_yes(c, "remove") ? NULL
-		: question ? typed_question(a, c) : typed_rule(a, c);
-	put_row(list, text_blank(was) ? -1 : row_of(list, was), call_text(c, "place"), row);
 	const char *said = call_text(c, "comment");
+	if (!part->typed) {
+		json_object_set_new(j, part->list, list_of(a, call_text(c, part->list)));
+		name = part->list;
+	} else {
+		row = said_yes(c, "remove") ? NULL : part->typed(a, c);
+		if (!json_object_get(j, part->list))
+			json_object_set_new(j, part->list, json_array());
+		json_t *list = json_object_get(j, part->list);
+		put_row(list, text_blank(was) ? -1 : row_of(list, was), call_text(c, "place"), row);
+	}
 	json_object_set_new(j, "note", json_string(text_cut(a, !text_blank(said) ? said
-		: arena_printf(a, "%s %s", row ? "=" : "-", name ? name : was ? was : ""), 190)));
+		: arena_printf(a, "%s %s", row || !part->typed ? "=" : "-",
+		name ? name : was ? was : ""), 190)));
 	return j;
 }
 
@@ -245,7 +306,7 @@ static void near_faults(struct ledger *l, const char *part, int row)
 
 static enum outcome change(struct ledger *l, const struct call *c)
 {
-	const char *part = strcmp(c->command->name, "start.question") == 0 ? "questions" : "rules";
+	const char *part = part_of(c)->list;
 	json_t *now = current(l, c);
 	if (!now)
 		return STALE;
@@ -311,6 +372,24 @@ static const struct field_row rule_fields[] = {
 	{"moment", "line", 0, 10, N_("Moment"), N_("week, month, year, or empty: by its effort.")},
 	{0}};
 
+static const struct field_row sample_fields[] = {
+	COMMON_FIELDS,
+	{"territory", "line", 0, 20, N_("Territory"),
+		N_("Its code, as its page shows it. Empty: without a commune. For example: 86116")},
+	{"month", "line", 0, 2, N_("Month"), N_("From 1 to 12: when it asks.")},
+	{"year", "line", 0, 4, N_("Year"), N_("For example: 2027")},
+	{"answers", "text", 0, 2000, N_("Answers"), N_("Short names, a question a line. For example: "
+		"inquietude: chaleur, isolement")},
+	{0}};
+
+static const struct field_row calendar_fields[] = {
+	{"elections", "text", REQUIRED, 1000, N_("Months of municipal elections"),
+		N_("In order, apart by commas. For example: 2026-03, 2032-03")},
+	{"version", "line", 0, 20, N_("Version"), N_("The one that you saw.")},
+	{"comment", "line", 0, 180, N_("In one sentence, what did you change?"),
+		N_("Optional. Shown in the history.")},
+	{0}};
+
 const struct command start_commands[] = {
 	{"start.define", define_fields, STEWARD, define,
 		N_("State all questions, rules and sample communes of Where to start"), NULL},
@@ -318,6 +397,10 @@ const struct command start_commands[] = {
 		N_("State, move or take away a question of Where to start"), NULL},
 	{"start.rule", rule_fields, STEWARD, change,
 		N_("State or take away a rule of Where to start"), NULL},
+	{"start.sample", sample_fields, STEWARD, change,
+		N_("State or take away a sample commune of Where to start"), NULL},
+	{"start.calendar", calendar_fields, STEWARD, change,
+		N_("State the electoral calendar of Where to start"), NULL},
 	{"start.restore", restore_fields, STEWARD, restore,
 		N_("State an earlier version of Where to start again"), NULL},
 	{0}};

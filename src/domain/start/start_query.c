@@ -98,8 +98,10 @@ static void read_sample(const json_t *j, struct start_sample *s)
 	*s = (struct start_sample){.name = json_str(j, "name"),
 		.territory = json_str(j, "territory"), .month = (int)json_int(j, "month"),
 		.year = (int)json_int(j, "year"), .answers = json_object_get(j, "answers")};
-	if (!s->year)
+	if (s->year < 2000 || s->year > 2200)
 		s->year = 2027;
+	if (s->month < 1 || s->month > 12)
+		s->month = 1;
 	words(json_object_get(j, "label"), s->label);
 }
 
@@ -109,7 +111,7 @@ static const int *elections(struct arena *a, const json_t *list)
 	int *all = arena_alloc(a, (n + 1) * sizeof *all);
 	for (size_t i = 0; i < n; i++) {
 		const char *s = json_string_value(json_array_get(list, i));
-		if (s && strlen(s) >= 7)
+		if (s && strlen(s) == 7)
 			all[k++] = (int)strtol(s, NULL, 10) * 12 + (int)strtol(s + 5, NULL, 10) - 1;
 	}
 	return all;

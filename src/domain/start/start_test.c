@@ -117,12 +117,15 @@ static void faults(void)
 static void malformed(void)
 {
 	static const char *const bad[] = {"{}", "{\"questions\":[1,null,{}],\"rules\":[{}],"
-		"\"samples\":[[]]}", "{\"rules\":[{\"rule\":\"si\",\"sheets\":[1]}],\"elections\":[\"x\",2]}"};
+		"\"samples\":[[],{\"month\":-5,\"year\":2147483647}]}", "{\"rules\":[{\"rule\":\"si\",\"sheets\":[1]}],\"elections\":[\"x\",2]}"};
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
 		const struct start *s = start_read(arena, json(bad[i]));
 		struct asker k;
 		asker_fill(&k, db, s, NULL, -1, json("{}"), 2026, 11);
 		check(asker_answers(&k) == 0 && asker_euros(&k) < 0);
+		for (int m = 0; m < s->sample_count; m++)
+			check(s->samples[m].month >= 1 && s->samples[m].month <= 12
+				&& s->samples[m].year == 2027);
 	}
 }
 

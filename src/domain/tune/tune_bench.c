@@ -30,20 +30,35 @@ static void advise_sample(struct page *p, const struct start *s, const struct st
 	advise(&k, a);
 }
 
+static const struct start_sample *sample(const struct start *s, const char *name)
+{
+	for (int i = 0; i < s->sample_count; i++)
+		if (text_eq(s->samples[i].name, name))
+			return &s->samples[i];
+	return NULL;
+}
+
+static const char *label(struct page *p, const struct start_sample *x)
+{
+	return x->label[p->lang] ? x->label[p->lang] : x->name ? x->name : "";
+}
+
 void bench_difference(struct page *p, const struct start *now, const struct start *then)
 {
 	int n = 0;
-	for (int i = 0; i < now->sample_count; i++) {
-		struct advice before, after;
-		advise_sample(p, now, &now->samples[i], &before);
-		advise_sample(p, then, &now->samples[i], &after);
+	for (int i = 0; i < then->sample_count; i++) {
+		const struct start_sample *was = sample(now, then->samples[i].name);
+		struct advice before = {.first = {-1, -1, -1}}, after;
+		if (was)
+			advise_sample(p, now, was, &before);
+		advise_sample(p, then, &then->samples[i], &after);
 		for (int m = 0; m < MOMENTS; m++) {
 			const struct step *x = first(&before, m), *y = first(&after, m);
 			if (text_eq(x ? x->sheet.id : NULL, y ? y->sheet.id : NULL))
 				continue;
 			html(p, n++ ? "" : "<ul>");
 			html(p, "<li>%s, %s: <del>%s</del> → <ins>%s</ins></li>",
-				now->samples[i].label[p->lang], moment_label(p->lang, m),
+				label(p, &then->samples[i]), moment_label(p->lang, m),
 				first_title(p, &before, m), first_title(p, &after, m));
 		}
 	}
@@ -75,15 +90,10 @@ void bench_page(struct request *r)
 	for (int i = 0; i < s->sample_count; i++)
 		draw_sample(p, s, &s->samples[i]);
 	html(p, "</ul>");
+	if (s->sample_count < SAMPLES_MAX)
+		html(p, "<p class='acts'><a class='btn' href='%s'>%s</a></p>",
+			to(p, "/commencer/reglages/communes/nouvelle"), tr(p, "Add a sample commune"));
 	page_close(p);
-}
-
-static const struct start_sample *sample(const struct start *s, const char *name)
-{
-	for (int i = 0; i < s->sample_count; i++)
-		if (text_eq(s->samples[i].name, name))
-			return &s->samples[i];
-	return NULL;
 }
 
 static void draw_rules(struct page *p, const struct asker *k)
@@ -145,7 +155,9 @@ void sample_page(struct request *r)
 	for (int m = 0; m < MOMENTS; m++)
 		html(p, "<li>%s %s</li>", tr_s(p, "%s:", moment_label(p->lang, m)),
 			first_title(p, &a, m));
-	html(p, "</ol>");
+	html(p, "</ol><p class='acts'><a class='btn' href='%s'>%s</a></p>", to(p,
+		arena_printf(p->arena, "/commencer/reglages/communes/%s", x->name)),
+		tr(p, "Change a sample commune"));
 	draw_rules(p, &k);
 	draw_ranking(p, &a);
 	page_close(p);

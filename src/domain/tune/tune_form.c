@@ -4,14 +4,6 @@
 #include "base/text.h"
 #include "domain/tune/tune_own.h"
 
-/* A row under change: what was typed, else what is there. */
-struct tuning {
-	struct page *p;
-	const struct call *c;
-	const json_t *row;		/* as stated; NULL for a new one */
-	const struct start *start;
-};
-
 static const char *joined(struct arena *a, const json_t *list)
 {
 	struct out o = out_new(TUNE_FORM);
@@ -55,6 +47,19 @@ static const char *choices_text(struct arena *a, const json_t *list)
 	return text;
 }
 
+/* "inquietude: chaleur, isolement", a question a line. */
+static const char *answers_text(struct arena *a, const json_t *answers)
+{
+	struct out o = out_new(TUNE_FORM);
+	const char *question;
+	json_t *list;
+	json_object_foreach((json_t *)answers, question, list)
+		out_printf(&o, "%s: %s\n", question, joined(a, list));
+	const char *text = arena_dup(a, out_str(&o));
+	out_free(&o);
+	return text;
+}
+
 /* What stands in a field: typed, or of the row; lang NULL when it has one text only. */
 static const char *value(const struct tuning *t, const char *name, const char *lang)
 {
@@ -66,10 +71,14 @@ static const char *value(const struct tuning *t, const char *name, const char *l
 	if (json_is_array(j))
 		return strcmp(name, "choices") == 0 ? choices_text(t->p->arena, j)
 			: joined(t->p->arena, j);
+	if (json_is_object(j))
+		return answers_text(t->p->arena, j);
+	if (json_is_integer(j))
+		return arena_printf(t->p->arena, "%lld", (long long)json_integer_value(j));
 	return json_string_value(j) ? json_string_value(j) : "";
 }
 
-static void draw_field(const struct tuning *t, const char *kind, const char *name,
+void tune_field(const struct tuning *t, const char *kind, const char *name,
 	const char *lang, const char *label, const char *help)
 {
 	form_field(t->p, t->c, &(struct form_field){.kind = kind, .label = label, .help = help,
@@ -78,11 +87,11 @@ static void draw_field(const struct tuning *t, const char *kind, const char *nam
 		.value = value(t, name, lang)});
 }
 
-static void draw_words(const struct tuning *t, const char *kind, const char *name,
+void tune_words(const struct tuning *t, const char *kind, const char *name,
 	const char *label, const char *help)
 {
-	draw_field(t, kind, name, "fr", arena_printf(t->p->arena, "%s (fr)", label), help);
-	draw_field(t, kind, name, "en", arena_printf(t->p->arena, "%s (en)", label), NULL);
+	tune_field(t, kind, name, "fr", arena_printf(t->p->arena, "%s (fr)", label), help);
+	tune_field(t, kind, name, "en", arena_printf(t->p->arena, "%s (en)", label), NULL);
 	form_fault(t->p, t->c, name);
 }
 
@@ -110,7 +119,7 @@ static void draw_place(const struct tuning *t, const char *name)
 			tr_s(t->p, f.sentence, f.detail) : tr(t->p, f.sentence));
 }
 
-static void draw_open(const struct tuning *t, const char *command, const char *was)
+void tune_open(const struct tuning *t, const char *command, const char *was)
 {
 	form_open(t->p, command);
 	form_hidden(t->p, "was", was);
@@ -118,10 +127,10 @@ static void draw_open(const struct tuning *t, const char *command, const char *w
 		(long long)t->start->position));
 }
 
-static void draw_close(const struct tuning *t, const char *command, const char *was)
+void tune_close(const struct tuning *t, const char *command, const char *was)
 {
 	struct page *p = t->p;
-	draw_field(t, "line", "comment", NULL, tr(p, "In one sentence, what did you change?"),
+	tune_field(t, "line", "comment", NULL, tr(p, "In one sentence, what did you change?"),
 		tr(p, "Optional. Shown in the history."));
 	html(p, "<div class='acts'><button class='btn main'>%s</button><button class='btn' "
 		"name='_more' value='essai'>%s</button><a href='%s'>%s</a></div></form>",
@@ -129,7 +138,7 @@ static void draw_close(const struct tuning *t, const char *command, const char *
 		tr(p, "Back to the settings"));
 	if (!*was)
 		return;
-	draw_open(t, command, was);
+	tune_open(t, command, was);
 	form_hidden(p, "remove", "yes");
 	form_hidden(p, "name", was);
 	html(p, "<p class='acts'><button class='btn grave'>%s</button></p></form>",
@@ -137,7 +146,7 @@ static void draw_close(const struct tuning *t, const char *command, const char *
 }
 
 /* After "try": what would change on the bench. */
-static void draw_trial(const struct tuning *t)
+void tune_trial(const struct tuning *t)
 {
 	const char *why, *body = start_stated(t->p->db, 0);
 	if (!t->c || !json_object_get(t->c->values, "_more"))
@@ -149,7 +158,7 @@ static void draw_trial(const struct tuning *t)
 }
 
 /* The row of that name in the definition; false once 404 is answered. */
-static bool find(struct request *r, const char *part, const char *name, const json_t **row,
+bool tune_find(struct request *r, const char *part, const char *name, const json_t **row,
 	int *place)
 {
 	const char *why, *body = start_stated(r->db, 0);
@@ -162,17 +171,17 @@ static bool find(struct request *r, const char *part, const char *name, const js
 		}
 	if (*row || !*name || strcmp(name, "nouvelle") == 0)
 		return true;
-	answer_error(r, 404, N_("There is no such question or rule: it was taken away, or renamed."));
+	answer_error(r, 404, N_("There is nothing of that name: it was taken away, or renamed."));
 	return false;
 }
 
-static const char *name_of(struct request *r, const struct call *c)
+const char *tune_name(struct request *r, const struct call *c)
 {
 	const char *was = c ? call_text(c, "was") : r->parts[0];
 	return was ? was : "";
 }
 
-static int status_of(const struct call *c)
+int tune_status(const struct call *c)
 {
 	return !c || !c->fault_count ? 200 : c->outcome == STALE ? 412 : 422;
 }
@@ -181,34 +190,34 @@ void question_form(struct request *r, const struct call *c)
 {
 	struct tuning t = {.c = c, .start = start_get(r->db)};
 	int place;
-	if (!tune_may(r) || !find(r, "questions", name_of(r, c), &t.row, &place))
+	if (!tune_may(r) || !tune_find(r, "questions", tune_name(r, c), &t.row, &place))
 		return;
 	const char *was = t.row ? json_str(t.row, "name") : "";
 	const char *title = tr_lang(r->lang, t.row ? N_("Change a question") : N_("Add a question"));
-	struct page *p = t.p = tune_page(r, title, status_of(c));
+	struct page *p = t.p = tune_page(r, title, tune_status(c));
 	form_errors(p, c);
 	html(p, "<div class='read'><h1>%s</h1>", title);
-	draw_trial(&t);
-	draw_open(&t, "start.question", was);
-	draw_words(&t, "line", "label", tr(p, "Question"), tr(p, "As one asks a neighbour."));
-	draw_words(&t, "line", "help", tr(p, "Help"), tr(p, "Optional, in one line."));
-	draw_words(&t, "textarea", "why", tr(p, "Why this question?"),
+	tune_trial(&t);
+	tune_open(&t, "start.question", was);
+	tune_words(&t, "line", "label", tr(p, "Question"), tr(p, "As one asks a neighbour."));
+	tune_words(&t, "line", "help", tr(p, "Help"), tr(p, "Optional, in one line."));
+	tune_words(&t, "textarea", "why", tr(p, "Why this question?"),
 		tr(p, "What the answer changes. Whoever answers can read it."));
-	draw_field(&t, "textarea", "choices", NULL, tr(p, "Choices"), tr(p, "One a line: short name | "
+	tune_field(&t, "textarea", "choices", NULL, tr(p, "Choices"), tr(p, "One a line: short name | "
 		"in French | in English | help | help in English | signals, euros=100, jours=6, seul"));
-	draw_field(&t, "textarea", "when", NULL, tr(p, "Asked only when"),
+	tune_field(&t, "textarea", "when", NULL, tr(p, "Asked only when"),
 		tr(p, "A rule. Empty: always. For example: non reponse(qui, mairie)"));
 	draw_place(&t, "when");
-	draw_field(&t, "line", "many", NULL, tr(p, "Several answers"),
+	tune_field(&t, "line", "many", NULL, tr(p, "Several answers"),
 		tr(p, "yes: more than one may be chosen."));
-	draw_field(&t, "line", "subject", NULL, tr(p, "What steps should answer"),
+	tune_field(&t, "line", "subject", NULL, tr(p, "What steps should answer"),
 		tr(p, "yes: choices for which no sheet is found are counted."));
-	draw_field(&t, "line", "name", NULL, tr(p, "Short name"),
+	tune_field(&t, "line", "name", NULL, tr(p, "Short name"),
 		tr(p, "Lower case, without accents: rules use it. For example: chaleur"));
 	form_field(p, c, &(struct form_field){.name = "place", .kind = "number",
 		.label = tr(p, "Rank"), .help = tr(p, "From 1."),
 		.value = arena_printf(p->arena, "%d", place)});
-	draw_close(&t, "start.question", was);
+	tune_close(&t, "start.question", was);
 	html(p, "</div>");
 	page_close(p);
 }
@@ -241,30 +250,30 @@ void rule_form(struct request *r, const struct call *c)
 {
 	struct tuning t = {.c = c, .start = start_get(r->db)};
 	int place;
-	if (!tune_may(r) || !find(r, "rules", name_of(r, c), &t.row, &place))
+	if (!tune_may(r) || !tune_find(r, "rules", tune_name(r, c), &t.row, &place))
 		return;
 	const char *was = t.row ? json_str(t.row, "name") : "";
 	const char *title = tr_lang(r->lang, t.row ? N_("Change a rule") : N_("Add a rule"));
-	struct page *p = t.p = tune_page(r, title, status_of(c));
+	struct page *p = t.p = tune_page(r, title, tune_status(c));
 	form_errors(p, c);
 	html(p, "<div class='read'><h1>%s</h1>", title);
-	draw_trial(&t);
-	draw_open(&t, "start.rule", was);
-	draw_field(&t, "textarea", "rule", NULL, tr(p, "Rule"),
+	tune_trial(&t);
+	tune_open(&t, "start.rule", was);
+	tune_field(&t, "textarea", "rule", NULL, tr(p, "Rule"),
 		tr(p, "For example: si reponse(inquietude, chaleur) et mois >= 3 alors 2"));
 	draw_place(&t, "rule");
 	draw_language(p);
-	draw_words(&t, "textarea", "because", tr(p, "What it says to a mayor"),
+	tune_words(&t, "textarea", "because", tr(p, "What it says to a mayor"),
 		tr(p, "One sentence: why this sheet, when the rule holds."));
-	draw_field(&t, "textarea", "sheets", NULL, tr(p, "Sheets"),
+	tune_field(&t, "textarea", "sheets", NULL, tr(p, "Sheets"),
 		tr(p, "Addresses, or their last part, apart by commas."));
-	draw_field(&t, "textarea", "about", NULL, tr(p, "Notions"),
+	tune_field(&t, "textarea", "about", NULL, tr(p, "Notions"),
 		tr(p, "Vocabulary and notation, for example defis:social-isolement."));
-	draw_field(&t, "line", "tags", NULL, tr(p, "Tags"), tr(p, "Apart by commas."));
+	tune_field(&t, "line", "tags", NULL, tr(p, "Tags"), tr(p, "Apart by commas."));
 	draw_moments(&t);
-	draw_field(&t, "line", "name", NULL, tr(p, "Short name"),
+	tune_field(&t, "line", "name", NULL, tr(p, "Short name"),
 		tr(p, "Lower case, without accents: rules use it. For example: chaleur"));
-	draw_close(&t, "start.rule", was);
+	tune_close(&t, "start.rule", was);
 	html(p, "</div>");
 	page_close(p);
 }

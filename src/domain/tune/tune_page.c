@@ -32,7 +32,8 @@ struct page *tune_page(struct request *r, const char *title, int status)
 static void draw_links(struct page *p)
 {
 	const char *const links[][2] = {
-		{"/commencer/banc", tr(p, "Test bench: twenty communes")},
+		{"/commencer/banc", tr(p, "Test bench: sample communes")},
+		{"/commencer/reglages/calendrier", tr(p, "Electoral calendar")},
 		{"/commencer/chiffres", tr(p, "What is asked, and what lacks a sheet")},
 		{"/commencer/besoins", tr(p, "Needs that wait to be read")},
 		{"/api/v1/start", tr(p, "All of it as JSON")}};
@@ -139,8 +140,8 @@ static void draw_all(struct request *r, const struct call *c)
 	struct page *p = tune_page(r, title, c && c->fault_count ? 422 : 200);
 	form_errors(p, c);
 	html(p, "<h1>%s</h1><p class='lede'>%s</p>", title, tr(p, "Questions give answers, rules give "
-		"points to sheets. Each change is tried on twenty communes before it is published, and "
-		"keeps its author and its date."));
+		"points to sheets. Each change can be tried on the communes of the bench before it is "
+		"published, and keeps its author and its date."));
 	draw_links(p);
 	draw_questions(p, s);
 	draw_rules(p, s);
@@ -151,6 +152,12 @@ static void draw_all(struct request *r, const struct call *c)
 static void all(struct request *r)
 {
 	draw_all(r, NULL);
+}
+
+static const char *tune_after_sample(struct request *r, const struct call *c)
+{
+	(void)r, (void)c;
+	return "/commencer/banc";
 }
 
 static const char *to_all(struct request *r, const struct call *c)
@@ -172,6 +179,8 @@ const struct route tune_routes[] = {
 	{"GET", "/commencer/reglages", STEWARD, 0, 0, all},
 	{"GET", "/commencer/reglages/questions/{name}", STEWARD, 0, 0, question_page},
 	{"GET", "/commencer/reglages/regles/{name}", STEWARD, 0, 0, rule_page},
+	{"GET", "/commencer/reglages/communes/{name}", STEWARD, 0, 0, sample_change_page},
+	{"GET", "/commencer/reglages/calendrier", STEWARD, 0, 0, calendar_page},
 	{"GET", "/commencer/banc", STEWARD, SLOW, 0, bench_page},
 	{"GET", "/commencer/banc/{name}", STEWARD, SLOW, 0, sample_page},
 	{"GET", "/commencer/chiffres", STEWARD, PERSONAL | SLOW, 0, counts_page},
@@ -181,6 +190,8 @@ const struct route tune_routes[] = {
 const struct form tune_forms[] = {
 	{"start.question", question_form, tune_after, NULL},
 	{"start.rule", rule_form, tune_after, NULL},
+	{"start.sample", sample_form, tune_after_sample, NULL},
+	{"start.calendar", calendar_form, tune_after, NULL},
 	{"start.restore", draw_all, to_all, NULL},
 	{0}};
 const struct panel tune_panels[] = {
