@@ -154,6 +154,64 @@ submit /demarche as anne -> 303
 follow as anne -> 200 "A process for Jazeneuil"
 get /ressources/a-process-for-jazeneuil -> 404
 
+story "a one-time link leads back to where one was, and nowhere else"
+post /commencer territoire=86116 -> 303
+	keep way=header Location
+run archipel user add --email zoe@example.org --role member --name zoe -> 0
+	keep code=/connexion\/([\w-]+)/
+visitor zoe
+get $way/demarche as zoe -> 303
+follow as zoe -> 200 "Sign in"
+	header Set-Cookie has "archipel-next="
+get /connexion/$code as zoe -> 200
+submit /connexion/$code as zoe -> 303
+	header Location = "$way/demarche"
+	header Set-Cookie has "archipel-next=;"
+follow as zoe -> 200 "A draft that you alone see"
+get $way/besoin -> 200 "Sign in, then publish it yourself"
+run archipel user add --email abel@example.org --role member --name abel -> 0
+	keep code=/connexion\/([\w-]+)/
+visitor abel
+get /connexion?suite=https://ailleurs.example/ as abel -> 200
+	header Set-Cookie lacks "archipel-next"
+get /connexion?suite=//ailleurs.example/ as abel -> 200
+get /connexion/$code as abel -> 200
+submit /connexion/$code as abel -> 303
+	header Location = "/"
+
+story "whom to call is the nearest of those who are named or act there, and why"
+user anne member
+post /api/v1/resources as anne -> 201
+	Idempotency-Key: $uuid
+	{"type": "organisation", "title": "Les lointains", "summary": "Au loin.", "territories": ["D2A"]}
+post /api/v1/resources as anne -> 201
+	Idempotency-Key: $uuid
+	{"type": "tool", "title": "Four mobile", "summary": "Il se prête.", "cost": {"min": 0, "max": 20}, "effort": {"min": 1, "max": 2}, "axes": ["sanitaire-milieux-chaleur"], "actors": ["les-lointains"]}
+post /commencer territoire=86116 -> 303
+	keep way=header Location
+get $way/resultat -> 200 "Les lointains" "named by the sheet, acts elsewhere, in Corse-du-Sud"
+	lacks "The sheet names no organisation to call."
+post /api/v1/resources as anne -> 201
+	Idempotency-Key: $uuid
+	{"type": "organisation", "title": "Les voisins", "summary": "À côté.", "territories": ["86194"], "axes": ["sanitaire-milieux"]}
+post /api/v1/resources as anne -> 201
+	Idempotency-Key: $uuid
+	{"type": "organisation", "title": "Autre chose", "summary": "Ici, mais autre chose.", "territories": ["86116"], "axes": ["alimentaire"]}
+get $way/resultat -> 200 "Les voisins" "on the same subject, acts in Poitiers, in your intercommunality"
+	lacks "Autre chose"
+post /api/v1/resources as anne -> 201
+	Idempotency-Key: $uuid
+	{"type": "organisation", "title": "Les témoins", "summary": "Ils y étaient.", "territories": ["D86"]}
+post /api/v1/resources as anne -> 201
+	Idempotency-Key: $uuid
+	{"type": "experience", "title": "Le four à Lunas", "summary": "Deux fours.", "territories": ["34144"], "difficulties": "Le bois.", "differently": "Le bois.", "uses": ["four-mobile"], "actors": ["les-temoins"]}
+get $way/resultat -> 200 "on the same subject, acts in Poitiers"
+post $way/commune territoire=86017 -> 303
+get $way/resultat -> 200 "Les témoins" "named by the report, acts in your département"
+post $way/commune sans=1 -> 303
+get $way/resultat -> 200 "Les lointains" "named by the sheet"
+	lacks "acts elsewhere"
+
 story "a need waits for a steward, and is published without a name; a member's at once"
 user anne member
 user sara steward
@@ -223,6 +281,40 @@ post /do/start.define as anne -> 403
 	{"start": {}}
 post /do/start.define as sara -> 422
 	{"start": {"name": "start", "questions": [], "rules": [{"name": "A", "rule": "si"}]}}
+
+story "a steward changes a sample commune and the calendar: faults at their place, a trial, versions"
+user anne member
+user sara steward
+get /commencer/reglages/communes/village-300 as anne -> 403
+get /commencer/reglages/communes/nulle-part as sara -> 404
+get /commencer/reglages/communes/village-300 as sara -> 200 "inquietude: isolement, fermetures" "value='32044'" "value='11'"
+submit /do/start.sample as sara territory=99999 month=13 year=20 answers="qui: mairi" -> 422 "There is no territory “99999”" "Write a month, from 1 to 12." "Write a year, for example 2027." "This question has no choice “mairi”"
+	has "qui: mairi"
+submit /do/start.sample as sara territory=32044 month=11 year=2027 answers="qi: mairie" -> 422 "No question is called “qi”"
+submit /do/start.sample as sara month=-5 year=99999999999 answers="qui: mairie" _more=essai -> 200 "What would change"
+get /api/v1/start -> 200
+	.note none
+submit /do/start.sample as sara name=village-300 label.fr="Un village" territory=86116 month=6 year=2028 answers="qui: mairie, collectif" comment="Un autre village" -> 303
+	header Location = "/commencer/banc"
+get /commencer/banc/village-300 as sara -> 200 "Jazeneuil" "6/2028"
+get /commencer/reglages/communes/nouvelle as sara -> 200 "Add a sample commune"
+submit /do/start.sample as sara name=village-300 label.fr="Le même nom" month=6 -> 422 "already taken"
+submit /do/start.sample as sara name=bourg-neuf label.fr="Un bourg" month=6 -> 303
+get /commencer/reglages/communes/bourg-neuf as sara -> 200
+submit /do/start.sample as sara remove=yes -> 303
+get /commencer/banc/bourg-neuf as sara -> 404
+get /commencer/reglages/calendrier as anne -> 403
+get /commencer/reglages/calendrier as sara -> 200 "2020-03, 2026-03, 2032-03"
+submit /do/start.calendar as sara elections="2032-03, 2026-03" -> 422 "look at “2026-03”"
+submit /do/start.calendar as sara elections="mars" -> 422 "look at “mars”"
+submit /do/start.calendar as sara elections="2026-03, 2031-06" comment="Une élection avancée" -> 303
+get /commencer/reglages as sara -> 200 "Une élection avancée" "Un autre village"
+get /api/v1/start -> 200
+	.elections[1] = "2031-06"
+	.elections.length = 2
+get /commencer/reglages/calendrier as sara -> 200
+post /do/start.calendar as sara elections="2026-03" version=1 -> 412
+post /do/start.calendar as anne elections="2026-03" -> 403
 
 story "a trial is for stewards"
 user anne member

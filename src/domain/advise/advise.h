@@ -15,7 +15,12 @@
  * are above 0: of that moment; else of that moment by its effort; else any (lent); else one
  * that no rule names.  Then come the others by points.  Ties: the last part of the address.
  * A sheet's moment: that of the rule that gives it most; else by its effort (up to 3 days:
- * week; up to 15: month; more: year; not told: month). */
+ * week; up to 15: month; more: year; not told: month).
+ *
+ * Candidates are found by index, never among all sheets: what rules name one by one; of each
+ * notion and tag, the 40 last made that can be steps; the CANDIDATES to which rules give
+ * most are weighed, of those that have the same the ones that someone tried first; when
+ * there are fewer, the newest of each type too. */
 #ifndef DOMAIN_ADVISE_H
 #define DOMAIN_ADVISE_H
 
@@ -26,7 +31,7 @@ struct means {
 	bool known;
 	double min, max;
 };
-enum { STEP_RULES = 8, STEPS_MAX = 240, STEP_MET = 8 };
+enum { STEP_RULES = 8, CANDIDATES = 160, STEP_MET = 8 };
 struct step {
 	struct resource sheet;
 	int moment;
@@ -53,5 +58,24 @@ struct advice {
 void advise(const struct asker *k, struct advice *advice);
 /* Does the filter keep it?  "", "100" (euros), "seul" (without technician), "vecu" (reported) */
 bool step_kept(const struct step *s, const char *filter);
+
+/* How near someone acts.  AT_UNTOLD: names no territory. */
+enum reach { AT_COMMUNE, AT_EPCI, AT_DEPARTEMENT, AT_REGION, AT_UNTOLD, AT_ELSEWHERE };
+enum naming { BY_SHEET, BY_REPORT, BY_SUBJECT, BY_PLACE };
+/* Whom to call about a step: a structure, never a person. */
+struct contact {
+	struct resource actor;
+	enum naming by;
+	enum reach reach;
+	bool around;		/* not all of it: at `at`, which lies in there */
+	struct territory at;	/* the nearest of those that it names, if any */
+	double km;		/* to it; -1: not known */
+	bool told;		/* the sheet names one that is published */
+};
+/* The nearest to the asker of those that the sheet names, that its report names, and that act
+ * on the same subject in the département; of two as near, in that order.  When there are
+ * none: who acts in the région, on the same subject or not.  Without a commune, the first
+ * one named.  False: nobody. */
+bool advise_contact(const struct asker *k, const struct step *s, struct contact *c);
 
 #endif

@@ -1,137 +1,15 @@
-/* advise_query.c - candidates, their points and why: advise.h has the formula. */
+/* advise_query.c - points of candidates and why: advise.h has the formula. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
-#include "domain/advise/advise.h"
-#include "domain/scheme/scheme.h"
+#include "domain/advise/advise_own.h"
 #include "store/fold.h"
 #include "store/kind.h"
 #include "web/form.h"
 
-enum { PER_NOTION = 40, PER_TYPE = 20, REPORTS = 50 };
-
-/* Steps being gathered. */
-struct gathering {
-	const struct asker *asker;
-	struct step *steps;
-	int count;
-};
-
-static bool eligible(const struct start *s, const struct resource *r)
-{
-	const char *const *t = s->types;
-	while (*t && !text_eq(*t, r->type))
-		t++;
-	return *t && text_eq(r->state, "published");
-}
-
-/* The step of a sheet; NULL when it cannot be one, or there is no more room. */
-static struct step *step_of(struct gathering *g, const char *id_or_slug)
-{
-	struct resource r;
-	for (int i = 0; i < g->count; i++)
-		if (text_eq(g->steps[i].sheet.id, id_or_slug)
-			|| text_eq(g->steps[i].sheet.slug, id_or_slug))
-			return &g->steps[i];
-	if (g->count == STEPS_MAX || !resource_get(g->asker->db, NULL, id_or_slug, 0, &r)
-		|| !eligible(g->asker->start, &r))
-		return NULL;
-	for (int i = 0; i < g->count; i++)	/* by an old address */
-		if (text_eq(g->steps[i].sheet.id, r.id))
-			return &g->steps[i];
-	struct step *s = &g->steps[g->count++];
-	*s = (struct step){.sheet = r, .moment = -1};
-	return s;
-}
-
-static void meet(struct step *s, const struct met *met, int count)
-{
-	for (int i = 0; i < count && s->met_count < STEP_MET; i++) {
-		int k = 0;
-		while (k < s->met_count && s->met[k].choice != met[i].choice)
-			k++;
-		if (k == s->met_count)
-			s->met[s->met_count++] = met[i];
-	}
-}
-
-/* Rules stand with most points first; each counts once a sheet. */
-static void give(struct step *s, const struct start_rule *r, int points, const struct met *met,
-	int met_count)
-{
-	for (int i = 0; s && i < s->rule_count; i++)
-		if (s->rules[i] == r)
-			return;
-	if (!s)
-		return;
-	s->rules_points += points;
-	if (points > 0)
-		meet(s, met, met_count);
-	if (s->rule_count == STEP_RULES)
-		return;
-	int at = s->rule_count++;
-	for (; at && s->gives[at - 1] < points; at--) {
-		s->rules[at] = s->rules[at - 1];
-		s->gives[at] = s->gives[at - 1];
-	}
-	s->rules[at] = r;
-	s->gives[at] = points;
-}
-
-struct given {
-	int points;
-	const struct met *met;
-	int count;
-};
-
-/* The sheets of a notion and of those below it. */
-static void run_notion(struct gathering *g, const struct start_rule *r, const char *notion,
-	const struct given *given)
-{
-	struct db *db = g->asker->db;
-	const char *colon = strchr(notion, ':'), *ids[PER_NOTION];
-	const struct scheme *scheme = !colon ? NULL : scheme_get(db,
-		arena_copy(db_arena(db), notion, (size_t)(colon - notion)));
-	const struct concept *c = scheme ? scheme_concept(scheme, colon + 1) : NULL;
-	for (const struct concept *at = c; at && at < scheme->concepts + scheme->count
-		&& (at == c || at->depth > c->depth); at++) {
-		int n = resource_ids(db, scheme->name, at->notation, PER_NOTION, ids);
-		for (int i = 0; i < n; i++)
-			give(step_of(g, ids[i]), r, given->points, given->met, given->count);
-	}
-}
-
-static void run_rule(struct gathering *g, const struct start_rule *r)
-{
-	struct met met[STEP_MET];
-	const char *ids[PER_NOTION];
-	bool unknown;
-	int count, points = rule_gives(g->asker, r, &unknown, met, STEP_MET, &count);
-	if (!points)
-		return;
-	for (const char *const *s = r->sheets; *s; s++)
-		give(step_of(g, *s), r, points, met, count);
-	for (const char *const *s = r->about; *s; s++)
-		run_notion(g, r, *s, &(struct given){points, met, count});
-	for (const char *const *s = r->tags; *s; s++) {
-		int n = resource_ids(g->asker->db, NULL, *s, PER_NOTION, ids);
-		for (int i = 0; i < n; i++)
-			give(step_of(g, ids[i]), r, points, met, count);
-	}
-}
-
-/* Sheets that no rule names can be steps too: a commons of which the rules know nothing. */
-static void add_newest(struct gathering *g)
-{
-	struct resource found[PER_TYPE];
-	for (const char *const *t = g->asker->start->types; *t; t++) {
-		int n = resource_newest(g->asker->db, *t, PER_TYPE, found);
-		for (int i = 0; i < n; i++)
-			step_of(g, found[i].id);
-	}
-}
+enum { REPORTS = 50 };
 
 /* Means */
 
@@ -273,24 +151,21 @@ static void choose_first(struct advice *a)
 
 void advise(const struct asker *k, struct advice *advice)
 {
-	struct gathering g = {.asker = k,
-		.steps = arena_alloc(db_arena(k->db), STEPS_MAX * sizeof *g.steps)};
-	for (int i = 0; i < k->start->rule_count; i++)
-		run_rule(&g, &k->start->rules[i]);
-	add_newest(&g);
-	for (int i = 0; i < g.count; i++) {
-		struct step *s = &g.steps[i];
+	struct step *steps;
+	int count = advise_gather(k, &steps);
+	for (int i = 0; i < count; i++) {
+		struct step *s = &steps[i];
 		weigh_means(k, s);
 		weigh_proof(k, s);
 		s->points = s->rules_points + s->proof + s->means;
 		s->moment = own_moment(s);
 	}
-	qsort(g.steps, (size_t)g.count, sizeof *g.steps, by_points);
-	*advice = (struct advice){.steps = g.steps, .count = g.count};
+	qsort(steps, (size_t)count, sizeof *steps, by_points);
+	*advice = (struct advice){.steps = steps, .count = count};
 	choose_first(advice);
 }
 
-/* Steps need a technician when their sheet says so, or take more than a group can give. */
+/* No type says whether it takes a technician: what a group can give tells. */
 bool step_kept(const struct step *s, const char *filter)
 {
 	if (text_eq(filter, "100"))

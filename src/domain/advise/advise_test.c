@@ -57,6 +57,45 @@ static void golden(void)
 		fclose(f);
 }
 
+/* Whom someone at a place would be told to call about a sheet. */
+static struct contact contact(const char *code, const char *sheet)
+{
+	struct asker k;
+	struct step s = {0};
+	struct contact c;
+	asker_fill(&k, db, start_get(db), code, -1, json_keep(arena, json_object()), 2027, 6);
+	check(resource_get(db, NULL, sheet, 0, &s.sheet) && advise_contact(&k, &s, &c));
+	return c;
+}
+
+static void contacts(void)
+{
+	struct contact c = contact("01209", "enquete-collective");
+	check_text(c.actor.slug, "solucracy");
+	check(c.by == BY_SHEET && c.reach == AT_COMMUNE && !c.around && c.told);
+	c = contact("86116", "enquete-collective");	/* not named, but here, on the same subject */
+	check_text(c.actor.slug, "la-traverse");
+	check(c.by == BY_SUBJECT && c.reach == AT_COMMUNE && c.told);
+	c = contact("01004", "enquete-collective");	/* Ambérieu-en-Bugey: Léaz is in the Ain too */
+	check_text(c.actor.slug, "solucracy");
+	check(c.by == BY_SHEET && c.reach == AT_DEPARTEMENT && c.around);
+	check_text(c.at.code, "01209");		/* the nearest of its own */
+	c = contact(NULL, "enquete-collective");
+	check(c.by == BY_SHEET && c.reach == AT_UNTOLD);
+	c = contact("2A004", "reseau-ecoles");		/* ADEME names no territory */
+	check_text(c.actor.slug, "ademe");
+	check(c.reach == AT_UNTOLD);
+}
+
+/* Who says that they are more are compared as such. */
+static void corrected(void)
+{
+	struct asker k;
+	asker_fill(&k, db, start_get(db), "86116", 12000, json_keep(arena, json_object()), 2027, 6);
+	check(k.population == 12000 && k.traits.people == people_class_of(COMMUNE_LIKE, 12000));
+	check(k.traits.place.population < 1000);	/* what is official stays */
+}
+
 /* What the program brings would be accepted: it is as stated, and adds nothing. */
 static void brought(struct store *store)
 {
@@ -84,6 +123,8 @@ int main(void)
 	check(reader_begin(r, arena, store_position(store), 5000));
 	db = reader_db(r);
 	golden();
+	contacts();
+	corrected();
 	brought(store);
 	reader_end(r);
 	reader_close(r);

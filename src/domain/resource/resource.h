@@ -73,9 +73,6 @@ int resource_newest_placed(struct db *db, const char *type, int among, int limit
 	struct resource *found);
 int resource_by_concept(struct db *db, const char *scheme, const char *notation, int limit,
 	struct resource *found);
-/* Ids of published sheets that bear a notion, or with scheme NULL a tag, last made first. */
-int resource_ids(struct db *db, const char *scheme, const char *name, int limit,
-	const char **ids);
 /* Sheets that an account made, newest first, in one state. */
 int resource_mine(struct db *db, const struct who *who, const char *state, int limit,
 	struct resource *found);

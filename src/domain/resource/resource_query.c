@@ -229,25 +229,6 @@ int resource_by_concept(struct db *db, const char *scheme, const char *notation,
 	return take(db, &q, limit, found);
 }
 
-int resource_ids(struct db *db, const char *scheme, const char *name, int limit,
-	const char **ids)
-{
-	db_reads(db, "resource", "*");
-	struct rows q = scheme
-		? db_query(db, "SELECT DISTINCT r.id FROM resource_concept c JOIN resource r"
-			" ON r.id = c.id WHERE c.scheme = ?1 AND c.notation = ?2"
-			" AND r.state = 'published' AND r.shown > 0 ORDER BY c.id DESC LIMIT ?3",
-			"ssi", scheme, name, (int64_t)limit)
-		: db_query(db, "SELECT r.id FROM resource_tag t JOIN resource r ON r.id = t.id"
-			" WHERE t.tag = ?1 AND r.state = 'published' AND r.shown > 0"
-			" ORDER BY t.id DESC LIMIT ?2", "si", name, (int64_t)limit);
-	int n = 0;
-	while (n < limit && row_next(&q))
-		ids[n++] = row_text(&q, 0);
-	rows_end(&q);
-	return n;
-}
-
 int resource_mine(struct db *db, const struct who *who, const char *state, int limit,
 	struct resource *found)
 {

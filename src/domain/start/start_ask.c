@@ -25,6 +25,8 @@ void asker_fill(struct asker *k, struct db *db, const struct start *s, const cha
 	k->placed = code && traits_get(db, code, &k->traits);
 	if (k->placed)
 		k->population = population >= 0 ? population : k->traits.place.population;
+	if (k->placed && population >= 0)	/* corrected: compared so */
+		k->traits.people = people_class_of(k->traits.family, population);
 	json_t *kept = json_keep(db_arena(db), json_object());
 	k->answers = kept;
 	for (int i = 0; i < s->question_count; i++) {

@@ -47,8 +47,8 @@ void commune_search(struct page *p, const char *path, const char *typed);
 /* A step in words, for screen and paper. */
 const char *step_cost(struct page *p, const struct step *s);
 const char *step_effort(struct page *p, const struct step *s);
-/* The first organisation of the sheet: false when it names none. */
-bool step_actor(struct page *p, const struct step *s, struct resource *actor);
+/* Why that organisation: "named by the sheet, acts in your département". */
+const char *contact_why(struct page *p, const struct asker *k, const struct contact *c);
 /* One of the first three, with at most so many reasons on each side. */
 void first_draw(struct page *p, const struct asker *k, const struct step *s, int moment,
 	bool lent, int most);
@@ -61,7 +61,8 @@ struct why {
 	const char *known[WHY_MAX], *unknown[WHY_MAX];	/* sentences, in the page's language */
 	int known_count, unknown_count;
 };
+/* call: whom to call about it, or NULL for nobody. */
 void step_why(struct page *p, const struct asker *k, const struct step *s, bool lent,
-	struct why *why);
+	const struct contact *call, struct why *why);
 
 #endif

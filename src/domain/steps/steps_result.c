@@ -25,13 +25,12 @@ static const char *real(struct page *p, const struct spread *s, int reports, con
 		"%d does not tell", "%d do not tell", reports - s->known)));
 }
 
-static void draw_actor(struct page *p, const struct step *s)
+static void draw_contact(struct page *p, const struct asker *k, const struct contact *c)
 {
-	struct resource actor;
 	html(p, "<div><dt>%s</dt><dd>", tr(p, "Whom to call"));
-	if (step_actor(p, s, &actor))
-		html(p, "<a href='%s'>%s</a> <small>%s</small>", to(p, resource_path(p->db, &actor)),
-			actor.title, tr(p, "Organisation"));
+	if (c)
+		html(p, "<a href='%s'>%s</a> <small>%s</small>", to(p, resource_path(p->db, &c->actor)),
+			c->actor.title, contact_why(p, k, c));
 	else
 		html(p, "%s", tr(p, "not told"));
 	html(p, "</dd></div>");
@@ -68,15 +67,17 @@ void first_draw(struct page *p, const struct asker *k, const struct step *s, int
 {
 	struct why why;
 	struct experience_summary sum;
+	struct contact contact;
+	const struct contact *call = advise_contact(k, s, &contact) ? &contact : NULL;
 	experience_summary(p->db, s->sheet.id, &sum);
-	step_why(p, k, s, lent, &why);
+	step_why(p, k, s, lent, call, &why);
 	html(p, "<section class='first'><p class='when'>%s</p><h2><a href='%s'>%s</a></h2>"
 		"<p class='read'>%s</p><dl class='facts four'>", moment_label(p->lang, moment),
 		to(p, resource_path(p->db, &s->sheet)), s->sheet.title, s->sheet.summary);
 	draw_fact(p, tr(p, "Cost"), step_cost(p, s), real(p, &sum.cost, sum.reports, "€"));
 	draw_fact(p, tr(p, "Effort"), step_effort(p, s), real(p, &sum.effort, sum.reports,
 		tr(p, "person-days")));
-	draw_actor(p, s);
+	draw_contact(p, k, call);
 	draw_alike(p, s);
 	html(p, "</dl><div class='because'>");
 	draw_list(p, tr(p, "Why this one"), why.known,

@@ -33,17 +33,6 @@ const char *step_effort(struct page *p, const struct step *s)
 	return value_words(p, s, "effort");
 }
 
-bool step_actor(struct page *p, const struct step *s, struct resource *actor)
-{
-	size_t i;
-	const json_t *j;
-	json_array_foreach(json_object_get(s->sheet.values, "actors"), i, j)
-		if (resource_get(p->db, NULL, json_string_value(j), 0, actor)
-			&& text_eq(actor->state, "published"))
-			return true;
-	return false;
-}
-
 static const char *joined(struct page *p, const struct step *s)
 {
 	struct out o = out_new(2000);
@@ -149,9 +138,8 @@ static void say_means(struct page *p, const struct asker *k, const struct step *
 }
 
 void step_why(struct page *p, const struct asker *k, const struct step *s, bool lent,
-	struct why *y)
+	const struct contact *call, struct why *y)
 {
-	struct resource actor;
 	*y = (struct why){.known_count = 0};
 	for (int i = 0; i < s->rule_count && i < 2; i++)
 		if (s->gives[i] > 0)
@@ -169,6 +157,32 @@ void step_why(struct page *p, const struct asker *k, const struct step *s, bool 
 		miss(y, tr(p, "No rule of this commons speaks of it: it stands here because it is light."));
 	if (!k->placed)
 		miss(y, tr(p, "Without your commune, nothing is compared."));
-	if (!step_actor(p, s, &actor))
+	if (!call || !call->told)
 		miss(y, tr(p, "The sheet names no organisation to call."));
+}
+
+/* Where it acts, seen from here. */
+static const char *reach_words(struct page *p, const struct contact *c)
+{
+	static const char *const whole[] = {N_("acts in your commune"),
+		N_("acts in your intercommunality"), N_("acts in your département"),
+		N_("acts in your région"), N_("its sheet does not tell where it acts")};
+	static const char *const part[] = {N_("acts %s, in your commune"),
+		N_("acts %s, in your intercommunality"), N_("acts %s, in your département"),
+		N_("acts %s, in your région")};
+	if (c->reach == AT_UNTOLD)
+		return tr(p, whole[AT_UNTOLD]);
+	const char *where = territory_where(p->db, p->lang, &c->at);
+	if (c->reach == AT_ELSEWHERE)
+		return tr_s(p, "acts elsewhere, %s", where);
+	return c->around ? tr_s(p, part[c->reach], where) : tr(p, whole[c->reach]);
+}
+
+const char *contact_why(struct page *p, const struct asker *k, const struct contact *c)
+{
+	static const char *const by[] = {[BY_SHEET] = N_("named by the sheet"),
+		[BY_REPORT] = N_("named by the report"), [BY_SUBJECT] = N_("on the same subject"),
+		[BY_PLACE] = N_("not named by the sheet")};
+	return !k->placed ? tr(p, by[c->by]) : arena_printf(p->arena, "%s, %s", tr(p, by[c->by]),
+		reach_words(p, c));
 }
