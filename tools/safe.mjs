@@ -11,7 +11,7 @@ const check = (ok, what) => (ok ? passed++ : faults.push(what));
 const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard']).toString().split('\0').filter((f) => f && fs.existsSync(f));
 
 /** Where the libraries are asked, how often, and where the functions behind the macros may be named. */
-const asked = { 'src/store/db.c': 1, 'src/store/db_file.c': 4, 'src/store/db_sums.c': 1, 'src/store/log_pgsql_link.c': 4, 'src/across/tokenizer_fts.c': 1 };
+const asked = { 'src/store/db.c': 1, 'src/store/db_file.c': 4, 'src/store/db_sums.c': 1, 'src/store/log_pgsql_link.c': 4 };
 const behind = /^src\/store\/(db\.[ch]|log_pgsql\.h|log_pgsql_link\.c)$/;
 /** Two literals, of which the server takes one. */
 const either = { 'src/store/log_pgsql_state.c': /link_exec_\(p, &l, (?:full|plain)\)/g };

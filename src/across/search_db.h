@@ -7,7 +7,7 @@
 
 #include <roaring/roaring.h>
 
-#include "across/tokenizer.h"
+#include "base/tokenizer.h"
 #include "store/db_file.h"
 
 /* What its tables are made by; files of other tables have other names. */

@@ -5,8 +5,8 @@
 #ifndef ACROSS_SEARCH_PARSE_H
 #define ACROSS_SEARCH_PARSE_H
 
-#include "across/tokenizer.h"
 #include "base/arena.h"
+#include "base/tokenizer.h"
 
 enum { ATOMS = 16, TYPED_MAX = 200 };	/* what is beyond is not looked at */
 

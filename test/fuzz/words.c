@@ -1,7 +1,7 @@
 /* words.c - the tokenizer: where words stand, and that a word is found by itself. */
 #include "fuzz.h"
 
-#include "across/tokenizer.h"
+#include "base/tokenizer.h"
 #include "base/text.h"
 
 struct seen {

@@ -1,5 +1,5 @@
 /* tokenizer.c - text into words: letters, folding, elision, hyphens. */
-#include "across/tokenizer_stem.h"
+#include "base/tokenizer_stem.h"
 
 #include <stdint.h>
 #include <stdlib.h>

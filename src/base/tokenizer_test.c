@@ -1,5 +1,5 @@
 /* tokenizer_test.c - which words find each other, and which do not. */
-#include "across/tokenizer.h"
+#include "base/tokenizer.h"
 #include "base/arena.h"
 #include "base/out.h"
 #include "base/test.h"

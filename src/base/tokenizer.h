@@ -4,8 +4,8 @@
  * parts words, and auto-évaluation is also autoévaluation; St is Saint; then
  * the stem.  Words with a digit are kept whole.  A tokenizer belongs to one
  * thread; the same text always gives the same words. */
-#ifndef ACROSS_TOKENIZER_H
-#define ACROSS_TOKENIZER_H
+#ifndef BASE_TOKENIZER_H
+#define BASE_TOKENIZER_H
 
 #include <stdbool.h>
 #include <stddef.h>

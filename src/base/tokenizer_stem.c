@@ -2,7 +2,7 @@
  *
  * Words are folded before they are stemmed, not after: what is typed without
  * accents must give the same stem as what is printed with them. */
-#include "across/tokenizer_stem.h"
+#include "base/tokenizer_stem.h"
 
 #include <libstemmer.h>
 #include <stdint.h>

@@ -1,8 +1,8 @@
 /* tokenizer_stem.h - what a tokenizer keeps: the stemmer and stems met before. */
-#ifndef ACROSS_TOKENIZER_STEM_H
-#define ACROSS_TOKENIZER_STEM_H
+#ifndef BASE_TOKENIZER_STEM_H
+#define BASE_TOKENIZER_STEM_H
 
-#include "across/tokenizer.h"
+#include "base/tokenizer.h"
 
 struct kept_stem {
 	char word[28], stem[28];	/* longer words are not kept */
