@@ -7,6 +7,7 @@
 
 #include "base/embedded.h"
 #include "base/out.h"
+#include "base/tokenizer.h"
 #include "store/db_file.h"
 #include "store/log.h"
 
@@ -46,11 +47,11 @@ static bool is_schema(const struct embedded *f)
 	return strncmp(f->name, "src/domain/", 11) == 0 && ends(f->name, ".sql");
 }
 
-/* All that decides what a replay gives: tables, folds, the format itself. */
+/* All that decides what a replay gives: tables, folds, the words of a text, the format. */
 static void make_fingerprint(void)
 {
 	struct out all = out_new(1024 * 1024);
-	out_printf(&all, "views %d\n", db_views_format.version);
+	out_printf(&all, "views %d words %d\n", db_views_format.version, WORDS_VERSION);
 	for (const struct embedded *f = embedded_files; f->name; f++)
 		if (is_schema(f) || (strncmp(f->name, "src/", 4) == 0 &&
 			ends(f->name, "_fold.c")))

@@ -204,8 +204,18 @@ get /api/v1/experiences?mots=r%C3%A9union -> 200
 get /api/v1/experiences?mots=benevole -> 200
 	.total = 1
 	.items[0].title = "Loin"
+get /api/v1/experiences?mots=les%20REUNIONS -> 200
+	.total = 2
+get /api/v1/experiences?mots=r%C3%A9un -> 200
+	.total = 0
+get /api/v1/experiences?mots=%21%21 -> 200
+	.total = 0
 get /api/v1/experiences?mots=tracteurs -> 200
 	.total = 0
+get /api/v1/experiences?comme=86158&limit=1&offset=1 -> 200
+	.total = 2
+	.items.length = 1
+	.items[0].title = "Loin"
 get /experiences?mots=tracteurs -> 200 "No report tells of"
 get /experiences?comme=Jazeneuil -> 200 "From comparable communes"
 	has "Près"

@@ -15,8 +15,10 @@ CREATE TABLE experience (
 	population INTEGER,		-- as frozen, or else as told
 	failed TEXT,			-- what was hard, what failed; NULL: not told
 	differently TEXT,
-	words TEXT NOT NULL		-- of both, folded, a space before each
+	words TEXT NOT NULL		-- stems of both, a space before and after each
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX experience_newest ON experience (state, updated, territory, population);
 
 -- Sheets that a report used, with what it says of each.
 CREATE TABLE experience_use (

@@ -4,28 +4,40 @@
  * follows the state of its sheet, and goes when resource would not show it. */
 #include <string.h>
 
+#include "base/out.h"
 #include "base/text.h"
-#include "domain/experience/experience_plain.h"
+#include "domain/experience/experience_stems.h"
 #include "store/fold.h"
 #include "store/subject.h"
 
-/* Signs are spaces; letters of any script stay. */
-const char *experience_plain(struct arena *a, const char *text)
+static void drop(void *tokenizer)
 {
-	const char *s = text_fold(a, text);
-	char *words = arena_alloc(a, strlen(s) * 2 + 2), *to = words;
-	bool space = true;
-	for (; *s; s++) {
-		unsigned char c = (unsigned char)*s;
-		bool sign = c < 0x80 && !(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9');
-		if (!sign && space)
-			*to++ = ' ';
-		if (!sign)
-			*to++ = *s;
-		space = sign;
-	}
-	*to = '\0';
-	return words;
+	tokenizer_free(tokenizer);
+}
+
+struct tokenizer *experience_tokenizer(struct db *db)
+{
+	struct tokenizer *t = db_kept(db, "stems", 0);	/* never stale */
+	if (!t)
+		db_keep(db, "stems", 0, t = tokenizer_new(), drop);
+	return t;
+}
+
+static int put_stem(void *to, const struct word *w)
+{
+	out_printf(to, "%s ", w->stem);
+	return 0;
+}
+
+const char *experience_stems(struct db *db, const char *text)
+{
+	size_t n = text ? strlen(text) : 0;
+	struct out o = out_new(2 * n + 64);
+	out_char(&o, ' ');
+	tokenizer_words(experience_tokenizer(db), text ? text : "", n, false, put_stem, &o);
+	const char *stems = arena_dup(db_arena(db), out_str(&o));
+	out_free(&o);
+	return stems;
 }
 
 /* Pages about a sheet that a report used hear of each change of it. */
@@ -175,7 +187,7 @@ static void state_report(struct db *db, const struct entry *e)
 		" failed, differently, words) VALUES (?1, 'published', 'published', 0, ?2, ?3, ?4,"
 		" ?5, ?6, ?7, ?8)", "ssssisss", e->subject, json_str(e->body, "slug"),
 		json_str(values, "title"), json_str(e->body, "language"), e->time, failed,
-		differently, experience_plain(db_arena(db), arena_printf(db_arena(db), "%s\n%s",
+		differently, experience_stems(db, arena_printf(db_arena(db), "%s\n%s",
 			failed ? failed : "", differently ? differently : "")));
 	set_range(db, e->subject, values);
 	set_days(db, e->subject, values);

@@ -4,7 +4,7 @@
 
 #include "domain/compare/compare.h"
 #include "domain/experience/experience.h"
-#include "domain/experience/experience_plain.h"
+#include "domain/experience/experience_stems.h"
 #include "web/page.h"
 
 /* "Léaz (Ain)", in the db's arena; NULL without territory. */
@@ -32,28 +32,44 @@ int experience_transfers(struct db *db, const char *sheet, struct transfer found
 int experience_places(struct db *db, const char *sheet, int limit, const char **codes);
 
 /* What is looked for: all that is not NULL or 0 must hold. */
-enum { WISH_WORDS = 6, FIND_MOST = 2000 };
+enum { WISH_WORDS = 6, RANK_MOST = 50000, CLOSE = 400 };
 struct wish {
 	const char *sheet;			/* id */
-	const char *words[WISH_WORDS];		/* of what was hard or would be done otherwise */
+	const char *words[WISH_WORDS];		/* stems in what was hard or would be done otherwise */
 	int word_count;
 	const struct traits *alike;		/* the closest communes first */
+	bool newest;				/* of comparable communes only, the newest first */
 };
-/* Takes what was typed. */
-void wish_words(struct arena *a, struct wish *w, const char *typed);
+/* Takes what was typed; of more than WISH_WORDS words, the first. */
+void wish_words(struct db *db, struct wish *w, const char *typed);
 struct told {
 	struct experience report;
 	bool placed;			/* compared: there and like are filled */
 	struct traits there;		/* with the inhabitants that the report kept */
 	struct likeness like;
-	int points;			/* thousandths: likeness by share known */
+	int points;			/* thousandths: likeness by share known; CLOSE: comparable */
 };
-/* At most FIND_MOST of the newest, in order. */
-int experience_find(struct db *db, const struct wish *w, struct told *found);
-int experience_matching(struct db *db, const struct wish *w, int limit,
-	struct experience *found);
+/* From the from-th on, at most limit; returns how many, *total (or NULL) in all.  By likeness,
+ * the RANK_MOST newest that match are put in order. */
+int experience_find(struct db *db, const struct wish *w, int from, int limit, struct told *found,
+	int *total);
+/* Their order only. */
+struct ranked {
+	const char *id;
+	int64_t updated;		/* ms */
+	int points;			/* as in struct told; 0 when nothing is compared */
+};
+int experience_rank(struct db *db, const struct wish *w, int from, int limit,
+	struct ranked *found, int *total);
+/* id and updated of those that match, the newest first. */
+struct rows experience_matching(struct db *db, const struct wish *w, int from, int limit);
+/* id, updated, territory and inhabitants (as kept) of the newest that match, by territory. */
+struct rows experience_by_place(struct db *db, const struct wish *w, int limit);
+int experience_count(struct db *db, const struct wish *w);
+/* One of them, with its answer about the sheet that is looked for. */
+bool experience_get(struct db *db, const struct wish *w, const char *id, struct experience *found);
 /* The sentence that has the first word looked for, or else the first one; NULL: no text. */
-const char *telling_words(struct arena *a, const char *text, const struct wish *w, size_t n);
+const char *telling_words(struct db *db, const char *text, const struct wish *w, size_t n);
 
 /* experience_map.c: France with a dot for each; nothing when none has a place on it. */
 void reports_map(struct page *p, const char *const *codes, int n);

@@ -7,7 +7,7 @@
 #include "store/kind.h"
 #include "web/form.h"
 
-enum { PAGE = 15, EXCERPT = 240, HOMONYMS = 8, CLOSE = 400 };
+enum { PAGE = 15, EXCERPT = 240, HOMONYMS = 8, FAR = 1000000 };
 
 /* What the address asks. */
 struct asked {
@@ -48,7 +48,7 @@ static void ask(struct request *r, struct asked *a)
 	if (a->slug && field_sheet(r->db, a->slug, &a->sheet))
 		a->wish.sheet = a->sheet.id;
 	a->words = request_query(r, "mots");
-	wish_words(r->arena, &a->wish, a->words);
+	wish_words(r->db, &a->wish, a->words);
 	ask_place(r, a);
 }
 
@@ -107,7 +107,7 @@ static void row(struct page *p, const struct asked *a, const struct told *t)
 	const struct experience *e = &t->report;
 	const char *where = report_place(p->db, e), *cost = cost_words(p, e->cost),
 		*effort = effort_words(p, e->effort);
-	const char *text = telling_words(p->arena, e->failed ? e->failed : e->differently,
+	const char *text = telling_words(p->db, e->failed ? e->failed : e->differently,
 		&a->wish, EXCERPT);
 	html(p, "<li><p class='kind lived'>%s%s</p><h3><a href='%s'>%s</a></h3>",
 		where ? where : tr(p, "Place not told"), e->population < 0 ? "" : arena_printf(p->arena,
@@ -125,10 +125,10 @@ static void row(struct page *p, const struct asked *a, const struct told *t)
 }
 
 /* Under two titles when communes are compared: those that are alike, the others. */
-static void rows(struct page *p, const struct asked *a, const struct told *all, int from, int n)
+static void rows(struct page *p, const struct asked *a, const struct told *all, int n)
 {
 	bool open = false, far = false;
-	for (int i = from; i < n && i < from + PAGE; i++) {
+	for (int i = 0; i < n; i++) {
 		bool other = a->wish.alike && all[i].points < CLOSE;
 		if (!open || (other && !far)) {
 			html(p, open ? "</ul>" : "");
@@ -169,17 +169,19 @@ static const char *kept(struct page *p, const struct asked *a)
 
 static void results(struct page *p, const struct asked *a)
 {
-	struct told *all = arena_alloc(p->arena, FIND_MOST * sizeof *all);
-	int n = experience_find(p->db, &a->wish, all), pages = (n + PAGE - 1) / PAGE;
-	int page = (int)request_number(p->request, "page", 1, pages ? pages : 1, 1);
-	if (!n) {
+	struct told all[PAGE];
+	int page = (int)request_number(p->request, "page", 1, FAR / PAGE, 1), total;
+	int n = experience_find(p->db, &a->wish, (page - 1) * PAGE, PAGE, all, &total);
+	if (!n && total)	/* the list has grown shorter */
+		n = experience_find(p->db, &a->wish, (page = 1) - 1, PAGE, all, &total);
+	if (!total) {
 		nothing(p, a);
 		return;
 	}
 	html(p, "<h2 class='tally'>%s%s</h2>", tr_n(p, "%d experience report",
-		"%d experience reports", n), n == FIND_MOST ? tr(p, ", the newest only") : "");
-	rows(p, a, all, (page - 1) * PAGE, n);
-	page_pages(p, "/experiences", kept(p, a), page, pages);
+		"%d experience reports", total), total == RANK_MOST ? tr(p, ", the newest only") : "");
+	rows(p, a, all, n);
+	page_pages(p, "/experiences", kept(p, a), page, (total + PAGE - 1) / PAGE);
 }
 
 void experience_list_serve(struct request *r)
@@ -256,17 +258,17 @@ void experience_api_serve(struct request *r)
 {
 	struct asked a = {.typed = NULL};
 	ask(r, &a);
-	struct told *all = arena_alloc(r->arena, FIND_MOST * sizeof *all);
 	if (a.slug && !a.wish.sheet) {
 		answer_error(r, 404, N_("There is no such sheet, or it is not yours to see."));
 		return;
 	}
-	int n = experience_find(r->db, &a.wish, all);
-	int limit = (int)request_number(r, "limit", 1, 100, 20);
-	int from = (int)request_number(r, "offset", 0, FIND_MOST, 0);
-	json_t *items = json_array(), *j = json_keep(r->arena, json_pack("{s:i, s:o}", "total", n,
-		"items", items));
-	for (int i = from; i < n && i < from + limit; i++)
+	int limit = (int)request_number(r, "limit", 1, 100, 20), total;
+	int from = (int)request_number(r, "offset", 0, FAR, 0);
+	struct told *all = arena_alloc(r->arena, (size_t)limit * sizeof *all);
+	int n = experience_find(r->db, &a.wish, from, limit, all, &total);
+	json_t *items = json_array(), *j = json_keep(r->arena, json_pack("{s:i, s:o}", "total",
+		total, "items", items));
+	for (int i = 0; i < n; i++)
 		json_array_append_new(items, report_json(r, &a, &all[i]));
 	if (a.wish.sheet)
 		json_object_set_new(j, "summary", summary_json(r->db, a.wish.sheet));

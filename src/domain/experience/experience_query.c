@@ -181,18 +181,40 @@ int experience_transfers(struct db *db, const char *sheet, struct transfer found
 	return n;
 }
 
-int experience_matching(struct db *db, const struct wish *w, int limit,
-	struct experience *found)
+#define WISHED " FROM experience e WHERE e.state = 'published' AND (?1 IS NULL OR EXISTS" \
+	" (SELECT 1 FROM experience_use u WHERE u.sheet = ?1 AND u.id = e.id))" \
+	" AND (?2 IS NULL OR instr(e.words, ?2)) AND (?3 IS NULL OR instr(e.words, ?3))" \
+	" AND (?4 IS NULL OR instr(e.words, ?4)) AND (?5 IS NULL OR instr(e.words, ?5))" \
+	" AND (?6 IS NULL OR instr(e.words, ?6)) AND (?7 IS NULL OR instr(e.words, ?7))"
+#define WISHED_TYPES "sssssss"
+#define WISHED_VALUES w->sheet, w->words[0], w->words[1], w->words[2], w->words[3], w->words[4], \
+	w->words[5]
+
+struct rows experience_matching(struct db *db, const struct wish *w, int from, int limit)
 {
 	db_reads(db, "experience", "*");
-	const char *const *words = w->words;
+	return db_query(db, "SELECT e.id, e.updated" WISHED
+		" ORDER BY e.updated DESC, e.id DESC LIMIT ?8 OFFSET ?9", WISHED_TYPES "ii",
+		WISHED_VALUES, (int64_t)limit, (int64_t)from);
+}
+
+struct rows experience_by_place(struct db *db, const struct wish *w, int limit)
+{
+	db_reads(db, "experience", "*");
+	return db_query(db, "SELECT id, updated, territory, population FROM (SELECT e.id, e.updated,"
+		" e.territory, e.population" WISHED " ORDER BY e.updated DESC, e.id DESC LIMIT ?8)"
+		" ORDER BY territory, population", WISHED_TYPES "i", WISHED_VALUES, (int64_t)limit);
+}
+
+int experience_count(struct db *db, const struct wish *w)
+{
+	return (int)db_int(db, "SELECT count(*)" WISHED, WISHED_TYPES, WISHED_VALUES);
+}
+
+bool experience_get(struct db *db, const struct wish *w, const char *id, struct experience *found)
+{
 	struct rows r = db_query(db, "SELECT " REPORT ", u.answer, u.condition FROM experience e"
-		" LEFT JOIN experience_use u ON u.sheet = ?1 AND u.id = e.id"
-		" WHERE e.state = 'published' AND (?1 IS NULL OR u.id IS NOT NULL)"
-		" AND (?2 IS NULL OR instr(e.words, ?2)) AND (?3 IS NULL OR instr(e.words, ?3))"
-		" AND (?4 IS NULL OR instr(e.words, ?4)) AND (?5 IS NULL OR instr(e.words, ?5))"
-		" AND (?6 IS NULL OR instr(e.words, ?6)) AND (?7 IS NULL OR instr(e.words, ?7))"
-		" ORDER BY e.updated DESC, e.id DESC LIMIT ?8", "sssssssi", w->sheet, words[0], words[1],
-		words[2], words[3], words[4], words[5], (int64_t)limit);
-	return take(&r, limit, found);
+		" LEFT JOIN experience_use u ON u.sheet = ?2 AND u.id = e.id WHERE e.id = ?1", "ss", id,
+		w->sheet);
+	return take(&r, 1, found) == 1;
 }
