@@ -31,7 +31,7 @@ const also = ['date', 'connection', 'content-length', 'content-type', 'content-l
 	'www-authenticate', 'set-cookie', 'archipel-position', 'access-control-allow-origin', 'cross-origin-resource-policy', 'content-disposition', 'link',
 	'clear-site-data', 'transfer-encoding', 'content-encoding', 'keep-alive', 'last-modified', 'x-robots-tag'];
 /** What other sites may read: open data, by GET. */
-const open = /^\/api\/v1\/(log|resources|territories|types|schemes|experiences|start|contours)(\/|$)|^\/ressources\.(csv|atom)$|^\/carte\.geojson$|^\/territoires\/([^/]+\/contour\.geojson|comparer\.csv)$/;
+const open = /^\/api\/v1\/(log|resources|territories|types|schemes|experiences|start|contours)(\/|$)|^\/(ressources|experiences)\.(csv|atom)$|^\/carte\.geojson$|^\/territoires\/([^/]+\/contour\.geojson|comparer\.csv)$/;
 /** What is the same for everyone, whoever asks. */
 const same = /^\/(a\/|favicon\.ico|robots\.txt|livez|\.well-known\/)/;
 const inside = new RegExp(`${dir}|SQLITE|no such (table|column)|syntax error|SELECT |INSERT |microhttpd|jansson|\\bsrc/|\\.c:\\d|archipel[ /]0\\.|/work/|/home/`, 'i');

@@ -5,6 +5,7 @@
 #include "domain/compare/compare.h"
 #include "domain/experience/experience.h"
 #include "domain/experience/experience_stems.h"
+#include "domain/sheet/sheet.h"
 #include "web/page.h"
 
 /* "Léaz (Ain)", in the db's arena; NULL without territory. */
@@ -73,8 +74,31 @@ const char *telling_words(struct db *db, const char *text, const struct wish *w,
 
 /* experience_map.c: France with a dot for each; nothing when none has a place on it. */
 void reports_map(struct page *p, const char *const *codes, int n);
-/* experience_page.c: GET /experiences, GET /api/v1/experiences */
+/* experience_asked.c: what an address asks. */
+enum { HOMONYMS = 8, FAR = 1000000 };
+struct asked {
+	struct wish wish;
+	const char *typed, *words, *slug;	/* as in the address, or NULL */
+	struct sheet_name sheet;
+	struct traits like;
+	struct territory homonyms[HOMONYMS];	/* when the name is that of several */
+	int homonym_count;
+	bool unknown;				/* no place of that name */
+};
+void asked_read(struct request *r, struct asked *a);
+/* For programs: answers and returns false when a sheet or a place is none. */
+bool asked_good(struct request *r, const struct asked *a);
+/* "comme=86116&mots=pluie", in one order; the same after a path. */
+const char *asked_query(struct arena *m, const struct asked *a);
+const char *asked_address(struct arena *m, const struct asked *a, const char *path);
+/* "What others tried: Jazeneuil, pluie" */
+const char *asked_title(struct request *r, const struct asked *a);
+
+/* experience_page.c: GET /experiences */
 void experience_list_serve(struct request *r);
+/* experience_away.c: GET /experiences.csv, /experiences.atom, /api/v1/experiences */
+void experience_csv_serve(struct request *r);
+void experience_feed_serve(struct request *r);
 void experience_api_serve(struct request *r);
 
 #endif
