@@ -14,7 +14,7 @@ post /api/v1/resources as anne -> 201
 	{"type": "experience", "title": "Le four à Jazeneuil", "summary": "Un samedi.", "territories": ["86116"],
 	 "context": "Le café avait fermé.", "timeline": [{"date": "05/2024", "title": "Une réunion"}, {"date": "2024-06-01", "title": "La première fournée"}],
 	 "before": "Rien.", "after": "Un four.", "cost": "250 €", "paid_effort": 1, "volunteer_effort": "2,5",
-	 "difficulties": "Les bénévoles ont **manqué** en août.\n\nLa pluie aussi.", "differently": "Commencer plus tôt.",
+	 "obstacles": ["Manque de temps", "meteo"], "difficulties": "Les bénévoles ont **manqué** en août.\n\nLa pluie aussi.", "differently": "Commencer plus tôt.",
 	 "reuse": [{"sheet": "four-mobile", "answer": "adaptation", "condition": "Un abri."}],
 	 "figures": [{"code": "86116", "population": 1000000}]}
 	keep told=.id
@@ -38,7 +38,12 @@ get /ressources/le-four-a-jazeneuil -> 200 "Foreseen by"
 	has "Volunteer person-days: 2.5"
 	has "Un abri."
 	has "Vienne"
+get /ressources/le-four-a-jazeneuil -> 200 "What got in the way"
+	has "Lack of time"
 get /ressources/four-mobile -> 200 "Used 1 time"
+	has "Lack of time <b>1 time</b>"
+	has "experiences?fiche=$tool&amp;obstacle=temps"
+	has "Ticked in 1 report out of 1."
 	lacks "Nobody has told yet"
 	has "in 1 territory"
 	has "Les bénévoles ont manqué en août."
@@ -63,8 +68,22 @@ get /api/v1/experiences?fiche=four-mobile -> 200
 	.summary.cost.known = 2
 	.summary.cost.median = 300
 	.summary.effort.known = 1
+	.summary.obstacles.temps = 1
 	.summary.answers.adaptation = 1
 	.summary.answers.non = 1
+get /api/v1/experiences?obstacle=meteo -> 200
+	.total = 1
+	.items[0].obstacles has "temps"
+get /api/v1/experiences?obstacle=argent -> 200
+	.total = 0
+get /experiences?obstacle=meteo -> 200 "1 experience report"
+	has "<option value='meteo' selected>Weather, season (1)</option>"
+	has "/experiences.atom?obstacle=meteo"
+	lacks "Le four à Léaz"
+get /experiences?obstacle=argent -> 200 "No report tells of “Lack of money”"
+get /experiences?obstacle=%3Cb%3E -> 200 "No report tells of “&lt;b&gt;”"
+get /api/v1/resources?obstacles=meteo -> 200
+	.total = 1
 put /api/v1/resources/$other as anne -> 200
 	If-Match: "1"
 	{"title": "Le four à Léaz", "summary": "Un dimanche.", "territories": ["01209"], "difficulties": "Non renseigné.", "differently": "Rien.",

@@ -1,6 +1,6 @@
 /* experience.h - what others tried: reports, sheet by sheet.
  *
- * Owns the tables experience, experience_use and experience_place, folded from
+ * Owns the tables experience, experience_use, experience_obstacle and experience_place, folded from
  * the contributions about sheets of the type "experience".  Only reports that
  * are published now count; drafts, archived, unpublished and erased ones do not.
  * What a report does not tell is unknown, never zero: see NOT_TOLD. */
@@ -40,12 +40,20 @@ struct spread {
 	int known;			/* of how many: "3 of 5" */
 	double min, median, max;	/* 0 when known is 0 */
 };
+/* What got in the way, as ticked in reports. */
+enum { OBSTACLES = 16 };
+struct obstacle {
+	const char *name;	/* a notation of the scheme obstacles */
+	int times;
+};
 struct experience_summary {
 	int reports;			/* how often the sheet was used */
 	int territories;		/* how many different ones were named */
 	struct spread cost, effort;	/* of the whole attempt, whatever else it used */
 	int shared;			/* reports that told either and used other sheets too */
 	int answers[REUSE_COUNT];	/* by enum reuse; [REUSE_UNKNOWN]: no answer */
+	struct obstacle obstacles[OBSTACLES];	/* the most frequent first */
+	int obstacle_count, ticked;	/* ticked: how many reports tick one */
 };
 void experience_summary(struct db *db, const char *sheet, struct experience_summary *s);
 

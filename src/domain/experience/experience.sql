@@ -30,6 +30,13 @@ CREATE TABLE experience_use (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX experience_use_id ON experience_use (id);
 
+-- What got in its way, as ticked.
+CREATE TABLE experience_obstacle (
+	id TEXT NOT NULL,
+	obstacle TEXT NOT NULL,		-- a notation of the scheme obstacles
+	PRIMARY KEY (id, obstacle)
+) STRICT, WITHOUT ROWID;
+
 -- Territories of a report, with the figures of the day when it was published.
 CREATE TABLE experience_place (
 	code TEXT NOT NULL,

@@ -32,6 +32,7 @@ void asked_read(struct request *r, struct asked *a)
 	a->slug = request_query(r, "fiche");
 	if (a->slug && field_sheet(r->db, a->slug, &a->sheet))
 		a->wish.sheet = a->sheet.id;
+	a->obstacle = a->wish.obstacle = request_query(r, "obstacle");
 	a->words = request_query(r, "mots");
 	wish_words(r->db, &a->wish, a->words);
 	ask_place(r, a);
@@ -51,8 +52,8 @@ bool asked_good(struct request *r, const struct asked *a)
 
 const char *asked_query(struct arena *m, const struct asked *a)
 {
-	const char *const parts[][2] = {{"comme", a->typed}, {"mots", a->words},
-		{"fiche", a->wish.sheet ? a->slug : NULL}};
+	const char *const parts[][2] = {{"comme", a->typed}, {"obstacle", a->obstacle},
+		{"mots", a->words}, {"fiche", a->wish.sheet ? a->slug : NULL}};
 	const char *all = "";
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
 		if (parts[i][1])

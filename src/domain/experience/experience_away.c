@@ -20,6 +20,12 @@ static json_t *report_json(struct request *r, const struct asked *a, const struc
 		"paid_effort", number_json(e->paid), "volunteer_effort", number_json(e->volunteer),
 		"difficulties", e->failed, "differently", e->differently,
 		"url", link_absolute(r, sheet_path(r->db, e->slug)));
+	struct obstacle found[OBSTACLES];
+	int n = experience_obstacles(r->db, e->id, found);
+	json_t *obstacles = json_array();
+	for (int i = 0; i < n; i++)
+		json_array_append_new(obstacles, json_string(found[i].name));
+	json_object_set_new(j, "obstacles", obstacles);
 	json_object_set_new(j, "population", e->population < 0 ? json_null()
 		: json_integer(e->population));
 	if (a->wish.sheet) {
@@ -49,9 +55,12 @@ static json_t *summary_json(struct db *db, const char *sheet)
 	for (enum reuse k = 0; k < REUSE_COUNT; k++)
 		json_object_set_new(answers, k ? reuse_notation(k) : "unknown",
 			json_integer(s.answers[k]));
-	return json_pack("{s:i, s:i, s:o, s:o, s:o}", "reports", s.reports, "territories",
+	json_t *obstacles = json_object();
+	for (int i = 0; i < s.obstacle_count; i++)
+		json_object_set_new(obstacles, s.obstacles[i].name, json_integer(s.obstacles[i].times));
+	return json_pack("{s:i, s:i, s:o, s:o, s:o, s:o}", "reports", s.reports, "territories",
 		s.territories, "cost", spread_json(&s.cost), "effort", spread_json(&s.effort),
-		"answers", answers);
+		"answers", answers, "obstacles", obstacles);
 }
 
 void experience_api_serve(struct request *r)

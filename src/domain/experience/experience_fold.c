@@ -56,6 +56,7 @@ static void forget(struct db *db, const char *id)
 	touch(db, id);
 	db_run(db, "DELETE FROM experience WHERE id = ?1", "s", id);
 	db_run(db, "DELETE FROM experience_use WHERE id = ?1", "s", id);
+	db_run(db, "DELETE FROM experience_obstacle WHERE id = ?1", "s", id);
 	db_run(db, "DELETE FROM experience_place WHERE id = ?1", "s", id);
 }
 
@@ -138,6 +139,16 @@ static void set_uses(struct db *db, const char *id, const json_t *values)
 			json_str(row, "condition"));
 }
 
+static void set_obstacles(struct db *db, const char *id, const json_t *values)
+{
+	size_t i;
+	const json_t *j;
+	json_array_foreach(json_object_get(values, "obstacles"), i, j)
+		if (json_is_string(j))
+			db_run(db, "INSERT OR IGNORE INTO experience_obstacle (id, obstacle)"
+				" VALUES (?1, ?2)", "ss", id, json_string_value(j));
+}
+
 /* What was frozen of a territory, or NULL. */
 static const json_t *figures_of(const json_t *values, const char *code)
 {
@@ -192,6 +203,7 @@ static void state_report(struct db *db, const struct entry *e)
 	set_range(db, e->subject, values);
 	set_days(db, e->subject, values);
 	set_uses(db, e->subject, values);
+	set_obstacles(db, e->subject, values);
 	set_places(db, e->subject, values);
 	touch(db, e->subject);
 }

@@ -32,10 +32,16 @@ int experience_transfers(struct db *db, const char *sheet, struct transfer found
 /* Codes of all territories that reports about a sheet name; at most limit. */
 int experience_places(struct db *db, const char *sheet, int limit, const char **codes);
 
+/* "Lack of time", as the vocabulary says it now. */
+const char *obstacle_words(struct page *p, const char *name);
+/* How many of all reports tick each, the most frequent first; of one report when id is given. */
+int experience_obstacles(struct db *db, const char *id, struct obstacle found[OBSTACLES]);
+
 /* What is looked for: all that is not NULL or 0 must hold. */
 enum { WISH_WORDS = 6, RANK_MOST = 50000, CLOSE = 400 };
 struct wish {
 	const char *sheet;			/* id */
+	const char *obstacle;			/* ticked */
 	const char *words[WISH_WORDS];		/* stems in what was hard or would be done otherwise */
 	int word_count;
 	const struct traits *alike;		/* the closest communes first */
@@ -78,7 +84,7 @@ void reports_map(struct page *p, const char *const *codes, int n);
 enum { HOMONYMS = 8, FAR = 1000000 };
 struct asked {
 	struct wish wish;
-	const char *typed, *words, *slug;	/* as in the address, or NULL */
+	const char *typed, *words, *slug, *obstacle;	/* as in the address, or NULL */
 	struct sheet_name sheet;
 	struct traits like;
 	struct territory homonyms[HOMONYMS];	/* when the name is that of several */

@@ -16,6 +16,21 @@ static void box(struct page *p, const char *name, const char *label, const char 
 		name, label, name, help, name, name, name, value);
 }
 
+/* Those that reports tick, and how many do. */
+static void obstacles(struct page *p, const struct asked *a)
+{
+	struct obstacle found[OBSTACLES];
+	int n = experience_obstacles(p->db, NULL, found);
+	struct form_choice all[OBSTACLES + 2] = {{.value = "", .label = tr(p, "Whatever it is")}};
+	for (int i = 0; i < n; i++)
+		all[i + 1] = (struct form_choice){.value = found[i].name, .label = arena_printf(
+			p->arena, "%s (%d)", obstacle_words(p, found[i].name), found[i].times),
+			.on = text_eq(found[i].name, a->obstacle)};
+	if (n)
+		form_select(p, NULL, &(struct form_field){.name = "obstacle",
+			.label = tr(p, "What got in the way"), .required = true}, all);
+}
+
 static void fields(struct page *p, const struct asked *a)
 {
 	html(p, "<form action='%s' role='search' class='read'>", to(p, "/experiences"));
@@ -25,6 +40,7 @@ static void fields(struct page *p, const struct asked *a)
 		" most alike come first. For example: Jazeneuil."), a->typed);
 	box(p, "mots", tr(p, "What was hard, or failed"), tr(p, "Looked for only in what was hard and"
 		" what they would do differently. For example: volunteers."), a->words);
+	obstacles(p, a);
 	form_close(p, tr(p, "Search"));
 }
 
@@ -58,6 +74,20 @@ static void likeness(struct page *p, const struct asked *a, const struct told *t
 	html(p, open ? ".</p>" : "");
 }
 
+/* What was hard in its own words, then what it ticks: "Lack of time · Weather, season". */
+static void hard(struct page *p, const char *id, const char *text)
+{
+	struct obstacle found[OBSTACLES];
+	int n = experience_obstacles(p->db, id, found);
+	if (text)
+		html(p, "<p>%s</p>", text);
+	else if (!n)
+		html(p, "<p class='muted'>%s</p>", tr(p, "It does not say what was hard."));
+	for (int i = 0; i < n; i++)
+		html(p, i ? " · %s" : "<p class='small'>%s", obstacle_words(p, found[i].name));
+	html(p, n ? "</p>" : "");
+}
+
 static void row(struct page *p, const struct asked *a, const struct told *t)
 {
 	const struct experience *e = &t->report;
@@ -69,8 +99,7 @@ static void row(struct page *p, const struct asked *a, const struct told *t)
 		where ? where : tr(p, "Place not told"), e->population < 0 ? "" : arena_printf(p->arena,
 			", %s", tr_n(p, "%d inhabitant", "%d inhabitants", e->population)),
 		to(p, sheet_path(p->db, e->slug)), e->title);
-	html(p, text ? "<p>%s</p>" : "<p class='muted'>%s</p>",
-		text ? text : tr(p, "It does not say what was hard."));
+	hard(p, e->id, text);
 	html(p, "<p class='meta'>%s %s, %s", tr_s(p, "%s:", tr(p, "Real cost")),
 		cost ? cost : tr(p, "not filled in"), effort ? effort : tr(p, "effort not told"));
 	if (a->wish.sheet)
@@ -102,9 +131,10 @@ static void rows(struct page *p, const struct asked *a, const struct told *all, 
 
 static void nothing(struct page *p, const struct asked *a)
 {
+	const char *what = a->words ? a->words : a->obstacle ? obstacle_words(p, a->obstacle) : NULL;
 	html(p, "<div class='none'><p><b>%s</b></p><p>%s</p><p class='acts'><a class='btn' href='%s'>%s"
-		"</a></p></div>", a->words ? tr_s(p, "No report tells of “%s”.", a->words)
-		: tr(p, "No report yet."), a->words
+		"</a></p></div>", what ? tr_s(p, "No report tells of “%s”.", what)
+		: tr(p, "No report yet."), what
 		? tr(p, "Try one word only, or another one; the search box looks through whole sheets.")
 		: tr(p, "The first one will help the most: fifteen minutes are enough."),
 		to(p, "/ressources/nouvelle/experience"), tr(p, "Tell what was tried"));
@@ -148,7 +178,7 @@ void experience_list_serve(struct request *r)
 	const struct crumb crumbs[] = {{"/ressources", tr_lang(r->lang, N_("Resources"))}, {0}};
 	asked_read(r, &a);
 	struct page *p = page_open(r, &(struct page_head){.section = "ressources", .crumbs = crumbs,
-		.title = asked_title(r, &a), .unlisted = a.typed || a.words,
+		.title = asked_title(r, &a), .unlisted = a.typed || a.words || a.obstacle,
 		.canonical = asked_address(r->arena, &a, "/experiences"),
 		.feed = asked_address(r->arena, &a, "/experiences.atom")});
 	html(p, "<h1>%s</h1><p class='lede'>%s</p>", tr(p, "What others tried"),

@@ -85,6 +85,26 @@ static struct spread spread_of(struct rows r)
 	return s;
 }
 
+static int take_obstacles(struct rows r, struct obstacle found[OBSTACLES])
+{
+	int n = 0;
+	while (n < OBSTACLES && row_next(&r))
+		found[n++] = (struct obstacle){row_text(&r, 0), (int)row_int(&r, 1)};
+	rows_end(&r);
+	return n;
+}
+
+int experience_obstacles(struct db *db, const char *id, struct obstacle found[OBSTACLES])
+{
+	if (id)
+		return take_obstacles(db_query(db, "SELECT obstacle, 1 FROM experience_obstacle"
+			" WHERE id = ?1 ORDER BY obstacle", "s", id), found);
+	db_reads(db, "experience", "*");
+	return take_obstacles(db_query(db, "SELECT o.obstacle, count(*) AS n FROM"
+		" experience_obstacle o CROSS JOIN experience e ON e.id = o.id WHERE e.state ="
+		" 'published' GROUP BY o.obstacle ORDER BY n DESC, o.obstacle", ""), found);
+}
+
 void experience_summary(struct db *db, const char *sheet, struct experience_summary *s)
 {
 	db_reads(db, "experience", sheet);
@@ -100,6 +120,13 @@ void experience_summary(struct db *db, const char *sheet, struct experience_summ
 	s->territories = (int)db_int(db, "SELECT count(DISTINCT p.code) FROM experience_use u"
 		" CROSS JOIN experience e ON e.id = u.id CROSS JOIN experience_place p ON p.id = e.id"
 		" WHERE u.sheet = ?1 AND e.state = 'published'", "s", sheet);
+	s->ticked = (int)db_int(db, "SELECT count(DISTINCT o.id) FROM experience_use u CROSS JOIN"
+		" experience e ON e.id = u.id CROSS JOIN experience_obstacle o ON o.id = e.id"
+		" WHERE u.sheet = ?1 AND e.state = 'published'", "s", sheet);
+	s->obstacle_count = take_obstacles(db_query(db, "SELECT o.obstacle, count(*) AS n FROM"
+		" experience_use u CROSS JOIN experience e ON e.id = u.id CROSS JOIN"
+		" experience_obstacle o ON o.id = e.id WHERE u.sheet = ?1 AND e.state = 'published'"
+		" GROUP BY o.obstacle ORDER BY n DESC, o.obstacle", "s", sheet), s->obstacles);
 	s->shared = (int)db_int(db, "SELECT count(*) FROM experience_use u CROSS JOIN experience e"
 		" ON e.id = u.id WHERE u.sheet = ?1 AND e.state = 'published' AND (e.cost_max IS NOT"
 		" NULL OR e.effort_max IS NOT NULL) AND EXISTS (SELECT 1 FROM experience_use o WHERE"
@@ -183,18 +210,20 @@ int experience_transfers(struct db *db, const char *sheet, struct transfer found
 
 #define WISHED " FROM experience e WHERE e.state = 'published' AND (?1 IS NULL OR EXISTS" \
 	" (SELECT 1 FROM experience_use u WHERE u.sheet = ?1 AND u.id = e.id))" \
-	" AND (?2 IS NULL OR instr(e.words, ?2)) AND (?3 IS NULL OR instr(e.words, ?3))" \
-	" AND (?4 IS NULL OR instr(e.words, ?4)) AND (?5 IS NULL OR instr(e.words, ?5))" \
-	" AND (?6 IS NULL OR instr(e.words, ?6)) AND (?7 IS NULL OR instr(e.words, ?7))"
-#define WISHED_TYPES "sssssss"
-#define WISHED_VALUES w->sheet, w->words[0], w->words[1], w->words[2], w->words[3], w->words[4], \
-	w->words[5]
+	" AND (?2 IS NULL OR EXISTS (SELECT 1 FROM experience_obstacle o WHERE o.id = e.id" \
+	" AND o.obstacle = ?2))" \
+	" AND (?3 IS NULL OR instr(e.words, ?3)) AND (?4 IS NULL OR instr(e.words, ?4))" \
+	" AND (?5 IS NULL OR instr(e.words, ?5)) AND (?6 IS NULL OR instr(e.words, ?6))" \
+	" AND (?7 IS NULL OR instr(e.words, ?7)) AND (?8 IS NULL OR instr(e.words, ?8))"
+#define WISHED_TYPES "ssssssss"
+#define WISHED_VALUES w->sheet, w->obstacle, w->words[0], w->words[1], w->words[2], w->words[3], \
+	w->words[4], w->words[5]
 
 struct rows experience_matching(struct db *db, const struct wish *w, int from, int limit)
 {
 	db_reads(db, "experience", "*");
 	return db_query(db, "SELECT e.id, e.updated" WISHED
-		" ORDER BY e.updated DESC, e.id DESC LIMIT ?8 OFFSET ?9", WISHED_TYPES "ii",
+		" ORDER BY e.updated DESC, e.id DESC LIMIT ?9 OFFSET ?10", WISHED_TYPES "ii",
 		WISHED_VALUES, (int64_t)limit, (int64_t)from);
 }
 
@@ -202,7 +231,7 @@ struct rows experience_by_place(struct db *db, const struct wish *w, int limit)
 {
 	db_reads(db, "experience", "*");
 	return db_query(db, "SELECT id, updated, territory, population FROM (SELECT e.id, e.updated,"
-		" e.territory, e.population" WISHED " ORDER BY e.updated DESC, e.id DESC LIMIT ?8)"
+		" e.territory, e.population" WISHED " ORDER BY e.updated DESC, e.id DESC LIMIT ?9)"
 		" ORDER BY territory, population", WISHED_TYPES "i", WISHED_VALUES, (int64_t)limit);
 }
 

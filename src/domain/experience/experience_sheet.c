@@ -3,7 +3,7 @@
 #include "base/text.h"
 #include "domain/experience/experience_own.h"
 
-enum { SHOWN = 5, CLASSES = 5, FAILED = 3, FAILED_WORDS = 160, CONDITION_WORDS = 120 };
+enum { SHOWN = 5, CLASSES = 5, KINDS = 6, FAILED = 3, FAILED_WORDS = 160, CONDITION_WORDS = 120 };
 
 /* Where one tells that they used it too. */
 static void invite(struct page *p, const char *sheet, bool first)
@@ -78,16 +78,35 @@ static void numbers(struct page *p, const struct experience_summary *s)
 			" those of the whole attempt: %d reports used other sheets too.", s->shared));
 }
 
+/* What was ticked, each with the reports that tick it. */
+static void obstacles(struct page *p, const char *sheet, const struct experience_summary *s)
+{
+	if (!s->obstacle_count)
+		return;
+	html(p, "<ul class='tags'>");
+	for (int i = 0; i < s->obstacle_count && i < KINDS; i++)
+		html(p, "<li><a href='%s%s&amp;obstacle=%s'>%s <b>%s</b></a></li>",
+			to(p, "/experiences?fiche="), sheet, url_escape(p->arena,
+			s->obstacles[i].name), obstacle_words(p, s->obstacles[i].name),
+			tr_n(p, "%d time", "%d times", s->obstacles[i].times));
+	html(p, "</ul><p class='muted small'>%s</p>", tr_s(p, "Ticked in %s.", arena_printf(p->arena,
+		"%s %s %d", tr_n(p, "%d report", "%d reports", s->ticked), tr(p, "out of"),
+		s->reports)));
+}
+
 /* The reports' own words, newest first. */
-static void failures(struct page *p, const struct experience *all, int n)
+static void failures(struct page *p, const char *sheet, const struct experience_summary *s,
+	const struct experience *all, int n)
 {
 	int shown = 0;
+	html(p, "<h3>%s</h3>", tr(p, "What was hard, what failed"));
+	obstacles(p, sheet, s);
 	for (int i = 0; i < n && shown < FAILED; i++) {
 		const char *where = report_place(p->db, &all[i]);
 		if (!all[i].failed)
 			continue;
 		if (!shown++)
-			html(p, "<h3>%s</h3><ul class='plain told'>", tr(p, "What was hard, what failed"));
+			html(p, "<ul class='plain told'>");
 		html(p, text_eq(all[i].language, lang_code(p->lang)) ? "<li>" : "<li lang='%s'>",
 			all[i].language);
 		html(p, "%s <a href='%s#f-difficulties'>%s</a></li>", tr_s(p, "“%s”",
@@ -96,7 +115,7 @@ static void failures(struct page *p, const struct experience *all, int n)
 	}
 	if (shown)
 		html(p, "</ul>");
-	else
+	else if (!s->obstacle_count)
 		html(p, "<p class='muted'>%s</p>", tr(p, "No report says what was hard."));
 }
 
@@ -158,7 +177,7 @@ static void used(struct page *p, const char *sheet)
 		tr(p, "Counted from the reports that are published."));
 	places(p, sheet, all, n);
 	numbers(p, &s);
-	failures(p, all, n);
+	failures(p, sheet, &s, all, n);
 	transfers(p, sheet);
 	invite(p, sheet, false);
 }

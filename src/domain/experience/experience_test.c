@@ -100,6 +100,25 @@ static void test_answers(struct store *s)
 	check(summary("S2").answers[REUSE_UNKNOWN] == 1);
 }
 
+/* What was ticked is counted once by report, the most frequent first; it goes with its report. */
+static void test_obstacles(struct store *s)
+{
+	check(summary("S").obstacle_count == 0 && summary("S").ticked == 0);
+	say(s, "resource.published", "A", report("a", ",\"obstacles\":[\"temps\",\"meteo\"]"));
+	say(s, "resource.published", "B", report("b", ",\"obstacles\":[\"temps\",\"temps\",7]"));
+	struct experience_summary found = summary("S");
+	check(found.obstacle_count == 2 && found.ticked == 2);
+	check_text(found.obstacles[0].name, "temps");
+	check(found.obstacles[0].times == 2 && found.obstacles[1].times == 1);
+	say(s, "resource.archived", "B", "{}");
+	check(summary("S").obstacles[0].times == 1 && summary("S").ticked == 1);
+	say(s, "resource.restored", "B", "{}");
+	say(s, "resource.published", "A", report("a", ""));
+	check(summary("S").obstacle_count == 1);
+	say(s, "resource.published", "A", report("a", ",\"cost\":{\"min\":100,\"max\":300}"));
+	say(s, "resource.published", "B", report("b", ",\"cost\":{\"min\":0,\"max\":0}"));
+}
+
 /* Drafts, archived, unpublished, erased ones fall out; other types never count. */
 static void test_states(struct store *s)
 {
@@ -211,6 +230,7 @@ int main(void)
 	reader = reader_open(s);
 	test_numbers(s);
 	test_answers(s);
+	test_obstacles(s);
 	test_states(s);
 	test_freeze(s);
 	check(test_verify(s));

@@ -21,6 +21,12 @@ const char *reuse_words(struct page *p, enum reuse answer)
 		: answer == REUSE_UNKNOWN ? tr(p, "Not said") : reuse_notation(answer);
 }
 
+const char *obstacle_words(struct page *p, const char *name)
+{
+	const struct concept *c = scheme_concept(scheme_get(p->db, "obstacles"), name);
+	return c ? arena_dup(p->arena, c->label[p->lang]) : name;
+}
+
 static const char *figure(struct page *p, double x)
 {
 	return number_text(p->arena, p->lang, x, x == floor(x) ? 0 : 1);
