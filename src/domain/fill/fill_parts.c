@@ -67,11 +67,29 @@ static void part(struct filling *d, const char *name, const char *key, const cha
 	html(p, " value='%s'>", text);
 }
 
-/* The sentences of the parts, before them. */
-static void faults(struct filling *d, const char *name, const char *const *keys)
+/* Two inputs on a line, and what stands between them. */
+struct two {
+	const char *keys[4];	/* the two, then others of which a sentence may tell; ends with NULL */
+	const char *labels[2], *between, *class;
+};
+
+/* The sentences of the parts come before them; what follows on the line is the caller's. */
+static void two_open(struct filling *d, const struct field *f, const char *name, const json_t *v,
+	const struct two *t)
 {
-	for (; *keys; keys++)
-		form_fault(d->p, d->c, arena_printf(d->p->arena, "%s.%s", name, *keys));
+	struct page *p = d->p;
+	fill_open(d, f, name);
+	for (const char *const *key = t->keys; *key; key++)
+		form_fault(p, d->c, arena_printf(p->arena, "%s.%s", name, *key));
+	html(p, "<div class='unit'>");
+	part(d, name, t->keys[0], t->labels[0], v, t->class);
+	html(p, "<span>%s</span>", t->between);
+	part(d, name, t->keys[1], t->labels[1], v, t->class);
+}
+
+static void two_close(struct filling *d)
+{
+	html(d->p, "</div></fieldset>");
 }
 
 static void unit_select(struct filling *d, const char *name, const json_t *v)
@@ -88,54 +106,46 @@ static void unit_select(struct filling *d, const char *name, const json_t *v)
 	html(p, "</select>");
 }
 
+static const char *unit_of(struct page *p, const struct field *f, const json_t *v)
+{
+	const char *unit = json_str(v, "unit");
+	if (strcmp(f->kind, "days") == 0)
+		return tr(p, "person-days");
+	return f->unit[p->lang] ? f->unit[p->lang] : unit ? unit : "€";
+}
+
 void fill_range(struct filling *d, const struct field *f, const char *name, const json_t *v)
 {
-	static const char *const keys[] = {"min", "max", "unit", NULL};
 	struct page *p = d->p;
-	const char *unit = json_str(v, "unit");
-	fill_open(d, f, name);
-	faults(d, name, keys);
-	html(p, "<div class='unit'>");
-	part(d, name, "min", tr(p, "At least"), v, "short");
-	html(p, "<span>%s</span>", tr(p, "to"));
-	part(d, name, "max", tr(p, "At most"), v, "short");
+	two_open(d, f, name, v, &(struct two){{"min", "max", "unit"}, {tr(p, "At least"),
+		tr(p, "At most")}, tr(p, "to"), "short"});
 	if (strcmp(f->kind, "duration") == 0)
 		unit_select(d, name, v);
-	else if (strcmp(f->kind, "days") == 0)
-		html(p, "<span>%s</span>", tr(p, "person-days"));
 	else
-		html(p, "<span>%s</span>", unit && !f->unit[p->lang] ? unit :
-			f->unit[p->lang] ? f->unit[p->lang] : "€");
-	html(p, "</div></fieldset>");
+		html(p, "<span>%s</span>", unit_of(p, f, v));
+	two_close(d);
 }
 
 void fill_single(struct filling *d, const struct field *f, const char *name, const json_t *v)
 {
 	struct page *p = d->p;
-	bool days = strcmp(f->kind, "days") == 0;
 	form_field(p, d->c, &(struct form_field){.name = name, .kind = "number",
 		.label = f->label[p->lang], .help = fill_help(d, f), .required = f->required,
-		.unit = days ? tr(p, "person-days") : f->unit[p->lang] ? f->unit[p->lang] : "€",
+		.unit = unit_of(p, f, NULL),
 		.value = json_is_string(v) ? json_string_value(v) :
 			range_words(p->arena, p->lang, v)});
 }
 
 void fill_period(struct filling *d, const struct field *f, const char *name, const json_t *v)
 {
-	static const char *const keys[] = {"from", "to", NULL};
 	struct page *p = d->p;
-	fill_open(d, f, name);
-	faults(d, name, keys);
-	html(p, "<div class='unit'>");
-	part(d, name, "from", tr(p, "From"), v, "short");
-	html(p, "<span>%s</span>", tr(p, "to"));
-	part(d, name, "to", tr(p, "Until"), v, "short");
-	html(p, "</div></fieldset>");
+	two_open(d, f, name, v, &(struct two){{"from", "to"}, {tr(p, "From"), tr(p, "Until")},
+		tr(p, "to"), "short"});
+	two_close(d);
 }
 
 void fill_place(struct filling *d, const struct field *f, const char *name, const json_t *v)
 {
-	static const char *const keys[] = {"name", "territory", NULL};
 	struct page *p = d->p;
 	struct territory t;
 	const char *code = json_str(v, "territory");
@@ -146,11 +156,7 @@ void fill_place(struct filling *d, const struct field *f, const char *name, cons
 		json_object_set_new(typed, "territory", json_string(
 			territory_get(p->db, code, &t) ?
 			arena_printf(p->arena, "%s (%s)", t.name, t.code) : code));
-	fill_open(d, f, name);
-	faults(d, name, keys);
-	html(p, "<div class='unit'>");
-	part(d, name, "name", tr(p, "Name of the place"), typed, NULL);
-	html(p, "<span>%s</span>", tr(p, "in"));
-	part(d, name, "territory", tr(p, "Commune"), typed, NULL);
-	html(p, "</div></fieldset>");
+	two_open(d, f, name, typed, &(struct two){{"name", "territory"}, {tr(p, "Name of the place"),
+		tr(p, "Commune")}, tr(p, "in"), NULL});
+	two_close(d);
 }
