@@ -209,7 +209,8 @@ static void draw_link(struct page *p, const char *code)
 static void draw_group_link(struct page *p, const char *code)
 {
 	if (strchr("DR", *code) || strlen(code) == 9)
-		draw_link(p, code);
+		html(p, "<li><a href='%s%s'>%s</a></li>", to(p, "/carte?territory="), code,
+			tr(p, "See on the map"));
 }
 
 const struct command map_commands[] = {{0}};
@@ -222,5 +223,5 @@ const struct route map_routes[] = {
 const struct form map_forms[] = {{0}};
 const struct panel map_panels[] = {
 	{"territory.around", ANYONE, draw_link},
-	{"territory.side", ANYONE, draw_group_link},
+	{"territory.take", ANYONE, draw_group_link},
 	{0}};

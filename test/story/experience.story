@@ -260,3 +260,10 @@ get /experiences?comme=zzyzzx -> 200 "No commune is called"
 get /api/v1/experiences?fiche=nulle-part -> 404
 get /territoires/86116-jazeneuil -> 200 "What comparable communes tried"
 	has "nouvelle/experience?territoire=86116"
+get /territoires/200069854-cu-du-grand-poitiers -> 200
+	lacks "What comparable communes tried"
+get /territoires/98411-iles -> 301
+follow -> 200
+	lacks "What comparable communes tried"
+get /territoires/R75-nouvelle-aquitaine -> 200
+	lacks "What comparable communes tried"

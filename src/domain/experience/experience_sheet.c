@@ -182,9 +182,13 @@ static void used(struct page *p, const char *sheet)
 	invite(p, sheet, false);
 }
 
-/* On the page of a commune: what those like it tried. */
+/* On the page of a commune, or of a part of one: what those like it tried.  Others are like no
+ * commune. */
 static void like_this(struct page *p, const char *code)
 {
+	struct traits t;
+	if (!traits_get(p->db, code, &t) || t.family != COMMUNE_LIKE || t.people < 0)
+		return;
 	html(p, "<p><a href='%s%s'>%s</a></p>", to(p, "/experiences?comme="),
 		url_escape(p->arena, code), tr(p, "What comparable communes tried, and what was hard"));
 }
