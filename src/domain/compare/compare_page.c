@@ -92,12 +92,6 @@ static void cell_people(struct page *p, const struct side *s)
 	number(p, (double)s->of.place.population, 0, "");
 }
 
-static void cell_class(struct page *p, const struct side *s)
-{
-	words(p, s->of.people < 0 ? NULL :
-		people_class(p->arena, p->lang, s->of.family, s->of.people));
-}
-
 static void cell_area(struct page *p, const struct side *s)
 {
 	number(p, s->of.km2, s->of.km2 < 10 ? 1 : 0, "\u00a0km²");
@@ -214,7 +208,45 @@ struct row {
 	const char *label;
 	void (*cell)(struct page *, const struct side *);	/* NULL: counts of a kind */
 	int kind;
+	bool brief;	/* numbers: two beside each other on a phone */
 };
+
+static void draw_cell(struct page *p, const struct sides *s, int i, const struct row *row)
+{
+	if (row->cell)
+		row->cell(p, &s->list[i]);
+	else
+		cell_count(p, &s->list[i], row->kind);
+}
+
+/* A row: a cell for each from one on, or a single one when all say the same. */
+static void draw_row(struct page *p, const struct sides *s, int from, const struct row *row,
+	void (*cell)(struct page *, const struct sides *, int, const struct row *))
+{
+	const char *said[SIDES];
+	bool same = s->count - from > 1;
+	size_t start = p->out.len;
+	for (int i = from; i < s->count; i++) {
+		cell(p, s, i, row);
+		said[i] = arena_dup(p->arena, out_str(&p->out) + start);
+		out_cut(&p->out, start);
+		same = same && text_eq(said[i], said[from]);
+	}
+	html(p, row->brief && !same ? "<tr class='brief'>" : "<tr>");
+	html(p, "<th scope='row'>%s</th>", row->label);
+	for (int i = from; i < s->count && !same; i++) {
+		html(p, "<td data-t='%s'>", s->list[i].of.place.name);
+		out_text(&p->out, said[i]);
+		html(p, "</td>");
+	}
+	if (same) {
+		html(p, "<td colspan='%d'><span class='muted'>%s</span> ", s->count - from,
+			tr(p, "For all:"));
+		out_text(&p->out, said[from]);
+		html(p, "</td>");
+	}
+	html(p, "</tr>");
+}
 
 static void draw_table(struct page *p, const struct sides *s, const char *title,
 	const struct row *rows, int count)
@@ -225,30 +257,20 @@ static void draw_table(struct page *p, const struct sides *s, const char *title,
 		html(p, "<th scope='col'><a href='%s'>%s</a></th>",
 			to(p, territory_path(p->db, &s->list[i].of.place)), s->list[i].of.place.name);
 	html(p, "</tr></thead><tbody>");
-	for (int k = 0; k < count; k++) {
-		html(p, "<tr><th scope='row'>%s</th>", rows[k].label);
-		for (int i = 0; i < s->count; i++) {
-			html(p, "<td data-t='%s'>", s->list[i].of.place.name);
-			if (rows[k].cell)
-				rows[k].cell(p, &s->list[i]);
-			else
-				cell_count(p, &s->list[i], rows[k].kind);
-			html(p, "</td>");
-		}
-		html(p, "</tr>");
-	}
+	for (int k = 0; k < count; k++)
+		draw_row(p, s, 0, &rows[k], draw_cell);
 	html(p, "</tbody></table>");
 }
 
 static void draw_traits(struct page *p, struct sides *s)
 {
 	bool drawn = sides_scale(p->db, s);
-	const struct row rows[] = {{tr(p, "Contour, all at one scale"), cell_contour, 0},
-		{tr(p, "Sort"), cell_kind, 0}, {tr(p, "Inhabitants"), cell_people, 0},
-		{tr(p, "Class of inhabitants"), cell_class, 0}, {tr(p, "Area"), cell_area, 0},
-		{tr(p, "Density"), cell_density, 0}, {tr(p, "Intercommunality"), cell_epci, 0},
-		{tr(p, "Département"), cell_departement, 0}, {tr(p, "Région"), cell_region, 0},
-		{tr(p, "Mountain"), cell_mountain, 0}, {tr(p, "Coast"), cell_coast, 0}};
+	const struct row rows[] = {{tr(p, "Contour, all at one scale"), cell_contour, 0, false},
+		{tr(p, "Sort"), cell_kind, 0, false}, {tr(p, "Inhabitants"), cell_people, 0, true},
+		{tr(p, "Area"), cell_area, 0, true}, {tr(p, "Density"), cell_density, 0, false},
+		{tr(p, "Intercommunality"), cell_epci, 0, false},
+		{tr(p, "Département"), cell_departement, 0, false}, {tr(p, "Région"), cell_region, 0, false},
+		{tr(p, "Mountain"), cell_mountain, 0, false}, {tr(p, "Coast"), cell_coast, 0, false}};
 	draw_table(p, s, tr(p, "Key figures"), rows + !drawn,
 		(int)(sizeof rows / sizeof *rows) - !drawn);
 	struct territory_source source;
@@ -260,11 +282,11 @@ static void draw_traits(struct page *p, struct sides *s)
 
 static void draw_told(struct page *p, const struct sides *s)
 {
-	const struct row rows[] = {{tr(p, "All sheets"), NULL, 0},
-		{tr(p, "Experience reports"), NULL, 1}, {tr(p, "The latest of them"), cell_reports, 0},
-		{tr(p, "What was used"), cell_used, 0}, {tr(p, "Processes"), NULL, 2},
-		{tr(p, "Organisations"), NULL, 3}, {tr(p, "Needs"), cell_needs, 0},
-		{tr(p, "Offers"), NULL, 5}};
+	const struct row rows[] = {{tr(p, "All sheets"), NULL, 0, true},
+		{tr(p, "Experience reports"), NULL, 1, true}, {tr(p, "The latest of them"), cell_reports, 0, false},
+		{tr(p, "What was used"), cell_used, 0, false}, {tr(p, "Processes"), NULL, 2, true},
+		{tr(p, "Organisations"), NULL, 3, true}, {tr(p, "Needs"), cell_needs, 0, false},
+		{tr(p, "Offers"), NULL, 5, true}};
 	draw_table(p, s, tr(p, "What is told of them"), rows, (int)(sizeof rows / sizeof *rows));
 }
 
@@ -280,18 +302,15 @@ static bool any_applies(const struct sides *s, enum trait t)
 	return any;
 }
 
-static void draw_trait(struct page *p, const struct sides *s, enum trait t)
+static void draw_trait(struct page *p, const struct sides *s, int i, const struct row *row)
 {
+	enum trait t = (enum trait)row->kind;
 	const struct traits *first = &s->list[0].of;
-	html(p, "<tr><th scope='row'>%s</th>", trait_name(p->lang, t));
-	for (int i = 1; i < s->count; i++) {
-		struct likeness l;
-		likeness_of(first, &s->list[i].of, &l);
-		html(p, l.of[t] ? "<td data-t='%s'>%s</td>" :
-			"<td data-t='%s'><span class='muted'>%s</span></td>", s->list[i].of.place.name,
-			likeness_say(p->arena, p->lang, t, first, &s->list[i].of));
-	}
-	html(p, "</tr>");
+	struct likeness l;
+	likeness_of(first, &s->list[i].of, &l);
+	html(p, l.of[t] ? "%s" : l.applies[t] ? "<span class='muted'>%s</span>" :
+		"<span class='muted nil'>—</span>",
+		likeness_say(p->arena, p->lang, t, first, &s->list[i].of));
 }
 
 /* Trait by trait, each of the others beside the first. */
@@ -308,7 +327,8 @@ static void draw_likeness(struct page *p, const struct sides *s)
 	html(p, "</tr></thead><tbody>");
 	for (enum trait t = 0; t < TRAITS; t++)
 		if (any_applies(s, t))
-			draw_trait(p, s, t);
+			draw_row(p, s, 1, &(struct row){.label = trait_name(p->lang, t),
+				.kind = (int)t}, draw_trait);
 	html(p, "</tbody></table><p class='small muted'>%s%s</p>", mixed ?
 		tr(p, "Territories of different sorts are compared by where they lie only. ") : "",
 		tr(p, "No mark is given to a territory: only what two of them share is told."));
