@@ -120,6 +120,7 @@ void map_json(struct request *r)
 	}
 	int zoom = (int)request_number(r, "zoom", 0, 30, -1);
 	listing_read(&l, r, "/carte", NULL);
+	answer_header(r, "X-Robots-Tag", "noindex");
 	if (zoom < 0)
 		send_sheets(&l, &box);
 	else

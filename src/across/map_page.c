@@ -118,7 +118,7 @@ static void draw_zones(struct page *p, const struct listing *l)
 	while (row_next(&r)) {
 		const char *code = row_text(&r, 0), *name = row_text(&r, 1);
 		double lat = row_real(&r, 2), lon = row_real(&r, 3), by = text_eq(code, "D973") ? 2 : .5;
-		html(p, ", <a href='%s' data-box='%.2f,%.2f,%.2f,%.2f'>%s</a>", listing_link(l,
+		html(p, ", <a href='%s' rel='nofollow' data-box='%.2f,%.2f,%.2f,%.2f'>%s</a>", listing_link(l,
 			&(struct listing_change){.facet = "departement", .value = code}), lon - by,
 			lat - by, lon + by, lat + by, name);
 	}
@@ -171,6 +171,7 @@ static void serve(struct request *r)
 	struct listing l;
 	struct map_points *m = arena_alloc(r->arena, sizeof *m);
 	listing_read(&l, r, "/carte", NULL);
+	l.listed = 0;	/* the lists are for search engines, not a map for each of them */
 	l.wish.limit = 1;
 	l.wish.offset = 0;
 	search_find(&l.wish, r->arena, &l.found);
@@ -194,7 +195,7 @@ static void serve(struct request *r)
 		draw_map(p, &l, m, departements);
 	else
 		draw_nothing(p, &l);
-	html(p, "<p class='small muted out'>%s <a href='%s?%s'>GeoJSON</a></p></section></div>",
+	html(p, "<p class='small muted out'>%s <a href='%s?%s' rel='nofollow'>GeoJSON</a></p></section></div>",
 		tr(p, "Take this map away:"), to(p, "/carte.geojson"), listing_query(&l));
 	page_close(p);
 }
@@ -202,7 +203,7 @@ static void serve(struct request *r)
 /* On the page of a territory: what lies there and around. */
 static void draw_link(struct page *p, const char *code)
 {
-	html(p, "<p class='small'><a href='%s'>%s</a></p>", to(p, arena_printf(p->arena,
+	html(p, "<p class='small'><a href='%s' rel='nofollow'>%s</a></p>", to(p, arena_printf(p->arena,
 		"/carte?territory=%s", code)), tr(p, "See on the map"));
 }
 

@@ -72,5 +72,6 @@ void search_api_list(struct request *r)
 		"items", items, "facets", facets_json(r, &l.found), "next", l.found.next));
 	if (l.found.nearest)
 		json_object_set_new(all, "nearest", json_string(l.found.nearest));
+	answer_header(r, "X-Robots-Tag", "noindex");
 	answer_json(r, 200, all);
 }

@@ -105,7 +105,7 @@ static bool offers(void *context, const char *facet)
 
 void listing_read(struct listing *l, struct request *r, const char *path, const char *type)
 {
-	*l = (struct listing){.request = r, .path = path, .type = type};
+	*l = (struct listing){.request = r, .path = path, .type = type, .listed = 1};
 	read_chosen(l);
 	l->page = (int)request_number(r, "page", 1, PAGES, 1);
 	l->open = request_query(r, "filtre");
@@ -200,13 +200,22 @@ const char *listing_title(const struct listing *l, const char *name)
 	return title;
 }
 
+/* As many lists as sheets have values, not as many as values can be crossed. */
+static bool crosses(const struct listing *l, const struct facet *chosen, int n)
+{
+	int types = 0;
+	for (int i = 0; i < n; i++)
+		types += text_eq(chosen[i].name, "type");
+	return types > 1 || (types && !l->listed) || n - types > l->listed;
+}
+
 bool listing_unlisted(const struct listing *l, const struct listing_change *c)
 {
 	struct facet chosen[CHOSEN + 1];
 	bool words = (c && c->words) || l->wish.words;
 	if (!c)
-		return words || l->own_count > LISTED || l->wish.order != BEST || l->open;
-	return words || c->open || c->order || changed(l, c, chosen) > LISTED;
+		return words || crosses(l, l->chosen, l->own_count) || l->wish.order != BEST || l->open;
+	return words || c->open || c->order || crosses(l, chosen, changed(l, c, chosen));
 }
 
 const char *listing_query(const struct listing *l)

@@ -7,7 +7,6 @@
 
 enum {
 	CHOSEN = 12,		/* values at most in one address */
-	LISTED = 2,		/* more of them: not for search engines, there is no end to it */
 	PAGE_SIZE = 20, PAGES = 500,
 	FEW = 6			/* sheets beside an open facet */
 };
@@ -23,6 +22,8 @@ struct listing {
 	struct search_answer found;
 	int page;
 	const char *open;		/* facet shown whole beside a few results, or NULL */
+	int listed;			/* filters beside a type, at most, that search engines may
+					 * follow: crossed further there is no end to it */
 };
 
 /* Reads the address and waits for the index; search_find is yet to be called. */
@@ -41,7 +42,7 @@ const char *listing_query(const struct listing *l);
 /* The one address of this list, for who keeps it: without base path, order and open
  * facet. */
 const char *listing_canonical(const struct listing *l);
-/* Not for search engines: words, an order, an open facet, or many filters.  And a link
+/* Not for search engines: words, an order, an open facet, or filters that cross.  And a link
  * with this change, may they follow it?  change NULL: the list itself. */
 bool listing_unlisted(const struct listing *l, const struct listing_change *change);
 

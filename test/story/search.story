@@ -221,8 +221,22 @@ get "/ressources?type=tool&cost=0..1000&autre=x" -> 200
 	lacks "noindex"
 get "/ressources?cost=0..1000&type=tool&type=tool" -> 200
 	matches /rel='canonical' href='[^']*.ressources\?cost=0..1000&amp;type=tool'/
-get "/ressources?language=fr&cost=0..1000&type=tool" -> 200
+# one filter beside the type, no more; of maps, the whole one only
+get "/ressources?language=fr&cost=0..1000" -> 200
 	has "noindex, nofollow"
+get "/ressources?type=tool&type=method" -> 200
+	has "noindex, nofollow"
+get /ressources?licence=CC-BY-SA-4.0 -> 200
+	lacks "noindex"
+	matches /href='[^']*cost=0..1000&amp;licence=CC-BY-SA-4.0' rel='nofollow'/
+	matches /href='[^']*licence=CC-BY-SA-4.0&amp;type=tool'>/
+get /carte -> 200
+	lacks "noindex"
+	matches /href='[^']*.carte\?cost=0..1000' rel='nofollow'/
+get /carte?type=tool -> 200
+	has "noindex, nofollow"
+get /carte.geojson?type=tool -> 200
+	header X-Robots-Tag = noindex
 get /ressources?q=four -> 200
 	has "noindex, nofollow"
 get /ressources -> 200
