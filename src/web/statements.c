@@ -112,7 +112,8 @@ void page_privacy(struct request *r)
 			"to others. What you contribute is public, under the name that you chose. A cookie "
 			"named `archipel` keeps you signed in; it ends after 12 hours without a visit, or "
 			"30 days; sooner for those who administer. Another one serves for ten minutes between "
-			"the two steps of signing in.")},
+			"the two steps of signing in, another one keeps for a day at most the page that you "
+			"come back to once signed in.")},
 		{N_("What you can ask for"), N_("On [your account page](/compte) you can correct your "
 			"name, take all your data with you, and erase your account: your address, your "
 			"name and your password are then removed from the site, also from its history. "

@@ -55,6 +55,7 @@ async function mayor() {
 	check(await page.locator('section.first').count() === 3, `${how}: three steps`);
 	for (const word of ['Cette semaine', 'Ce mois-ci', 'Cette année', 'Pourquoi celui-ci', 'Ce qu’on ne sait pas', 'Qui appeler'])
 		check((await page.textContent('main')).includes(word), `${how}: says ${word}`);
+	check(/nommée par|sur le même sujet|non nommée/.test(await page.textContent('section.first .facts')), `${how}: says why that one is to be called`);
 	check((await violations(page)).length === 0, `${how}: axe on the steps`, (await violations(page)).join(' '));
 	await press(page, link(page, 'Imprimer pour le conseil'));
 	await paper(page, how);

@@ -83,7 +83,8 @@ void tune_field(const struct tuning *t, const char *kind, const char *name,
 {
 	form_field(t->p, t->c, &(struct form_field){.kind = kind, .label = label, .help = help,
 		.name = lang ? arena_printf(t->p->arena, "%s.%s", name, lang) : name,
-		.required = text_eq(name, "rule") || text_eq(name, "name") || text_eq(name, "choices"),
+		.required = strstr(" rule name choices month elections ", arena_printf(t->p->arena,
+			" %s ", name)) != NULL,
 		.value = value(t, name, lang)});
 }
 
