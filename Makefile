@@ -148,6 +148,11 @@ $(V)/embedded.o: $(V)/embedded.c
 	@echo '  cc    $<'
 	@$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
+# What a compiler says of every source, tests and all; nothing is made of it.
+opinion:
+	@printf '%s\n' $(SRC) $(TESTS) $(wildcard test/fuzz/*.c test/history/*.c bench/*.c) | \
+		xargs -P$(shell nproc) -n8 $(CC) $(ALL_CFLAGS) -fsyntax-only
+
 # Territories and common passwords come from npm packages; types, demonstration, style and schemas from this folder.
 PLACES = build/data/territories.tsv.gz build/data/outlines.tsv
 DATA = $(PLACES) build/data/passwords
@@ -167,4 +172,4 @@ compile_commands.json: Makefile $(SRC)
 
 -include $(SRC:%.c=$(V)/%.d) $(TESTS:%.c=$(V)/%.d) $(FUZZOBJ:%.o=%.d)
 .DELETE_ON_ERROR:
-.PHONY: FORCE all deb image tests run check check-all fuzz lint bench install clean
+.PHONY: FORCE all deb image tests run check check-all fuzz lint bench install clean opinion

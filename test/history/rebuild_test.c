@@ -70,7 +70,8 @@ static void load_territories(struct arena *a)
 {
 	put_table(a, "\tR75\tNouv", "\tR75\t\t24", run.blobs[0]);
 	put_table(a, "\tR75\tNouv", "\tD86\t", run.blobs[1]);
-	struct call c = {.arena = a, .command = command_find("territory.load"), .who = {"", OPERATOR, FR},
+	struct call c = {.arena = a, .command = command_find("territory.load"),
+		.who = {.account = "", .role = OPERATOR, .lang = FR},
 		.values = json_keep(a, json_pack("{s:s, s:s, s:s}", "blob", run.blobs[1], "source",
 			"essai", "date", "2026"))};
 	if (store_do(run.store, &c) != DONE)

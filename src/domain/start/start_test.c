@@ -116,8 +116,10 @@ static void faults(void)
 /* Not everything that is stated was checked by this program. */
 static void malformed(void)
 {
-	static const char *const bad[] = {"{}", "{\"questions\":[1,null,{}],\"rules\":[{}],"
-		"\"samples\":[[],{\"month\":-5,\"year\":2147483647}]}", "{\"rules\":[{\"rule\":\"si\",\"sheets\":[1]}],\"elections\":[\"x\",2]}"};
+	static const char *const bad[] = {"{}",
+		("{\"questions\":[1,null,{}],\"rules\":[{}],"
+		"\"samples\":[[],{\"month\":-5,\"year\":2147483647}]}"),
+		"{\"rules\":[{\"rule\":\"si\",\"sheets\":[1]}],\"elections\":[\"x\",2]}"};
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
 		const struct start *s = start_read(arena, json(bad[i]));
 		struct asker k;
