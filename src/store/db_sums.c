@@ -25,33 +25,33 @@ static sqlite3_stmt *prepare(struct db *db, char *sql)
 	return s;
 }
 
-static void sum_value(crypto_hash_sha256_state *sum, sqlite3_stmt *s, int column)
+static void sum_value(crypto_generichash_state *sum, sqlite3_stmt *s, int column)
 {
-	int64_t type = sqlite3_column_type(s, column);
-	int64_t size = 0;
+	struct {
+		int64_t type, size;
+	} head = {.type = sqlite3_column_type(s, column)};
 	const void *bytes = NULL;
 	int64_t whole;
 	double real;
-	switch (type) {
+	switch (head.type) {
 	case SQLITE_INTEGER:
 		whole = sqlite3_column_int64(s, column);
 		bytes = &whole;
-		size = sizeof whole;
+		head.size = sizeof whole;
 		break;
 	case SQLITE_FLOAT:
 		real = sqlite3_column_double(s, column);
 		bytes = &real;
-		size = sizeof real;
+		head.size = sizeof real;
 		break;
 	case SQLITE_TEXT: case SQLITE_BLOB:
 		bytes = sqlite3_column_blob(s, column);
-		size = sqlite3_column_bytes(s, column);
+		head.size = sqlite3_column_bytes(s, column);
 		break;
 	}
-	crypto_hash_sha256_update(sum, (unsigned char *)&type, sizeof type);
-	crypto_hash_sha256_update(sum, (unsigned char *)&size, sizeof size);
-	if (size)
-		crypto_hash_sha256_update(sum, bytes, (unsigned long long)size);
+	crypto_generichash_update(sum, (unsigned char *)&head, sizeof head);
+	if (head.size)
+		crypto_generichash_update(sum, bytes, (unsigned long long)head.size);
 }
 
 /* "1,2,3" for as many columns as the table has. */
@@ -72,8 +72,8 @@ static void sum_table(struct db *db, struct table_sum *t)
 	sqlite3_stmt *s = order ? prepare(db,
 		sqlite3_mprintf("SELECT * FROM \"%w\" ORDER BY %s", t->name, order)) : NULL;
 	sqlite3_free(order);
-	crypto_hash_sha256_state sum;
-	crypto_hash_sha256_init(&sum);
+	crypto_generichash_state sum;	/* BLAKE2b: in software three times as fast as SHA-256 */
+	crypto_generichash_init(&sum, NULL, 0, HASH_SIZE);
 	int code = SQLITE_DONE;
 	while (s && (code = sqlite3_step(s)) == SQLITE_ROW) {
 		for (int i = 0; i < sqlite3_column_count(s); i++)
@@ -83,7 +83,7 @@ static void sum_table(struct db *db, struct table_sum *t)
 	if (code != SQLITE_DONE)
 		db_fail(db, code);
 	sqlite3_finalize(s);
-	crypto_hash_sha256_final(&sum, t->hash);
+	crypto_generichash_final(&sum, t->hash, HASH_SIZE);
 }
 
 int db_sums(struct db *db, struct arena *a, struct table_sum **sums)
