@@ -18,19 +18,20 @@ static const char *title_of(struct arena *a, const struct node *n, bool code)
 }
 
 /* A heading; in a step (head NULL) bold words that begin the text. */
-static void put_head(struct out *o, const char *head, const char *label, const char *text)
+static void put_head(struct out *o, const char *head, const char *label, const char *text,
+	enum closeness close)
 {
 	out_text(o, head ? head : "**");
 	cell_escape(o, label, strlen(label));
-	out_text(o, head ? "\n\n" : cell_begins_plain(text) ? ".** " : "**\n\n");
+	out_text(o, head ? "\n\n" : cell_begins_plain(text, close) ? ".** " : "**\n\n");
 }
 
 /* The texts of a node, each below its heading; the description has none. */
-static void texts(struct out *o, const struct node *n, const char *head)
+static void texts(struct out *o, const struct node *n, const char *head, enum closeness close)
 {
 	size_t start = o->len;
 	if (text_length(node_title(n)) >= TITLE)
-		cell_markdown(o, node_title(n));	/* whole, where the title is cut */
+		cell_markdown(o, node_title(n), close);	/* whole, where the title is cut */
 	for (const struct heading *c = heading_rows; c->key; c++) {
 		const char *text = c->kind == CELL_TEXT ? node_cell(n, c->key) : "";
 		if (!*text)
@@ -38,8 +39,8 @@ static void texts(struct out *o, const struct node *n, const char *head)
 		if (o->len > start)
 			out_text(o, "\n\n");
 		if (!text_eq(c->key, "description"))
-			put_head(o, head, tr_lang(FR, c->label), text);
-		cell_markdown(o, text);
+			put_head(o, head, tr_lang(FR, c->label), text, close);
+		cell_markdown(o, text, close);
 	}
 }
 
@@ -77,18 +78,19 @@ static void add_steps(struct arena *a, json_t *steps, const char *title, const c
 }
 
 /* A sub-action with its tasks: one step. */
-static void node_step(struct arena *a, const struct tree *t, int at, json_t *steps)
+static void node_step(struct arena *a, const struct tree *t, int at, json_t *steps,
+	enum closeness close)
 {
 	struct out o = out_new(SHEET);
 	const char *code = t->nodes[at].code, *above = arena_printf(a, "%s.", code);
-	texts(&o, &t->nodes[at], NULL);
+	texts(&o, &t->nodes[at], NULL, close);
 	for (int i = 0; i < t->count; i++) {
 		if (t->nodes[i].gone || !text_starts(t->nodes[i].code, above))
 			continue;
 		out_text(&o, o.len ? "\n\n" : "");
 		put_head(&o, NULL, title_of(a, &t->nodes[i], true),
-			node_cell(&t->nodes[i], "description"));
-		texts(&o, &t->nodes[i], NULL);
+			node_cell(&t->nodes[i], "description"), close);
+		texts(&o, &t->nodes[i], NULL, close);
 		while (o.len && strchr(" \n", o.data[o.len - 1]))
 			out_cut(&o, o.len - 1);
 	}
@@ -96,11 +98,27 @@ static void node_step(struct arena *a, const struct tree *t, int at, json_t *ste
 	out_free(&o);
 }
 
+/* The text in one line, without the signs of its items. */
+static const char *one_line(struct arena *a, const char *text)
+{
+	char *all = arena_alloc(a, strlen(text) + 1), *to = all;
+	for (size_t n; *text; text += n) {
+		size_t from = strspn(text, " \t");
+		from += cell_sign(text + from);
+		n = strcspn(text, "\n");
+		n += text[n] == '\n';
+		memcpy(to, text + from, n - from);
+		to += n - from;
+	}
+	*to = '\0';
+	return text_line(a, all, strlen(all));
+}
+
 /* The first sentences of the description; where it stands, when there is none. */
 static const char *summary_of(struct arena *a, const struct referentiel *r, const struct tree *t,
 	const struct node *n)
 {
-	const char *text = node_cell(n, "description"), *line = text_line(a, text, strlen(text));
+	const char *line = one_line(a, node_cell(n, "description"));
 	if (*line)
 		return text_cut(a, line, SUMMARY);
 	const char *path = arena_printf(a, "%s, %s", r->label, n->code);
@@ -112,13 +130,14 @@ static const char *summary_of(struct arena *a, const struct referentiel *r, cons
 	return text_cut(a, text_line(a, path, strlen(path)), SUMMARY);
 }
 
-json_t *tree_sheet(struct arena *a, const struct referentiel *r, const struct tree *t, int at)
+static json_t *sheet_as(struct arena *a, const struct referentiel *r, const struct tree *t, int at,
+	enum closeness close)
 {
 	const struct node *n = &t->nodes[at];
 	json_t *steps = json_array(), *values = json_keep(a, json_pack("{s:s,s:s,s:o}", "title",
 		title_of(a, n, false), "summary", summary_of(a, r, t, n), "steps", steps));
 	struct out o = out_new(SHEET);
-	texts(&o, n, "# ");
+	texts(&o, n, "# ", close);
 	const char *all = out_str(&o), *body = arena_copy(a, all, part(all));
 	if (*body)
 		json_object_set_new(values, "body", json_string(text_clean(a, body, strlen(body))));
@@ -128,10 +147,41 @@ json_t *tree_sheet(struct arena *a, const struct referentiel *r, const struct tr
 	out_free(&o);
 	for (int i = 0; i < t->count; i++)
 		if (!t->nodes[i].gone && t->above[i] == at)
-			node_step(a, t, i, steps);
+			node_step(a, t, i, steps, close);
 	if (!json_array_size(steps))
 		json_object_del(values, "steps");
 	return values;
+}
+
+/* Elements of a page that a text makes: paragraphs, items, lists, bold words. */
+static int elements(const char *text)
+{
+	int n = text && *text ? 1 : 0, bold = 0;
+	for (const char *s = text; s && *s; s++) {
+		bool begins = s == text || s[-1] == '\n';
+		n += text_starts(s, "\n\n") + (begins && text_starts(s, "- "));
+		bold += text_starts(s, "**");
+	}
+	return n + bold / 2;
+}
+
+/* As closely as it takes: a page has 380 elements, of which a sheet's texts get some. */
+json_t *tree_sheet(struct arena *a, const struct referentiel *r, const struct tree *t, int at)
+{
+	enum { ENOUGH = 200, STEP = 2 };
+	json_t *sheet = NULL;
+	for (enum closeness close = APART; close <= FLOWING; close++) {
+		size_t i;
+		const json_t *step, *steps;
+		sheet = sheet_as(a, r, t, at, close);
+		steps = json_object_get(sheet, "steps");
+		int n = elements(json_str(sheet, "body"));
+		json_array_foreach(steps, i, step)
+			n += STEP + elements(json_str(step, "text"));
+		if (n <= ENOUGH)
+			break;
+	}
+	return sheet;
 }
 
 static json_t *concepts(struct arena *a, const struct tree *t, int above)

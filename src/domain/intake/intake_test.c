@@ -213,6 +213,34 @@ static void long_texts(void)
 	check(all > 235000);
 }
 
+/* Many lines in many tasks: a page that stays small, and says all of them. */
+static void crowded(void)
+{
+	enum { TASKS = 80 };
+	struct node nodes[TASKS + 1] = {{.code = "1"}};
+	struct referentiel r = {"x", "X", "", 1};
+	struct tree t = {.nodes = nodes, .count = TASKS + 1};
+	size_t i;
+	int lines = 0;
+	const json_t *step;
+	for (int k = 0; k <= TASKS; k++) {
+		if (k)
+			nodes[k].code = arena_printf(a, k == 1 ? "1.1" : "1.1.%d", k);
+		nodes[k].cells = json_keep(a, json_pack("{s:s,s:s}", "name", "Nom", "description",
+			"Avant :\n- un\n- deux\nPuis trois.\n:-- quatre"));
+	}
+	tree_index(a, &t);
+	const json_t *sheet = tree_sheet(a, &r, &t, 0);
+	check_text(json_str(sheet, "summary"), "Avant : un deux Puis trois. :-- quatre");
+	json_array_foreach(json_object_get(sheet, "steps"), i, step)
+		for (const char *s = json_str(step, "text"); s; s = strchr(s + 1, '\n')) {
+			check(!text_starts(s, "\n- ") && !text_starts(s, "\n:"));
+			lines += text_starts(s, "\n– un") || text_starts(s, "\n– deux")
+				|| text_starts(s, "\nPuis trois.") || text_starts(s, "\n\\:-- quatre");
+		}
+	check(lines == 4 * TASKS);
+}
+
 /* The table of axes: words as they are compared, axes that there are; and what it gives. */
 static void axes(void)
 {
@@ -267,6 +295,7 @@ int main(void)
 		axes();
 	}
 	long_texts();
+	crowded();
 	orders();
 	arena_free(a);
 	return test_end();

@@ -81,10 +81,14 @@ const struct heading *heading_of(const char *key);	/* NULL: one that we do not k
 /* The functions that rules of référentiels ask; ends with {0}. */
 extern const struct rule_function referentiel_functions[];
 
-/* Plain text of a cell as CommonMark that looks like it. */
-void cell_markdown(struct out *o, const char *text);
+/* Plain text of a cell as CommonMark that looks like it.  Pages stay small: where there
+ * is much, lines are JOINED into paragraphs, or FLOW with their items as well. */
+enum closeness { APART, JOINED, FLOWING };
+void cell_markdown(struct out *o, const char *text, enum closeness close);
+/* The bytes of a sign that begins an item, or 0. */
+size_t cell_sign(const char *line);
 /* Does it begin with a paragraph, and not with an item or a block? */
-bool cell_begins_plain(const char *text);
+bool cell_begins_plain(const char *text, enum closeness close);
 /* The same for a few words. */
 void cell_escape(struct out *o, const char *s, size_t n);
 

@@ -139,7 +139,7 @@ static void draw_texts(struct page *p, const struct node *n)
 	for (const struct heading *h = heading_rows; h->key; h++) {
 		const char *text = h->kind == CELL_TEXT ? node_cell(n, h->key) : "";
 		struct out o = out_new(1 << 20);
-		cell_markdown(&o, text);
+		cell_markdown(&o, text, APART);
 		if (o.len) {
 			html(p, "<h3>%s</h3>", tr(p, h->label));
 			page_markdown(p, out_str(&o));

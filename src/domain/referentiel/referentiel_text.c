@@ -30,8 +30,7 @@ void cell_escape(struct out *o, const char *s, size_t n)
 	}
 }
 
-/* The bytes of a sign that begins an item, or 0. */
-static size_t bullet(const char *s)
+size_t cell_sign(const char *s)
 {
 	static const char *const signs[] = {"– ", "•", "○", "·", "* ", "o ", NULL};
 	for (int i = 0; signs[i]; i++)
@@ -48,7 +47,7 @@ static size_t guard(struct out *o, const char *line)
 		out_printf(o, "%.*s\\", (int)digits, line);
 		return digits;
 	}
-	if (strchr("#+>=|-", *line))
+	if (strchr("#+>=|-:", *line))
 		out_char(o, '\\');
 	return 0;
 }
@@ -62,7 +61,7 @@ static size_t block(const char *text)
 	int lines = 0;
 	for (const char *line = text; *line; line = text + size) {
 		size_t n = strcspn(line, "\n"), from = strspn(line, " \t");
-		if (from >= n || n > SHORT || bullet(line + from) || text_starts(line + from, "```"))
+		if (from >= n || n > SHORT || cell_sign(line + from) || text_starts(line + from, "```"))
 			break;
 		size += n + (line[n] == '\n');
 		lines++;
@@ -70,9 +69,9 @@ static size_t block(const char *text)
 	return lines >= LINES ? size : 0;
 }
 
-bool cell_begins_plain(const char *text)
+bool cell_begins_plain(const char *text, enum closeness close)
 {
-	return !block(text) && !bullet(text + strspn(text, " \t"));
+	return !block(text) && (close == FLOWING || !cell_sign(text + strspn(text, " \t")));
 }
 
 /* As it stands, line by line. */
@@ -87,35 +86,41 @@ static void fence(struct out *o, const char *text, size_t size)
 	out_text(o, "```");
 }
 
-/* Each line on its own: items as items, the others as paragraphs. */
-void cell_markdown(struct out *o, const char *text)
+/* One line, past its sign and the blanks around it. */
+static void line(struct out *o, const char *text, size_t n, const char *sign)
 {
-	bool item = false, first = true;
+	out_text(o, sign);
+	size_t from = *sign ? 0 : guard(o, text);
+	cell_escape(o, text + from, n - from);
+}
+
+/* Each line on its own: items as items, the others as paragraphs. */
+void cell_markdown(struct out *o, const char *text, enum closeness close)
+{
+	bool item = false, first = true, fenced = false;
 	for (size_t n; *text; text += n + (text[n] == '\n')) {
 		if ((n = block(text)) > 0) {
 			out_text(o, first ? "" : "\n\n");
 			fence(o, text, n);
 			n -= text[n - 1] == '\n';
 			item = first = false;
+			fenced = true;
 			continue;
 		}
 		n = strcspn(text, "\n");
 		size_t from = strspn(text, " \t"), to = n;
 		while (to > from && strchr(" \t", text[to - 1]))
 			to--;
-		size_t sign = from < to ? bullet(text + from) : 0;
+		size_t sign = from < to ? cell_sign(text + from) : 0;
 		from += sign;
 		while (from < to && strchr(" \t", text[from]))
 			from++;
 		if (from >= to)
 			continue;
-		out_text(o, first ? "" : item && sign ? "\n" : "\n\n");
-		if (sign)
-			out_text(o, "- ");
-		else
-			from += guard(o, text + from);
-		cell_escape(o, text + from, to - from);
-		item = sign > 0;
-		first = false;
+		bool joins = item ? sign > 0 : close && (close == FLOWING || !sign) && !fenced;
+		out_text(o, first ? "" : joins ? "\n" : "\n\n");
+		line(o, text + from, to - from, !sign ? "" : close == FLOWING ? "– " : "- ");
+		item = sign && close != FLOWING;
+		first = fenced = false;
 	}
 }

@@ -49,7 +49,7 @@ static int next_below(const struct scheme *s, int i, const struct concept *above
 /* How deep a tree is drawn: a long one is read on the pages of its concepts. */
 static int deepest(const struct scheme *s)
 {
-	enum { SHOWN = 110 };
+	enum { SHOWN = 90 };
 	int at[SCHEME_DEPTH + 2] = {0}, depth = 0, sum;
 	for (int i = 0; i < s->count; i++)
 		at[s->concepts[i].depth]++;
