@@ -137,6 +137,16 @@ static double turned(double lon)
 	return lon > 180 ? lon - 360 : lon < -180 ? lon + 360 : lon;
 }
 
+double shape_length(const double (*points)[2], int count)
+{
+	double sum = 0;
+	for (int i = 0; i < count; i++) {
+		const double *here = points[i], *next = points[(i + 1) % count];
+		sum += hypot(turned(next[0] - here[0]) * cos(here[1] * degree), next[1] - here[1]);
+	}
+	return sum * degree * radius;
+}
+
 double shape_area(const double (*points)[2], int count)
 {
 	double sum = 0;

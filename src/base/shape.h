@@ -49,6 +49,8 @@ bool shape_box(const char *shape, struct shape_box *box);
  * it is none. */
 bool shape_box_parse(const char *text, struct shape_box *b);
 
+/* Around a ring in degrees, in km on the sphere. */
+double shape_length(const double (*points)[2], int count);
 /* Of a ring in degrees, in km2 on the sphere, positive when counter-clockwise. */
 double shape_area(const double (*points)[2], int count);
 

@@ -116,6 +116,9 @@ int verb_import_territories(struct cli *c)
 	if (r.unknown && !c->json)
 		cli_fail(c, 0, tr_lang(c->lang, N_("Contours left out: %d. No territory here "
 			"has their code (%s).")), r.unknown, r.first_unknown);
+	if (r.others && r.added + r.changed && !c->json)
+		cli_fail(c, 0, tr_lang(c->lang, N_("%d contours are of other imports: where these meet "
+			"them, lines may leave thin gaps. Import all files together to join them.")), r.others);
 	if (c->json)
 		out_printf(&c->out, "{\"contours\":%d,\"created\":%d,\"updated\":%d,\"unchanged\":%d,"
 			"\"unknown\":%d}\n", r.read, r.added, r.changed, r.same, r.unknown);

@@ -424,8 +424,11 @@ static void facts_panel(struct page *p, const char *code)
 {
 	struct traits t;
 	request_reads(p->request, "contours");
-	if (!traits_get(p->db, code, &t) || t.km2 <= 0)
+	if (!traits_get(p->db, code, &t))
 		return;
+	if (t.km2 <= 0 && contour_known(p->db, code))
+		draw_fact(p, tr(p, "Density"), tr(p, "not known"), tr(p, "the contours known here do not tell "
+			"its area"));
 	if (t.per_km2 >= 0)
 		draw_fact(p, tr(p, "Density"), tr_s(p, "%s inhabitants per km²", number_text(p->arena,
 			p->lang, t.per_km2, t.per_km2 < 100)), tr_s(p, "%s km², by its contour",

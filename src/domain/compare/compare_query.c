@@ -48,7 +48,7 @@ static void fill(struct rows *r, struct traits *t)
 	t->departement_name = departement ? p->name : row_text(r, DEPARTEMENT_NAME);
 	t->region = region ? p->code : p->region;
 	t->region_name = region ? p->name : row_text(r, REGION_NAME);
-	if (!row_null(r, AREA))
+	if (!row_null(r, AREA) && row_real(r, AREA) > 0)
 		set_area(t, row_real(r, AREA));
 }
 

@@ -13,9 +13,9 @@
 #include "store/db.h"
 #include "store/store.h"
 
-/* In square kilometres, as the list says, or of the drawing on the sphere; of a group that
- * has no contour of its own, the sum of its communes if all are known.  False when nothing
- * is known. */
+/* In square kilometres, as the list says, or of a drawing that is fine enough; of a group
+ * that has no contour of its own, the sum of its communes if all are known.  False when
+ * it is not known. */
 bool contour_area(struct db *db, const char *code, double *km2);
 
 /* What the lists say beside: 1 yes, 0 no, -1 unknown. */
@@ -25,6 +25,8 @@ struct contour_facts {
 /* False when no contour is known; facts are then unknown. */
 bool contour_facts(struct db *db, const char *code, struct contour_facts *f);
 
+/* Is there a contour, of it or of one of its communes? */
+bool contour_known(struct db *db, const char *code);
 /* Of the contour, or of those of its communes. False when nothing is known. */
 bool contour_box(struct db *db, const char *code, struct shape_box *box);
 
@@ -64,6 +66,7 @@ void contour_import_write(struct contour_import *im, struct out *o);
 
 struct contour_report {
 	int read, added, changed, same, unknown;
+	int others;		/* known from other imports, which these were not simplified with */
 	const char *first_unknown;	/* some codes that no territory has, "" if none */
 };
 /* Stores the lines that differ from what is known. False and *why, a sentence, on

@@ -206,9 +206,8 @@ static void sources(struct page *p, const char *subject)
 
 static void take(struct page *p, const char *code)
 {
-	struct shape_box b;
 	request_reads(p->request, "contours");
-	if (outline_find(code) || contour_box(p->db, code, &b))
+	if (outline_find(code) || contour_known(p->db, code))
 		html(p, "<li><a href='%s'>%s</a></li>", to(p, arena_printf(p->arena,
 			"/territoires/%s/contour.geojson", code)), tr(p, "Contour, GeoJSON"));
 }
@@ -223,4 +222,5 @@ const struct panel contour_panels[] = {
 	{"territory.map", ANYONE, contour_panel},
 	{"territory.take", ANYONE, take},
 	{"map.sources", ANYONE, sources},
+	{"map.land", ANYONE, contour_land},
 	{0}};

@@ -169,6 +169,8 @@ bool contour_store(struct store *s, struct arena *a, const char *lines, size_t n
 	struct out o = out_new(BLOB_MAX);
 	struct db *db = reader_db(reader);
 	choose(db, list, read_lines(db, a, text, list, report), &o, report);
+	report->others = (int)db_int(db, "SELECT count(*) FROM contour", "") - report->same -
+		report->changed;
 	reader_end(reader);
 	reader_close(reader);
 	bool news = report->added + report->changed > 0, done = !news;

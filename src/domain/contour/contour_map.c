@@ -8,7 +8,7 @@
 #include "domain/territory/territory.h"
 #include "web/plate.h"
 
-enum { NEIGHBOURS = 160, PARTS = 900, NAMES = 16 };
+enum { NEIGHBOURS = 160, PARTS = 900, NAMES = 16, LAND = 300 };
 
 static const double degree_km = 111.195, degree = 0.017453292519943295;
 
@@ -173,6 +173,29 @@ static bool draw_group(struct page *p, const struct territory *t)
 	territory_corner(p, t);
 	plate_close(&m, caption(p, list[0].code, NULL));
 	return true;
+}
+
+void contour_land(struct page *p, const char *asked)
+{
+	struct shape_box b;
+	int wide, high;
+	const char *pixels = strchr(asked, '/');
+	if (!pixels || sscanf(pixels, "/%d/%d", &wide, &high) != 2 ||
+		!shape_box_parse(arena_copy(p->arena, asked, (size_t)(pixels - asked)), &b))
+		return;
+	request_reads(p->request, "contours");
+	struct contour *list = arena_alloc(p->arena, LAND * sizeof *list);
+	int n = contour_count(p->db, "commune", &b);
+	if (!n || n > LAND)
+		return;
+	struct contour_view v = {.lon = b.west, .lat = b.north, .across = wide / (b.east - b.west),
+		.down = high / (b.north - b.south)};
+	v.zoom = contour_zoom(v.lat, v.down / degree_km);
+	contour_find(p->db, "commune", &b, n, list);
+	html(p, "<path id='communes' class='f-none k-edge' stroke-width='.7' d='");
+	for (int i = 0; i < n; i++)
+		contour_path(&p->out, p->arena, &list[i], &v, false);
+	html(p, "'/>");
 }
 
 void contour_panel(struct page *p, const char *code)

@@ -45,11 +45,12 @@ const char *contour_source(struct db *db, const char *code)
 	return source ? source : "";
 }
 
-/* Of a group: its communes with a contour, if none lacks one. */
+/* Of a group: its communes with a contour, if none lacks one; 0 km2 if an area is not
+ * known. */
 static bool of_members(struct db *db, const char *code, double *km2, struct shape_box *b)
 {
-	struct rows r = db_query(db, "SELECT count(c.code) = count(*), sum(c.area), min(c.west), "
-		"min(c.south), max(c.east), max(c.north) FROM territory t LEFT JOIN contour c "
+	struct rows r = db_query(db, "SELECT count(c.code) = count(*), sum(c.area) * (min(c.area) > 0), "
+		"min(c.west), min(c.south), max(c.east), max(c.north) FROM territory t LEFT JOIN contour c "
 		"ON c.code = t.code WHERE t.kind = 'commune' AND (t.epci = ?1 OR t.departement = ?1 "
 		"OR t.region = ?1)", "s", code);
 	bool known = row_next(&r) && row_int(&r, 0) && !row_null(&r, 1);
@@ -72,10 +73,16 @@ bool contour_area(struct db *db, const char *code, double *km2)
 	struct shape_box b;
 	struct rows r = db_query(db, "SELECT area FROM contour WHERE code = ?1", "s", code);
 	bool found = row_next(&r);
-	if (found)
-		*km2 = row_real(&r, 0);
+	*km2 = found ? row_real(&r, 0) : 0;
 	rows_end(&r);
-	return found || (is_group(code) && of_members(db, code, km2, &b));
+	return (found || (is_group(code) && of_members(db, code, km2, &b))) && *km2 > 0;
+}
+
+bool contour_known(struct db *db, const char *code)
+{
+	return db_int(db, "SELECT EXISTS (SELECT 1 FROM contour WHERE code = ?1) OR EXISTS (SELECT 1 "
+		"FROM territory t CROSS JOIN contour c ON c.code = t.code WHERE t.kind = 'commune' AND "
+		"(t.epci = ?1 OR t.departement = ?1 OR t.region = ?1))", "s", code);
 }
 
 bool contour_facts(struct db *db, const char *code, struct contour_facts *f)

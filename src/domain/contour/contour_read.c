@@ -99,10 +99,12 @@ static int either(struct arena *a, const json_t *properties, const char *one, co
 	return first >= 0 ? first : yes_or_no(a, properties, other);
 }
 
-/* Areas are in hectares under these names: cadastre, OpenStreetMap extracts, GEOFLA. */
+/* Areas are in hectares under these names: cadastre, OpenStreetMap extracts, GEOFLA; who
+ * reads them looks whether they may be. */
 static double hectares(struct arena *a, const json_t *properties)
 {
-	static const char *const said[] = {"superficie_cadastrale", "surf_ha", "superficie", NULL};
+	static const char *const said[] = {"superficie_cadastrale", "surf_ha", "superficie", "surface",
+		NULL};
 	for (int i = 0; said[i]; i++) {
 		const json_t *v = property(properties, said[i]);
 		double n = json_is_number(v) ? json_number_value(v) : words(a, v) ?
