@@ -8,7 +8,7 @@
 #include "base/date.h"
 #include "base/text.h"
 
-enum { MOST = 1000, SPREAD = 60 };
+enum { MOST = 1000, SPREAD = 60, APART = 20 };	/* APART: a zoom at which none are merged */
 
 static json_t *point(double lon, double lat)
 {
@@ -16,10 +16,12 @@ static json_t *point(double lon, double lat)
 		round(lat * 1e5) / 1e5);
 }
 
-static void answer_features(struct request *r, json_t *features, int total, bool late)
+/* of: what a feature is, a "sheet" or a cluster, by "place" or by "departement". */
+static void answer_features(struct request *r, json_t *features, const char *of, int total,
+	bool late)
 {
-	json_t *all = json_keep(r->arena, json_pack("{s:s, s:i, s:b, s:o}", "type",
-		"FeatureCollection", "total", total, "late", late, "features", features));
+	json_t *all = json_keep(r->arena, json_pack("{s:s, s:s, s:i, s:b, s:o}", "type",
+		"FeatureCollection", "of", of, "total", total, "late", late, "features", features));
 	struct out o = out_new(4 << 20);
 	json_write(&o, all);
 	answer(r, 200, "application/geo+json; charset=utf-8", out_str(&o), o.len);
@@ -35,25 +37,27 @@ static json_t *cluster(const struct listing *l, const struct map_point *m, bool 
 	for (int i = 0; i < m->places && i < MAP_CODES; i++)
 		json_array_append_new(codes, json_string(m->codes[i]));
 	const struct shape_box *b = &m->box;
-	return json_pack("{s:s, s:s, s:[f,f,f,f], s:o, s:{s:i, s:i, s:s, s:o, s:s, s:s}}",
+	return json_pack("{s:s, s:s, s:[f,f,f,f], s:o, s:{s:i, s:i, s:s, s:o, s:s, s:s, s:s*}}",
 		"type", "Feature", "id", m->code, "bbox", b->west, b->south, b->east, b->north,
 		"geometry", point(m->lon, m->lat), "properties", "sheets", m->sheets, "places",
 		m->places, "name", m->name, "codes", codes, "address", link_to(r, m->address),
-		"list", map_link(l, m, "/ressources", departements));
+		"list", map_link(l, m, "/ressources", departements), "features",
+		request_query(r, "zoom") ? NULL : map_link(l, m, "/carte.geojson", departements));
 }
 
-static void send_view(const struct listing *l, const struct shape_box *box, int zoom)
+static void send_view(const struct listing *l, const struct shape_box *box, int zoom, bool wide,
+	int most)
 {
 	struct map_points found;
-	bool wide = zoom < MAP_ZOOM_PLACES;
 	if (wide)
-		map_departements(l->request, &l->wish, box, zoom, MAP_MARKS, &found);
+		map_departements(l->request, &l->wish, box, zoom, most, &found);
 	else
-		map_places(l->request, &l->wish, box, zoom, MAP_MARKS, &found);
+		map_places(l->request, &l->wish, box, zoom, most, &found);
 	json_t *features = json_array();
 	for (int i = 0; i < found.count; i++)
 		json_array_append_new(features, cluster(l, &found.list[i], wide));
-	answer_features(l->request, features, found.total, found.late);
+	answer_features(l->request, features, wide ? "departement" : "place", found.total,
+		found.late);
 }
 
 /* Sheets, each at its places */
@@ -83,13 +87,18 @@ static bool is_asked(struct request *r, const char *code)
 	return !any;
 }
 
-/* All, or those of the places named lieu; when there are too many, places alone. */
+/* All, or those of the places named lieu; when there are too many, places alone, or
+ * départements: each then says where its own features are. */
 static void send_sheets(const struct listing *l, const struct shape_box *box)
 {
 	struct request *r = l->request;
 	struct search_set set;
 	struct search_box b = {box->west, box->south, box->east, box->north};
 	search_set(&l->wish, &b, MOST, r->arena, &set);
+	if (set.many || set.place_count > MOST) {
+		send_view(l, box, APART, true, MAP_POINTS);
+		return;
+	}
 	int most = pairs_get(&r->query, "lieu") ? SPREAD : MOST, n = 0;
 	json_t *features = json_array();
 	for (int i = 0; i < set.sheet_count && n < most; i++) {
@@ -105,7 +114,7 @@ static void send_sheets(const struct listing *l, const struct shape_box *box)
 			{p->lon, p->lat, p->lon, p->lat}, {p->code}};
 		json_array_append_new(features, cluster(l, &m, false));
 	}
-	answer_features(r, features, set.total, set.late);
+	answer_features(r, features, set.sheet_count ? "sheet" : "place", set.total, set.late);
 }
 
 void map_json(struct request *r)
@@ -124,5 +133,5 @@ void map_json(struct request *r)
 	if (zoom < 0)
 		send_sheets(&l, &box);
 	else
-		send_view(&l, &box, zoom);
+		send_view(&l, &box, zoom, zoom < MAP_ZOOM_PLACES, MAP_MARKS);
 }

@@ -32,8 +32,12 @@ struct search_set {
 	struct search_at *sheets;	/* by place, newest first; none when there are more than asked */
 	int sheet_count;		/* of sheets */
 	bool late;			/* time was up: there may be more */
+	bool many;			/* too much to look at: nothing but total is told */
 	int64_t version;		/* grows with each change of the index */
 };
+
+/* More sheets than that are not looked at one by one. */
+enum { SEARCH_LOOKED = 20000 };
 
 /* Only places that have a point, and sheets that anyone may see, are told.  box
  * NULL: everywhere.  Strings in the arena. */
