@@ -2,7 +2,7 @@
 const box = (text) => { const [w, s, e, n] = text.split(',').map(Number); return [[s, w], [n, e]]; };
 const figure = document.getElementById('carte'), list = document.getElementById('carte-liste');
 const title = document.getElementById('carte-vue'), said = document.getElementById('carte-dit');
-const words = figure.dataset, MAX = 13;
+const words = figure.dataset, MAX = 16;
 const sheets = (n) => (n === 1 ? words.one : words.many.replace('#', n.toLocaleString(document.documentElement.lang)));
 const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
 
@@ -119,7 +119,7 @@ function tell(features) {
 
 async function draw() {
 	const mine = ++asked, zoom = map.getZoom(), at = `bbox=${view()}&zoom=${Math.floor(zoom)}`;
-	location.replace(`#${zoom}/${map.getCenter().lat.toFixed(3)}/${map.getCenter().lng.toFixed(3)}`);
+	location.replace(`#${zoom}/${map.getCenter().lat.toFixed(4)}/${map.getCenter().lng.toFixed(4)}`);
 	for (const a of document.querySelectorAll('.facets a, .on a')) a.hash = location.hash;
 	const [outlines, found] = await Promise.all([words.tiles ? null : ask(`${words.contours}?${at}`), ask(`${words.points}&${at}`)]);
 	if (mine !== asked) return;

@@ -162,7 +162,7 @@ static void draw_nothing(struct page *p, const struct listing *l)
 {
 	html(p, "<div class='none'><p><b>%s</b></p><p>%s</p><p class='acts'><a class='btn' href='%s'>"
 		"%s</a></p></div>", tr(p, "Nothing to show on the map."), tr(p, "Sheets are placed by the "
-		"territories that they name."), listing_link(l, &(struct listing_change){.bare = true}),
+		"territories that they name, or at a point of their own."), listing_link(l, &(struct listing_change){.bare = true}),
 		tr(p, "The map without filters"));
 }
 

@@ -136,13 +136,15 @@ static void take(struct spots *s, double apart, int most, struct map_points *fou
 
 /* Places */
 
-static void read_places(struct finding *f, const struct shape_box *b, struct spots *s)
+/* far: only what is no commune; those are told by their départements. */
+static void read_places(struct finding *f, const struct shape_box *b, bool far, struct spots *s)
 {
 	struct rows r = db_query(f->db, "SELECT code, lat, lon, sheet, name, address FROM place "
 		"CROSS JOIN located USING (code) WHERE lat BETWEEN ?1 AND ?2 AND "
 		"CASE WHEN ?3 <= ?4 THEN lon BETWEEN ?3 AND ?4 ELSE lon >= ?3 OR lon <= ?4 END "
-		"AND (lat <> 0 OR lon <> 0) AND chosen(sheet) ORDER BY code", "dddd", b->south,
-		b->north, b->west, b->east);
+		"AND (lat <> 0 OR lon <> 0) AND (NOT ?5 OR own OR NOT small) AND aside = 0 "
+		"AND chosen(sheet) ORDER BY code", "ddddi", b->south, b->north, b->west, b->east,
+		(int64_t)far);
 	struct map_point p = {0};
 	roaring_bitmap_t *rows = NULL;
 	while (row_next(&r)) {
@@ -182,13 +184,14 @@ void map_places(struct request *r, const struct search_wish *w, const struct sha
 	found->total = (int)roaring_bitmap_get_cardinality(f.result);
 	search_db_budget(f.db, BUDGET);
 	search_db_choose(f.db, f.result);
-	read_places(&f, box, &s);
+	read_places(&f, box, false, &s);
 	found->late = f.cut || search_db_late(f.db);
 	take(&s, CELL, most, found);
 	find_end(&f);
 }
 
-/* Départements: their sheets are sets in memory already. */
+/* Départements: their sheets are sets in memory already.  Sheets that name none lie at a
+ * point of their own or at that of a région. */
 
 static bool is_in(const struct shape_box *b, double lon, double lat)
 {
@@ -208,6 +211,7 @@ void map_departements(struct request *r, const struct search_wish *w,
 		.scale = 256 * exp2(zoom)};
 	found->total = (int)roaring_bitmap_get_cardinality(f.result);
 	found->late = f.cut;
+	roaring_bitmap_t *others = roaring_bitmap_copy(f.result);
 	struct rows d = db_query(r->db, "SELECT code, name, lat, lon, slug FROM territory "
 		"WHERE kind = 'departement' AND point > 0 ORDER BY code", "");
 	while (row_next(&d)) {
@@ -215,10 +219,19 @@ void map_departements(struct request *r, const struct search_wish *w,
 			.lat = row_real(&d, 2), .lon = row_real(&d, 3)};
 		const roaring_bitmap_t *rows = facets_rows(f.facets, "departement", p.code);
 		p.address = arena_printf(r->arena, "/territoires/%s-%s", p.code, row_text(&d, 4));
+		if (rows)
+			roaring_bitmap_andnot_inplace(others, rows);
 		if (rows && is_in(box, p.lon, p.lat))
 			add(&s, p, roaring_bitmap_and(rows, f.result));
 	}
 	rows_end(&d);
+	if (!roaring_bitmap_is_empty(others)) {
+		search_db_budget(f.db, BUDGET);
+		search_db_choose(f.db, others);
+		read_places(&f, box, true, &s);
+		found->late = found->late || search_db_late(f.db);
+	}
+	roaring_bitmap_free(others);
 	take(&s, CELL, most, found);
 	find_end(&f);
 }

@@ -9,12 +9,20 @@
 enum { WIDTH = 400, SEA = 396, INSET = 76, INSETS = 5, INSET_TOP = 402, DOTS = 80 };
 
 /* Below the first scale all of France is seen, above the other fine lines are. */
-static const double WIDE = 1.1, FINE = 3;
+static const double WIDE = 1.1, FINE = 3, NEAR = 1.5;	/* NEAR: degrees across */
 
 /* From outlines to pixels. */
 struct frame {
 	double scale, dx, dy;
 };
+
+/* Sheets that have one of several places: values of one facet. */
+static const char *facet_of(const struct map_point *m, bool departements)
+{
+	for (int i = 0; i < m->places && i < MAP_CODES; i++)
+		departements = departements && *m->codes[i] == 'D';
+	return departements ? "departement" : "territory";
+}
 
 const char *map_link(const struct listing *l, const struct map_point *m, const char *path,
 	bool departements)
@@ -24,8 +32,7 @@ const char *map_link(const struct listing *l, const struct map_point *m, const c
 	const char *query = listing_query(l);
 	out_printf(&o, "%s?%s", path, query);
 	for (int i = 0; i < m->places && i < MAP_CODES; i++) {
-		const char *facet = departements ? "departement" : "territory";
-		const char *one = arena_printf(a, "%s=%s", facet, m->codes[i]);
+		const char *one = arena_printf(a, "%s=%s", facet_of(m, departements), m->codes[i]);
 		if (!strstr(query, one))
 			out_printf(&o, "%s%s", out_str(&o)[o.len - 1] == '?' ? "" : "&", one);
 	}
@@ -84,6 +91,16 @@ static void draw_land(struct page *p, const struct frame *f, bool fine)
 			o->box.y1 > y0)
 			out_text(&p->out, fine ? o->fine : o->small);
 	html(p, "'/></g>");
+}
+
+/* Contours are for a domain to draw, in so small a box that it needs no projection. */
+static void draw_communes(struct page *p, const struct frame *f)
+{
+	double west = outline_lon(-f->dx / f->scale), east = outline_lon((WIDTH - f->dx) / f->scale);
+	double north = outline_lat(-f->dy / f->scale), south = outline_lat((SEA - f->dy) / f->scale);
+	if (east - west < NEAR)
+		page_panels(p, "map.land", arena_printf(p->arena, "%.5f,%.5f,%.5f,%.5f/%d/%d", west, south,
+			east, north, WIDTH, SEA));
 }
 
 /* Of what is shown, so that it fills the frame, with some land around. */
@@ -199,6 +216,7 @@ void map_draw(struct page *p, const struct listing *l, const struct map_points *
 		"says the same"), WIDTH, SEA);
 	html(p, "<svg width='%d' height='%d'>", WIDTH, SEA);	/* which cuts what is outside */
 	draw_land(p, &f, f.scale > FINE);
+	draw_communes(p, &f);
 	html(p, "</svg>");
 	for (int i = m->count - 1; i >= 0; i--)
 		if (has_outline(&m->list[i]))

@@ -18,6 +18,7 @@ static const struct db_format format = {0x41525345, 1};
  * value, \1, and again, the first of "" telling who sees it.
  * told: what public reports tell of, so that sheets that were tried can be chosen.
  * place: those that public sheets name, which are those located; with their number.
+ * own: a point that sheets give; located.aside: of territories of sheets that have one.
  * sheet.kind and sheet.digest: which kind row describes it, and a hash of what
  * it said, so that what did not change is not written again. */
 const char search_db_schema[] =
@@ -33,13 +34,14 @@ const char search_db_schema[] =
 	"CREATE TABLE known (sheet INTEGER PRIMARY KEY, id TEXT NOT NULL, updated INTEGER NOT NULL,"
 	" length INTEGER NOT NULL, facets TEXT NOT NULL) STRICT;"
 	"CREATE TABLE place (code TEXT PRIMARY KEY, name TEXT NOT NULL, address TEXT NOT NULL,"
-	" lat REAL NOT NULL, lon REAL NOT NULL, small INTEGER NOT NULL, sheets INTEGER NOT NULL)"
+	" lat REAL NOT NULL, lon REAL NOT NULL, small INTEGER NOT NULL, own INTEGER NOT NULL,"
+	" sheets INTEGER NOT NULL)"
 	" STRICT, WITHOUT ROWID;"
 	"CREATE INDEX place_sheets ON place (small DESC, sheets DESC, code)"
-	" WHERE lat <> 0 OR lon <> 0;"
-	"CREATE TABLE located (sheet INTEGER NOT NULL, code TEXT NOT NULL,"
+	" WHERE (lat <> 0 OR lon <> 0) AND NOT own;"
+	"CREATE TABLE located (sheet INTEGER NOT NULL, code TEXT NOT NULL, aside INTEGER NOT NULL,"
 	" PRIMARY KEY (sheet, code)) STRICT, WITHOUT ROWID;"
-	"CREATE INDEX located_code ON located (code, sheet);"
+	"CREATE INDEX located_code ON located (code, aside, sheet);"
 	"CREATE TABLE link (sheet INTEGER NOT NULL, target TEXT NOT NULL,"
 	" PRIMARY KEY (sheet, target)) STRICT, WITHOUT ROWID;"
 	"CREATE TABLE told (target TEXT NOT NULL, sheet INTEGER NOT NULL,"

@@ -1,6 +1,8 @@
 /* search_list.c - from an address to a search, and back. */
 #include "across/search_list.h"
 
+#include "across/search_index.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,10 +16,26 @@ static const struct {
 	enum search_order order;
 } orders[] = {{"pertinence", BEST}, {"date", NEWEST}, {"titre", BY_TITLE}};
 
+/* A point that sheets gave themselves: "46.4512,0.1234-A1B2C3". */
+static bool is_own_place(const char *facet, const char *value)
+{
+	return value && text_eq(facet, "territory") && strchr(value, ',');
+}
+
+static const char *place_name(struct arena *a, const char *code)
+{
+	struct search *s = search_here();
+	struct db *db = s ? search_enter(s, a) : NULL;
+	const char *name = db ? db_text(db, "SELECT name FROM place WHERE code = ?1", "s", code) : NULL;
+	if (db)
+		search_leave(s, db);
+	return name;
+}
+
 const char *listing_label(struct request *r, const char *facet, const char *value)
 {
 	const struct kind *k;
-	const char *label = NULL;
+	const char *label = is_own_place(facet, value) ? place_name(r->arena, value) : NULL;
 	for (int i = 0; !label && (k = kind_at(i)); i++)
 		label = k->label(r->db, r->lang, facet, value);
 	return label;

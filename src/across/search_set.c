@@ -19,7 +19,7 @@ static int read_places(struct db *db, struct arena *a, const struct search_box *
 	struct rows r = db_query(db, "SELECT code, name, address, lat, lon, small, count(*)"
 		" FROM place CROSS JOIN located USING (code)"
 		" WHERE lat BETWEEN ?1 AND ?2 AND lon BETWEEN ?3 AND ?4 AND (lat <> 0 OR lon <> 0)"
-		" AND chosen(sheet) GROUP BY code ORDER BY code", "dddd", b->south, b->north, b->west,
+		" AND aside = 0 AND chosen(sheet) GROUP BY code ORDER BY code", "dddd", b->south, b->north, b->west,
 		b->east);
 	while (row_next(&r)) {
 		if (set->place_count == room) {
@@ -41,12 +41,18 @@ static int read_places(struct db *db, struct arena *a, const struct search_box *
 	return pairs;
 }
 
+static bool holds_much(struct db *db, const struct search_box *b)
+{
+	return db_int(db, "SELECT sum(sheets) FROM place WHERE lat BETWEEN ?1 AND ?2"
+		" AND lon BETWEEN ?3 AND ?4", "dddd", b->south, b->north, b->west, b->east) > SEARCH_LOOKED;
+}
+
 static void read_sheets(struct db *db, struct arena *a, int most, struct search_set *set)
 {
 	set->sheets = arena_alloc(a, ((size_t)most + 1) * sizeof *set->sheets);
 	for (int i = 0; i < set->place_count; i++) {
 		struct rows r = db_query(db, "SELECT id, address, type, mark, title, updated FROM located"
-			" JOIN sheet ON number = sheet WHERE code = ?1 AND chosen(sheet)"
+			" JOIN sheet ON number = sheet WHERE code = ?1 AND aside = 0 AND chosen(sheet)"
 			" ORDER BY updated DESC, id DESC", "s", set->places[i].code);
 		while (row_next(&r) && set->sheet_count < most)
 			set->sheets[set->sheet_count++] = (struct search_at){i, row_text(&r, 0),
@@ -68,7 +74,8 @@ void search_set(const struct search_wish *w, const struct search_box *box, int m
 	set->total = (int)roaring_bitmap_get_cardinality(f.result);
 	search_db_budget(f.db, BUDGET);
 	search_db_choose(f.db, f.result);
-	if (read_places(f.db, a, box, set) <= most_sheets)
+	set->many = set->total > SEARCH_LOOKED && holds_much(f.db, box);
+	if (!set->many && read_places(f.db, a, box, set) <= most_sheets)
 		read_sheets(f.db, a, most_sheets, set);
 	set->late = f.cut || search_db_late(f.db);
 	find_end(&f);

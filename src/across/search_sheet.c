@@ -86,8 +86,9 @@ static void digest(const struct description *d, unsigned char hash[HASH_SIZE])
 	for (int i = 0; i < d->facet_count; i++)
 		out_printf(&o, "%s\2%s\1", d->facets[i].name, d->facets[i].value);
 	for (int i = 0; i < d->place_count; i++)
-		out_printf(&o, "%s\2%s\2%s\2%f\2%f\1", d->places[i].code, d->places[i].name,
-			said(d->places[i].address), d->places[i].lat, d->places[i].lon);
+		out_printf(&o, "%s\2%s\2%s\2%f\2%f\2%d\1", d->places[i].code, d->places[i].name,
+			said(d->places[i].address), d->places[i].lat, d->places[i].lon,
+			d->places[i].own);
 	for (const char *const *l = d->links; l && *l; l++)
 		out_printf(&o, "%s\1", *l);
 	for (const char *const *l = d->told; l && *l; l++)
@@ -135,15 +136,20 @@ static void forget_places(struct db *db, int64_t row)
 /* Where a sheet is about, once for each place. */
 static void add_places(struct db *db, int64_t row, const struct description *d)
 {
+	bool own = false;
+	for (int i = 0; i < d->place_count; i++)
+		own = own || d->places[i].own;
 	for (int i = 0; i < d->place_count; i++) {
 		const struct place *p = &d->places[i];
-		db_run(db, "INSERT OR IGNORE INTO located VALUES (?1, ?2)", "is", row, p->code);
+		db_run(db, "INSERT OR IGNORE INTO located VALUES (?1, ?2, ?3)", "isi", row, p->code,
+			(int64_t)(own && !p->own));
 		if (!db_fault(db) && db_changed(db))
-			db_run(db, "INSERT INTO place VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1)"
+			db_run(db, "INSERT INTO place VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 1)"
 				" ON CONFLICT (code) DO UPDATE SET name = excluded.name,"
 				" address = excluded.address, lat = excluded.lat, lon = excluded.lon,"
-				" small = excluded.small, sheets = sheets + 1", "sssddi", p->code,
-				said(p->name), said(p->address), p->lat, p->lon, (int64_t)p->small);
+				" small = excluded.small, sheets = sheets + 1", "sssddii", p->code,
+				said(p->name), said(p->address), p->lat, p->lon, (int64_t)p->small,
+				(int64_t)p->own);
 	}
 }
 

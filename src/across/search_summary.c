@@ -42,10 +42,11 @@ static int64_t newest(const struct known *k, const roaring_bitmap_t *seen)
 
 static void read_places(struct db *db, struct arena *a, int most, struct search_summary *sum)
 {
-	sum->places = (int)db_int(db, "SELECT count(*) FROM place", "");
+	sum->places = (int)db_int(db, "SELECT count(*) FROM place WHERE NOT own", "");
 	sum->list = arena_alloc(a, ((size_t)most + 1) * sizeof *sum->list);
 	struct rows r = db_query(db, "SELECT code, name, address, lat, lon, small, sheets FROM place"
-		" WHERE lat <> 0 OR lon <> 0 ORDER BY small DESC, sheets DESC, code LIMIT ?1", "i",
+		" WHERE (lat <> 0 OR lon <> 0) AND NOT own ORDER BY small DESC, sheets DESC, code"
+		" LIMIT ?1", "i",
 		(int64_t)most);
 	while (row_next(&r))
 		sum->list[sum->list_count++] = (struct search_place){row_text(&r, 0),
@@ -68,7 +69,7 @@ static void read_routes(struct db *db, struct arena *a, int most, struct search_
 {
 	sum->routes = arena_alloc(a, ROUTES * sizeof *sum->routes);
 	struct rows r = db_query(db, "WITH first AS MATERIALIZED (SELECT code, small FROM place"
-		" WHERE lat <> 0 OR lon <> 0 ORDER BY small DESC, sheets DESC, code LIMIT ?1),"
+		" WHERE (lat <> 0 OR lon <> 0) AND NOT own ORDER BY small DESC, sheets DESC, code LIMIT ?1),"
 		" shown AS MATERIALIZED (SELECT code FROM first WHERE small),"
 		" here AS MATERIALIZED (SELECT DISTINCT target, code FROM shown"
 		" JOIN located USING (code) JOIN link USING (sheet))"

@@ -39,8 +39,8 @@ static const struct {
 };
 
 /* Two places; every other sheet names the first, each fourth both. */
-static struct place places[] = {{"63113", "Clermont-Ferrand", "/t/63113", 45.78, 3.08, true},
-	{"86116", "Jazeneuil", "/t/86116", 46.47, 0.07, true}};
+static struct place places[] = {{"63113", "Clermont-Ferrand", "/t/63113", 45.78, 3.08, true, false},
+	{"86116", "Jazeneuil", "/t/86116", 46.47, 0.07, true, false}};
 
 static void fill(struct search *s, struct arena *a)
 {

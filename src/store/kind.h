@@ -20,6 +20,8 @@ struct place {
 	const char *address;		/* its page */
 	double lat, lon;		/* degrees, WGS84 */
 	bool small;			/* a commune, not a département or a région */
+	bool own;			/* of things that say where they lie: there, then, and not at
+					 * the points of territories that they name */
 };
 
 struct description {

@@ -115,7 +115,8 @@ static json_t *value(struct world *w, const struct field *f)
 	if (text_eq(f->kind, "period"))
 		return json_pack("{s:s}", "from", "2026-05");
 	if (text_eq(f->kind, "place"))
-		return json_pack("{s:s}", "name", words(w, 2));
+		return below(w, 2) ? json_pack("{s:s}", "name", words(w, 2)) :
+			json_pack("{s:s, s:f, s:f}", "name", words(w, 1), "lat", 46 + below(w, 9) / 8.0, "lon", 0.25);
 	if (text_eq(f->kind, "territories"))
 		return json_pack("[s*]", code(w));
 	if (text_eq(f->kind, "sheets") || text_eq(f->kind, "actors"))

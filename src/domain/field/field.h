@@ -15,7 +15,8 @@
  *	                      minute hour day week month year
  *	date                  "2026-05-12", "2026-05" or "2026"
  *	period                {"from":date,"to":date}      either may lack
- *	place                 {"name":"...","territory":code}
+ *	place                 {"name":"...","territory":code,"lat":46.4512,"lon":0.1234}
+ *	                      any of them may lack; a point has both, in degrees (WGS 84)
  *	yes                   true or false
  *	group                 [{...}, ...]     rows of the group's own fields
  *	figures               [{"code":...}]   of the territories, on the day of publication:
@@ -83,7 +84,7 @@ const char *field_words(struct db *db, enum lang lang, const struct field *f,
 	const json_t *value);
 
 /* The columns of a field in exports, and a value in them (NULL: absent); returns how many. */
-enum { FIELD_COLUMNS = 3 };
+enum { FIELD_COLUMNS = 4 };
 int field_columns(struct db *db, enum lang lang, const struct field *f, struct column *to);
 int field_cells(struct db *db, enum lang lang, const struct field *f, const json_t *value,
 	struct cell *to);
@@ -105,6 +106,15 @@ extern const struct amount amounts[];	/* ends with {0} */
 bool amount_is(const struct amount *c, const struct field *f, const json_t *value);
 /* The words for one, by its name; NULL: none of this kind of field. */
 const char *amount_label(enum lang lang, const struct field *f, const char *name);
+
+/* The point of a place; false when it has none. */
+bool place_point(const json_t *place, double *lat, double *lon);
+/* "46,4512", "-0.1"; both: "46,4512 ; 0,1234". */
+const char *degrees_words(struct arena *a, enum lang lang, double x);
+const char *point_words(struct arena *a, enum lang lang, double lat, double lon);
+/* The same for places of the same point and name, and no code of a territory:
+ * "46.4512,0.1234-A1B2C3"; NULL when it has no point. */
+const char *place_code(struct arena *a, const json_t *place);
 
 /* How sheets are named where fields are below resource: an id, title and path
  * of a sheet.  resource sets it; false when there is no such sheet. */

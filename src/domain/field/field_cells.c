@@ -13,6 +13,7 @@ static const struct {
 	{"duration", "unit", N_("unit")},
 	{"period", "from", N_("from")}, {"period", "to", N_("until")},
 	{"place", "name", N_("name")}, {"place", "territory", N_("territory")},
+	{"place", "lat", N_("latitude")}, {"place", "lon", N_("longitude")},
 };
 enum { PARTS = sizeof parts / sizeof *parts };
 

@@ -27,6 +27,9 @@ check_value check_number, check_money, check_days, check_duration;
 check_value check_date, check_period;
 check_value check_choice, check_choices, check_place, check_territories, check_sheets;
 check_value check_sheet, check_figures;
+/* The code of a territory typed by code or by a name that only it bears; NULL after a
+ * fault. */
+const char *find_territory(struct checking *c, const char *path, const char *typed);
 /* Sums of parts that are all known; rows made for each sheet, of sheets that are named
  * (partial: rows of sheets that are not named any more go). */
 void complete_values(const struct field *fields, int count, json_t *values, bool partial);

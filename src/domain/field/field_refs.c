@@ -143,8 +143,7 @@ static const char *capitals(struct arena *a, const char *s)
 	return all;
 }
 
-/* The code of a place typed by code or by a name that only it bears. */
-static const char *territory(struct checking *c, const char *path, const char *typed)
+const char *find_territory(struct checking *c, const char *path, const char *typed)
 {
 	struct territory t, found[HOMONYMS];
 	struct arena *a = c->l->arena;
@@ -172,35 +171,11 @@ json_t *check_territories(struct checking *c, const struct field *f, const char 
 	const char **all = value_list(c, path, value, ",;\n", PLACES);
 	json_t *list = json_array();
 	for (size_t i = 0; all && all[i]; i++) {
-		const char *code = territory(c, path, all[i]);
+		const char *code = find_territory(c, path, all[i]);
 		if (code)
 			add_once(list, code);
 	}
 	return list;
-}
-
-json_t *check_place(struct checking *c, const struct field *f, const char *path,
-	const json_t *value)
-{
-	static const struct field parts[] = {
-		{.name = "name", .kind = "line"},
-		{.name = "territory", .kind = "line"}};
-	int before = c->faults;
-	if (!json_is_string(value) && !json_is_object(value))
-		return check_fault(c, path, field_example(f), NULL);
-	json_t *given = json_is_string(value) ? json_pack("{s:O}", "name", value) :
-		json_incref((json_t *)value);
-	json_t *place = check_members(c, parts, 2, path, given, NULL);
-	json_decref(given);
-	const char *typed = json_str(place, "territory");
-	const char *code = typed ? territory(c, arena_printf(c->l->arena, "%s.territory", path),
-		typed) : NULL;
-	if (code)
-		json_object_set_new(place, "territory", json_string(code));
-	if (c->faults == before)
-		return place;
-	json_decref(place);
-	return NULL;
 }
 
 /* "slug" of an address of ours, else the whole. */

@@ -193,7 +193,10 @@ static const char *say_place(const struct saying *s, const struct field *f, cons
 	struct territory t;
 	if (code && territory_get(s->db, code, &t))
 		parts[1] = territory_title(s->db, &t);
-	return joined(s, ", ", parts, 2);
+	double lat, lon;
+	const char *words = joined(s, ", ", parts, 2);
+	return words || !place_point(v, &lat, &lon) ? words :
+		point_words(s->arena, s->lang, lat, lon);
 }
 
 static const char *say_yes(const struct saying *s, const struct field *f, const json_t *v)

@@ -69,7 +69,7 @@ static void part(struct filling *d, const char *name, const char *key, const cha
 
 /* Two inputs on a line, and what stands between them. */
 struct two {
-	const char *keys[4];	/* the two, then others of which a sentence may tell; ends with NULL */
+	const char *keys[5];	/* the two, then others of which a sentence may tell; ends with NULL */
 	const char *labels[2], *between, *class;
 };
 
@@ -144,6 +144,17 @@ void fill_period(struct filling *d, const struct field *f, const char *name, con
 	two_close(d);
 }
 
+/* As typed, or as people of this language write it. */
+static void keep_degrees(struct page *p, json_t *to, const json_t *v, const char *key)
+{
+	const json_t *x = json_object_get(v, key);
+	if (json_is_number(x))
+		json_object_set_new(to, key, json_string(degrees_words(p->arena, p->lang,
+			json_number_value(x))));
+	else if (json_is_string(x))
+		json_object_set(to, key, (json_t *)(uintptr_t)x);
+}
+
 void fill_place(struct filling *d, const struct field *f, const char *name, const json_t *v)
 {
 	struct page *p = d->p;
@@ -156,7 +167,15 @@ void fill_place(struct filling *d, const struct field *f, const char *name, cons
 		json_object_set_new(typed, "territory", json_string(
 			territory_get(p->db, code, &t) ?
 			arena_printf(p->arena, "%s (%s)", t.name, t.code) : code));
-	two_open(d, f, name, typed, &(struct two){{"name", "territory"}, {tr(p, "Name of the place"),
-		tr(p, "Commune")}, tr(p, "in"), NULL});
+	keep_degrees(p, typed, v, "lat");
+	keep_degrees(p, typed, v, "lon");
+	two_open(d, f, name, typed, &(struct two){{"name", "territory", "lat", "lon"},
+		{tr(p, "Name of the place"), tr(p, "Commune")}, tr(p, "in"), NULL});
+	html(p, "</div><p class='hint'>%s</p><div class='unit'><span>%s</span>", tr(p, "To be on the "
+		"map at its own point: on openstreetmap.org, right-click the place, then “Show address”; "
+		"copy the two numbers. Both fit in the first box, 46.4512, 0.1234."), tr(p, "Latitude"));
+	part(d, name, "lat", tr(p, "Latitude"), typed, "short");
+	html(p, "<span>%s</span>", tr(p, "Longitude"));
+	part(d, name, "lon", tr(p, "Longitude"), typed, "short");
 	two_close(d);
 }

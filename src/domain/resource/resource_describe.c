@@ -69,7 +69,31 @@ static void add_territory(struct account_of *d, const char *code)
 	add_facet(d, "commune", text_eq(t.kind, "commune") ? t.code : t.parent);
 	if (t.point != NO_POINT && d->place_count < PLACES)
 		d->places[d->place_count++] = (struct place){t.code, t.name,
-			territory_path(d->db, &t), t.lat, t.lon, small};
+			territory_path(d->db, &t), t.lat, t.lon, small, false};
+}
+
+/* A point that the sheet gives; its page is the list of sheets there. */
+static void add_own_place(struct account_of *d, const json_t *value)
+{
+	struct territory t;
+	struct arena *a = db_arena(d->db);
+	struct place at = {.code = place_code(a, value), .own = true, .small = true};
+	const char *name = json_str(value, "name"), *code = json_str(value, "territory");
+	if (!at.code || !place_point(value, &at.lat, &at.lon) || d->place_count == PLACES)
+		return;
+	const char *in = code && territory_get(d->db, code, &t) ? t.name : NULL;
+	at.name = name && in ? arena_printf(a, "%s, %s", name, in) : name ? name : in ? in :
+		point_words(a, EN, at.lat, at.lon);
+	at.address = arena_printf(a, "/ressources?territory=%s", at.code);
+	add_facet(d, "territory", at.code);
+	d->places[d->place_count++] = at;
+}
+
+static void add_place(struct account_of *d, const json_t *value)
+{
+	if (json_str(value, "territory"))
+		add_territory(d, json_str(value, "territory"));
+	add_own_place(d, value);
 }
 
 static void add_one(struct account_of *d, const struct field *f, const char *value)
@@ -99,8 +123,8 @@ static void each_value(struct field_walk *w, const struct field *f, const json_t
 		add_one(d, f, json_string_value(value));
 	else if (json_is_boolean(value) && f->facet)
 		add_facet(d, f->name, json_is_true(value) ? "yes" : "no");
-	else if (text_eq(f->kind, "place") && json_str(value, "territory"))
-		add_territory(d, json_str(value, "territory"));
+	else if (text_eq(f->kind, "place"))
+		add_place(d, value);
 	else if (json_is_object(value) && f->facet)
 		for (const struct amount *c = amounts; c->kind; c++)
 			if (amount_is(c, f, value))

@@ -41,6 +41,8 @@ void row_draw(struct page *p, const struct resource *r);
 /* <li> of ul.rows.isles: the same with the place drawn beside it. */
 void isle_draw(struct page *p, const struct resource *r);
 void vignette_draw(struct page *p, const struct resource *r);
+/* A section for a place that has a point: drawn, told, on the map. */
+void place_draw(struct sheet *s, const struct field *f, const json_t *value);
 /* class: more of the list: "", "bare big" */
 void rows_draw(struct page *p, const char *class, const struct resource *r, int count);
 

@@ -305,6 +305,8 @@ static void rail(struct sheet *s)
 	toc(s);
 	for (int i = 0; i < s->type->field_count; i++) {
 		const struct field *f = &s->type->fields[i];
+		if (text_eq(f->kind, "place"))
+			place_draw(s, f, value_of(s, f));
 		if (!text_eq(f->place, "side") || is_theme(f) || !value_of(s, f))
 			continue;
 		html(p, "<section><h2>%s</h2>", f->label[p->lang]);

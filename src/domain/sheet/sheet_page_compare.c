@@ -36,6 +36,9 @@ static void add_field(struct db *db, enum lang lang, struct out *o, const struct
 		out_printf(o, "%s\n", json_string_value(value));
 	else
 		out_printf(o, "%s\n", field_words(db, lang, f, value));
+	double lat, lon;
+	if (text_eq(f->kind, "place") && place_point(value, &lat, &lon))
+		out_printf(o, "%s\n", point_words(db_arena(db), lang, lat, lon));
 }
 
 static void side(struct page *p, const char *title, const struct diff_part *parts, int n,

@@ -38,8 +38,26 @@ static void draw_land(struct page *p, const char *id, const struct outline *o,
 			waters[i].look, waters[i].width / scale);
 	html(p, "<use href='#ile-%s' class='f-land k-ink' stroke-width='%.2f'/></g>", id,
 		1.8 / scale);
-	if (t->point != NO_POINT && !text_eq(t->code, o->code))
+	if (t->point != NO_POINT && (!t->code || !text_eq(t->code, o->code)))
 		draw_dot(p, outline_x(t->lon) * scale + dx, outline_y(t->lat) * scale + dy, false);
+}
+
+static const struct outline *outline_around(const struct territory *t)
+{
+	return outline_find(t->departement ? t->departement : t->code);
+}
+
+/* A spot on an outline; without one, an island of its own. */
+static void draw(struct page *p, const char *id, const struct outline *o,
+	const struct territory *t)
+{
+	html(p, "<svg viewBox='0 0 %d %d' aria-hidden='true' focusable='false'>"
+		"<rect width='%d' height='%d' class='f-sea2'/>", SIDE, SIDE, SIDE, SIDE);
+	if (o)
+		draw_land(p, id, o, t);
+	else
+		draw_dot(p, SIDE / 2.0, SIDE / 2.0, true);
+	html(p, "</svg>");
 }
 
 void vignette_draw(struct page *p, const struct resource *r)
@@ -47,16 +65,34 @@ void vignette_draw(struct page *p, const struct resource *r)
 	struct territory t;
 	const json_t *codes = json_object_get(r->values, "territories");
 	bool known = territory_get(p->db, json_string_value(json_array_get(codes, 0)), &t);
+	draw(p, r->id, known ? outline_around(&t) : NULL, &t);
+}
+
+static bool is_inside(const struct outline *o, double lat, double lon)
+{
+	double x = outline_x(lon), y = outline_y(lat);
+	return o && x >= o->box.x0 && x <= o->box.x1 && y >= o->box.y0 && y <= o->box.y1;
+}
+
+void place_draw(struct sheet *s, const struct field *f, const json_t *value)
+{
+	struct page *p = s->p;
+	struct territory t, at = {.point = LOCATED};
 	const struct outline *o = NULL;
-	if (known && t.departement)
-		o = outline_find(t.departement);
-	else if (known)
-		o = outline_find(t.code);
-	html(p, "<svg viewBox='0 0 %d %d' aria-hidden='true' focusable='false'>"
-		"<rect width='%d' height='%d' class='f-sea2'/>", SIDE, SIDE, SIDE, SIDE);
-	if (o)
-		draw_land(p, r->id, o, &t);
-	else
-		draw_dot(p, SIDE / 2.0, SIDE / 2.0, true);
-	html(p, "</svg>");
+	const char *code = json_str(value, "territory");
+	if (!place_point(value, &at.lat, &at.lon))
+		return;
+	if (!code)
+		code = json_string_value(json_array_get(json_object_get(s->r->values, "territories"), 0));
+	if (code && territory_get(p->db, code, &t))
+		o = outline_around(&t);
+	if (!is_inside(o, at.lat, at.lon))
+		o = outline_find("FR");
+	html(p, "<section><h2>%s</h2><figure>", f->label[p->lang]);
+	draw(p, arena_printf(p->arena, "%s-%s", s->r->id, f->name),
+		is_inside(o, at.lat, at.lon) ? o : NULL, &at);
+	html(p, "</figure>");
+	type_value(p, f, value);
+	html(p, "<p><a href='%s'>%s</a></p></section>", to(p, arena_printf(p->arena,
+		"/carte?territory=%s", place_code(p->arena, value))), tr(p, "See on the map"));
 }

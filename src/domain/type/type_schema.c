@@ -32,7 +32,9 @@ static const struct {
 	{"period", "{\"type\":\"object\",\"properties\":{\"from\":{\"type\":\"string\"},"
 		"\"to\":{\"type\":\"string\"}}}"},
 	{"place", "{\"type\":\"object\",\"properties\":{\"name\":{\"type\":\"string\"},"
-		"\"territory\":{\"type\":\"string\"}}}"},
+		"\"territory\":{\"type\":\"string\"},"
+		"\"lat\":{\"type\":\"number\",\"minimum\":-90,\"maximum\":90},"
+		"\"lon\":{\"type\":\"number\",\"minimum\":-180,\"maximum\":180}}}"},
 	{"yes", "{\"type\":\"boolean\"}"},
 	{"group", "{\"type\":\"array\",\"maxItems\":100}"},
 	{"sheet", "{\"type\":\"string\"}"},

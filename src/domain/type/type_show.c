@@ -143,6 +143,7 @@ static void show_list(struct page *p, const struct field *f, const json_t *v)
 static void show_place(struct page *p, const struct field *f, const json_t *v)
 {
 	struct territory t;
+	double lat, lon;
 	const char *name = json_str(v, "name"), *code = json_str(v, "territory");
 	(void)f;
 	html(p, "<p>%s%s", name, name && code ? ", " : "");
@@ -151,6 +152,10 @@ static void show_place(struct page *p, const struct field *f, const json_t *v)
 			territory_title(p->db, &t));
 	else
 		html(p, "%s", code);
+	if (place_point(v, &lat, &lon))
+		html(p, name || code ? "<br><a href='geo:%s,%s'>%s</a>" : "<a href='geo:%s,%s'>%s</a>",
+			degrees_words(p->arena, EN, lat), degrees_words(p->arena, EN, lon),
+			point_words(p->arena, p->lang, lat, lon));
 	html(p, "</p>");
 }
 

@@ -266,7 +266,21 @@ static void elsewhere(void)
 		"{\"name\":\"salle des fêtes\",\"territory\":\"86116\"}");
 	of_kind("place", "\"salle des fêtes\"", "{\"name\":\"salle des fêtes\"}");
 	of_kind("place", "{\"territory\":\"Nulleparville\"}", "v.territory");
-	of_kind("place", "{\"name\":\"x\",\"lat\":\"1\"}", "v.lat");
+	of_kind("place", "{\"name\":\"x\",\"lat\":\"1\"}", "v.lon");
+	of_kind("place", "{\"lon\":1}", "v.lat");
+	of_kind("place", "{\"lat\":\"46,4512\",\"lon\":\"-0.12345678\"}", "{\"lat\":46.4512,\"lon\":-0.12346}");
+	of_kind("place", "{\"lat\":\"46,4512 ; 0,1234\"}", "{\"lat\":46.4512,\"lon\":0.1234}");
+	of_kind("place", "\"46.4512, −0.1234\"", "{\"lat\":46.4512,\"lon\":-0.1234}");
+	of_kind("place", "{\"lat\":46,\"lon\":0.0}", "{\"lat\":46,\"lon\":0}");
+	of_kind("place", "\"12 rue du Four\"", "{\"name\":\"12 rue du Four\"}");
+	of_kind("place", "{\"lat\":90.1,\"lon\":0}", "v.lat");
+	of_kind("place", "{\"lat\":0,\"lon\":\"-180,5\"}", "v.lon");
+	of_kind("place", "{\"lat\":\"46°27'\",\"lon\":\"0\"}", "v.lat");
+	of_kind("place", "{\"lat\":\"1e3\",\"lon\":\"nan\"}", "v.lat");
+	of_kind("place", "{\"lat\":0,\"lon\":0}", "v.lat");
+	of_kind("place", "{\"territory\":\"86116\",\"lat\":0.0684,\"lon\":46.4653}", "v.lat");
+	of_kind("place", "{\"territory\":\"86116\",\"lat\":46.4653,\"lon\":0.0684}",
+		"{\"lat\":46.4653,\"lon\":0.0684,\"territory\":\"86116\"}");
 	of_kind("sheets", "\"Four, pain et vin\"", "[\"ID-1\"]");
 	of_kind("sheets", "[\"ID-1\",\"/ressources/four-pain-et-vin\"]", "[\"ID-1\"]");
 	of_kind("sheets", "\"https://ailleurs.fr/ressources/four-pain-et-vin?x=1\"", "[\"ID-1\"]");
