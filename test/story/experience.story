@@ -218,6 +218,16 @@ get /api/v1/experiences?comme=86158 -> 200
 get /api/v1/experiences?comme=13055 -> 200
 	.items[0].title = "Loin"
 	.items[0].likeness.score = 1
+post /api/v1/resources as anne -> 201
+	Idempotency-Key: $uuid
+	{"type": "experience", "title": "Partout", "summary": "Un essai.", "territories": ["D86"], "difficulties": "La distance.", "differently": "Plus près."}
+	keep wide=.id
+get /api/v1/experiences?comme=86116 -> 200
+	.items[0].title = "Près"
+	.items[1].title = "Partout"
+get /experiences?comme=86116 -> 200
+	matches /comparable communes<[^]*Près[^]*less like it<[^]*Partout/
+run archipel erase $wide --yes
 get /api/v1/experiences?mots=r%C3%A9union -> 200
 	.total = 2
 get /api/v1/experiences?mots=benevole -> 200

@@ -61,10 +61,12 @@ static struct traits as_kept(const struct traits *place, int64_t population)
 	return t;
 }
 
+/* A département may lie well, it is no comparable commune. */
 static int points_of(const struct traits *asker, const struct traits *there, struct likeness *like)
 {
 	likeness_of(asker, there, like);
-	return (int)(like->score * like->known * 1000 + .5);
+	int points = (int)(like->score * like->known * 1000 + .5);
+	return asker->family == there->family || points < CLOSE ? points : CLOSE - 1;
 }
 
 /* Each territory is looked at once: rows come by territory. */

@@ -38,7 +38,7 @@ const char *obstacle_words(struct page *p, const char *name);
 int experience_obstacles(struct db *db, const char *id, struct obstacle found[OBSTACLES]);
 
 /* What is looked for: all that is not NULL or 0 must hold. */
-enum { WISH_WORDS = 6, RANK_MOST = 50000, CLOSE = 400 };
+enum { WISH_WORDS = 6, RANK_MOST = 20000, CLOSE = 400 };
 struct wish {
 	const char *sheet;			/* id */
 	const char *obstacle;			/* ticked */

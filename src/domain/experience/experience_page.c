@@ -58,14 +58,24 @@ static void which(struct page *p, const struct asked *a)
 	html(p, "</ul></div>");
 }
 
-/* Each trait that both have or nearly have, then those of which nothing is known. */
+/* Is this what makes them alike?  The smaller area says the larger one. */
+static bool alike(const struct likeness *l, enum trait k)
+{
+	if (k == BY_REGION && l->of[BY_DEPARTEMENT] != TRAIT_APART
+		&& l->of[BY_DEPARTEMENT] != TRAIT_UNKNOWN)
+		return false;
+	return l->of[k] == TRAIT_SAME
+		|| (l->of[k] == TRAIT_NEAR && k != BY_EPCI_KIND && k != BY_EPCI_SIZE);
+}
+
+/* Each trait that both have or nearly have. */
 static void likeness(struct page *p, const struct asked *a, const struct told *t)
 {
 	bool open = false;
 	if (!t->placed)
 		return;
 	for (enum trait k = 0; k < TRAITS; k++) {
-		if (t->like.of[k] != TRAIT_SAME && t->like.of[k] != TRAIT_NEAR)
+		if (!alike(&t->like, k))
 			continue;
 		html(p, open ? " · %s" : "<p class='small'>%s",
 			likeness_say(p->arena, p->lang, k, &a->like, &t->there));

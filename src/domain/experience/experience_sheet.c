@@ -3,7 +3,7 @@
 #include "base/text.h"
 #include "domain/experience/experience_own.h"
 
-enum { SHOWN = 5, CLASSES = 5, KINDS = 6, FAILED = 3, FAILED_WORDS = 160, CONDITION_WORDS = 120 };
+enum { SHOWN = 5, CLASSES = 5, KINDS = 5, FAILED = 3, FAILED_WORDS = 160, CONDITION_WORDS = 120 };
 
 /* Where one tells that they used it too. */
 static void invite(struct page *p, const char *sheet, bool first)
