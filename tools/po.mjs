@@ -1,5 +1,5 @@
 // po [--write]: every sentence of the code is in lang/fr.po and lang/en.po, and nothing else is.
-// --write sorts both files and completes lang/en.po, whose sentences are the keys.
+// --write sorts both files, sets French spaces and completes lang/en.po, whose sentences are the keys.
 import fs from 'node:fs';
 import path from 'node:path';
 import { readPo } from './po_file.mjs';
@@ -79,10 +79,12 @@ function write(lang, forms, rows) {
 	fs.writeFileSync(`lang/${lang}.po`, [head, ...blocks].join('\n'));
 }
 
+// French sets a narrow space that does not break before ; : ? ! and inside « ».
+const narrow = (s) => s?.replace(/(?<=[\p{L}\p{N}»)’…`%]) (?=[;:?!](\s|$)|»)|(?<=«) /gu, '\u202f');
 const used = [...fr.values()].filter((r) => keys.has(r.key) || plurals.has(r.key))
 	.sort((a, b) => (a.key < b.key ? -1 : 1));
 if (process.argv[2] === '--write') {
-	write('fr', 'n > 1', used);
+	write('fr', 'n > 1', used.map((r) => ({ ...r, one: narrow(r.one), many: narrow(r.many) })));
 	write('en', 'n != 1', used.map((r) => ({ ...r, one: r.key, many: r.many_key })));
 } else {
 	const en = new Set(readPo('lang/en.po').map((r) => r.key));

@@ -111,7 +111,7 @@ user basile member
 post /api/v1/resources as anne -> 201
 	Idempotency-Key: $uuid
 	{"type": "method", "title": "Enquête : le guide", "summary": "Aller partout.", "cost": {"min": 300, "max": 900}}
-get /ressources/nouvelle/experience?fiche=enquete-le-guide&territoire=86116 as anne -> 200 "Step 1 / 6"
+get /ressources/nouvelle/experience?fiche=enquete-le-guide&territoire=86116 as anne -> 200 "Step 1 of 6"
 	has "Jazeneuil (86116)"
 	has "Enquête : le guide"
 submit /do/resource.create as anne _next=moyens period.from=2024-01 -> 303

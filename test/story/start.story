@@ -229,7 +229,7 @@ get /commencer/besoins as sara -> 200 "Qui a un four &lt;i&gt;mobile&lt;/i&gt; ?
 submit /commencer/besoins as sara title="Qui a un four ?" acte=publier -> 303
 follow as sara -> 200 "Qui a un four ?"
 	lacks "sara"
-get /commencer/besoins as sara -> 200 "No need waits."
+get /commencer/besoins as sara -> 200 "No need waits"
 get /api/v1/resources/qui-a-un-four -> 200
 	.type = "need"
 	.territories[0] = "86116"
@@ -296,7 +296,7 @@ get /api/v1/start -> 200
 	.note none
 submit /do/start.sample as sara name=village-300 label.fr="Un village" territory=86116 month=6 year=2028 answers="qui: mairie, collectif" comment="Un autre village" -> 303
 	header Location = "/commencer/banc"
-get /commencer/banc/village-300 as sara -> 200 "Jazeneuil" "6/2028"
+get /commencer/banc/village-300 as sara -> 200 "Jazeneuil" "June 2028"
 get /commencer/reglages/communes/nouvelle as sara -> 200 "Add a sample commune"
 submit /do/start.sample as sara name=village-300 label.fr="Le même nom" month=6 -> 422 "already taken"
 submit /do/start.sample as sara name=bourg-neuf label.fr="Un bourg" month=6 -> 303

@@ -331,7 +331,7 @@ static enum outcome edit(struct ledger *l, const struct call *sent)
 	{"state", "line", 0, 0, N_("State"), N_("published or draft.")}, \
 	{"language", "line", 0, 0, N_("Language"), N_("fr or en: the language of the text.")}, \
 	{"comment", "line", 0, COMMENT_LIMIT, N_("In one sentence, what did you change?"), \
-		N_("Optional. Shown in the history.")}
+		N_("Shown in the history.")}
 
 static const struct field_row create_fields[] = {
 	{"type", "line", REQUIRED, 0, N_("Type"), N_("The name of the type: tool, method…")},

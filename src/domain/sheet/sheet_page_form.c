@@ -133,7 +133,7 @@ static void whole_draw(struct page *p, const struct editing *e, const char *path
 	fill_form(p, e->call, e->type, e->now.values);
 	form_field(p, e->call, &(struct form_field){.name = "comment", .kind = "line",
 		.label = tr(p, "In one sentence, what did you change?"),
-		.help = tr(p, "Optional. Shown in the history."),
+		.help = tr(p, "Shown in the history."),
 		.value = e->call ? call_text(e->call, "comment") : NULL});
 	foot(p, text_eq(e->now.state, "draft"), path);
 }

@@ -63,8 +63,8 @@ void steps_head(struct page *p, const struct sheet_steps *s)
 	const struct type_step *step = &s->type->steps[s->step];
 	html(p, "<p class='kind %s'>%s</p><h1>%s</h1>", s->type->mark, s->type->label[p->lang],
 		step->label[p->lang]);
-	drawing_ruler(p, tr_s(p, "Step %s", arena_printf(p->arena, "%d / %d", s->step + 1,
-		s->type->step_count)), s->step + 1, s->type->step_count);
+	int at = s->step + 1, all = s->type->step_count;
+	drawing_ruler(p, arena_printf(p->arena, tr_lang(p->lang, "Step %d of %d"), at, all), at, all);
 	if (step->help[p->lang])
 		html(p, "<p class='lede'>%s</p>", step->help[p->lang]);
 }
@@ -121,7 +121,7 @@ static void buttons(struct page *p, const struct call *c, const struct sheet_ste
 	if (published)
 		form_field(p, c, &(struct form_field){.name = "comment", .kind = "line",
 			.label = tr(p, "In one sentence, what did you change?"),
-			.help = tr(p, "Optional. Shown in the history."),
+			.help = tr(p, "Shown in the history."),
 			.value = c ? call_text(c, "comment") : NULL});
 	if (next < 0)
 		html(p, "<p class='small read'>%s</p>", tr(p, "By publishing you place this text under"

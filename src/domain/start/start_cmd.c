@@ -345,7 +345,7 @@ static const struct field_row define_fields[] = {
 	{"name", "line", 0, 40, N_("Short name"), \
 		N_("Lower case, without accents: rules use it. For example: chaleur")}, \
 	{"comment", "line", 0, 180, N_("In one sentence, what did you change?"), \
-		N_("Optional. Shown in the history.")}, \
+		N_("Shown in the history.")}, \
 	{"remove", "line", 0, 10, N_("Take it away"), N_("yes: it is no longer asked or run.")}
 
 static const struct field_row question_fields[] = {
@@ -387,7 +387,7 @@ static const struct field_row calendar_fields[] = {
 		N_("In order, apart by commas. For example: 2026-03, 2032-03")},
 	{"version", "line", 0, 20, N_("Version"), N_("The one that you saw.")},
 	{"comment", "line", 0, 180, N_("In one sentence, what did you change?"),
-		N_("Optional. Shown in the history.")},
+		N_("Shown in the history.")},
 	{0}};
 
 const struct command start_commands[] = {

@@ -1,6 +1,7 @@
 /* tune_bench.c - sample communes: which rules fire, which sheets come, what a change does. */
 #include <string.h>
 
+#include "base/date.h"
 #include "base/text.h"
 #include "domain/tune/tune_own.h"
 
@@ -118,22 +119,24 @@ static void draw_rules(struct page *p, const struct asker *k)
 
 static void draw_ranking(struct page *p, const struct advice *a)
 {
-	html(p, "<h2>%s</h2><div class='over' tabindex='0'><table><thead><tr><th scope='col'>%s</th>"
-		"<th scope='col'>%s</th><th scope='col'>%s</th><th scope='col'>%s</th>"
-		"<th scope='col'>%s</th><th scope='col'>%s</th></tr></thead><tbody>",
-		tr(p, "Sheets, most points first"), tr(p, "Sheet"), tr(p, "Moment"), tr(p, "Rules"),
-		tr(p, "Reports"), tr(p, "Means"), tr(p, "Points"));
+	const char *heads[] = {tr(p, "Rules"), tr(p, "Reports"), tr(p, "Means"), tr(p, "Points")};
+	html(p, "<h2>%s</h2><table class='stack'><thead><tr><th scope='col'>%s</th>"
+		"<th scope='col'>%s</th>", tr(p, "Sheets, most points first"), tr(p, "Sheet"),
+		tr(p, "Moment"));
+	for (size_t k = 0; k < sizeof heads / sizeof *heads; k++)
+		html(p, "<th scope='col' class='num'>%s</th>", heads[k]);
+	html(p, "</tr></thead><tbody>");
 	for (int i = 0; i < a->count && i < RANKED; i++) {
 		const struct step *s = &a->steps[i];
 		html(p, "<tr><th scope='row'>%s</th><td>%s</td>", s->sheet.title,
 			moment_label(p->lang, s->moment));
 		const int parts[] = {s->rules_points, s->proof, s->means, s->points};
 		for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
-			html(p, "<td>%s</td>", k == 1 && !s->reports ? "–" :
+			html(p, "<td class='num' data-t='%s'>%s</td>", heads[k], k == 1 && !s->reports ? "–" :
 				number_text(p->arena, p->lang, parts[k] / 100.0, 2));
 		html(p, "</tr>");
 	}
-	html(p, "</tbody></table></div>");
+	html(p, "</tbody></table>");
 }
 
 void sample_page(struct request *r)
@@ -149,9 +152,9 @@ void sample_page(struct request *r)
 	sample_asker(&k, r->db, s, x);
 	advise(&k, &a);
 	struct page *p = tune_page(r, x->label[r->lang], 200);
-	html(p, "<h1>%s</h1><p class='lede'>%s, %d/%d</p><ol>", x->label[p->lang],
-		k.placed ? territory_title(p->db, &k.traits.place) : tr(p, "Without a commune."),
-		x->month, x->year);
+	html(p, "<h1>%s</h1><p class='lede'>%s, %s</p><ol>", x->label[p->lang],
+		k.placed ? territory_title(p->db, &k.traits.place) : tr(p, "Without a commune"),
+		date_long(p->arena, p->lang, arena_printf(p->arena, "%04d-%02d", x->year, x->month)));
 	for (int m = 0; m < MOMENTS; m++)
 		html(p, "<li>%s %s</li>", tr_s(p, "%s:", moment_label(p->lang, m)),
 			first_title(p, &a, m));

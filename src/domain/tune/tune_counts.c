@@ -44,26 +44,32 @@ static int sheets_for(struct page *p, const struct start *s, const struct start_
 static void draw_question(struct page *p, const struct start *s, const json_t *all,
 	const struct start_question *q)
 {
-	html(p, "<h2>%s</h2><div class='over' tabindex='0'><table><thead><tr><th scope='col'>%s</th>"
-		"<th scope='col'>%s</th>", q->label[p->lang], tr(p, "Choice"), tr(p, "Times chosen"));
+	const char *chosen = tr(p, "Times chosen"), *without = tr(p, "Times without a sheet"),
+		*answering = tr(p, "Sheets that answer it");
+	html(p, "<h2>%s</h2><table class='%s'><thead><tr><th scope='col'>%s</th>"
+		"<th scope='col' class='num'>%s</th>", q->label[p->lang], q->subject ? "stack" : "read",
+		tr(p, "Choice"), chosen);
 	if (q->subject)
-		html(p, "<th scope='col'>%s</th><th scope='col'>%s</th>", tr(p, "Times without a sheet"),
-			tr(p, "Sheets that answer it"));
+		html(p, "<th scope='col' class='num'>%s</th><th scope='col' class='num'>%s</th>", without,
+			answering);
 	html(p, "</tr></thead><tbody>");
 	for (int i = 0; i < q->count; i++) {
 		const struct start_choice *c = &q->choices[i];
-		html(p, "<tr><th scope='row'>%s</th><td>%s</td>", c->label[p->lang],
-			some(p, times(all, q->name, c->name)));
+		html(p, "<tr><th scope='row'>%s</th><td class='num' data-t='%s'>%s</td>",
+			c->label[p->lang], chosen, some(p, times(all, q->name, c->name)));
 		if (q->subject) {
 			int n = sheets_for(p, s, q, c);
-			html(p, "<td>%s</td>", some(p, times(all, "sans-fiche", arena_printf(p->arena,
-				"%s/%s", q->name, c->name))));
-			html(p, n ? "<td>%d</td>" : "<td><b>%d</b></td>", n);
+			html(p, "<td class='num' data-t='%s'>%s</td>", without, some(p, times(all,
+				"sans-fiche", arena_printf(p->arena, "%s/%s", q->name, c->name))));
+			html(p, n ? "<td class='num' data-t='%s'>%d</td>" :
+				"<td class='num' data-t='%s'><b>%d</b></td>", answering, n);
 		}
 		html(p, "</tr>");
 	}
-	html(p, "<tr><th scope='row'>%s</th><td>%s</td></tr></tbody></table></div>",
-		tr(p, "passed"), some(p, times(all, q->name, "-")));
+	html(p, q->subject ? "<tr><th scope='row'>%s</th><td class='num' data-t='%s'>%s</td>"
+		"<td colspan='2'></td></tr></tbody></table>" : "<tr><th scope='row'>%s</th>"
+		"<td class='num' data-t='%s'>%s</td></tr></tbody></table>", tr(p, "Question passed over"),
+		chosen, some(p, times(all, q->name, "-")));
 }
 
 void counts_page(struct request *r)
@@ -116,7 +122,7 @@ void needs_page(struct request *r)
 		"should be, take out what would tell of someone, then publish: no name will stand beside it. "
 		"After 90 days they go by themselves."));
 	if (n <= 0)
-		html(p, "<div class='none'><p>%s</p></div>", tr(p, "No need waits."));
+		html(p, "<div class='none'><p>%s</p></div>", tr(p, "No need waits. They come from “Nothing fits?”, under the first steps."));
 	else
 		html(p, "<ul class='rows'>");
 	for (int i = 0; i < n && i < NEEDS_SHOWN; i++)

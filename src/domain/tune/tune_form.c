@@ -132,7 +132,7 @@ void tune_close(const struct tuning *t, const char *command, const char *was)
 {
 	struct page *p = t->p;
 	tune_field(t, "line", "comment", NULL, tr(p, "In one sentence, what did you change?"),
-		tr(p, "Optional. Shown in the history."));
+		tr(p, "Shown in the history."));
 	html(p, "<div class='acts'><button class='btn main'>%s</button><button class='btn' "
 		"name='_more' value='essai'>%s</button><a href='%s'>%s</a></div></form>",
 		tr(p, "Publish"), tr(p, "Try without publishing"), to(p, "/commencer/reglages"),
@@ -201,7 +201,7 @@ void question_form(struct request *r, const struct call *c)
 	tune_trial(&t);
 	tune_open(&t, "start.question", was);
 	tune_words(&t, "line", "label", tr(p, "Question"), tr(p, "As one asks a neighbour."));
-	tune_words(&t, "line", "help", tr(p, "Help"), tr(p, "Optional, in one line."));
+	tune_words(&t, "line", "help", tr(p, "Help"), tr(p, "In one line."));
 	tune_words(&t, "textarea", "why", tr(p, "Why this question?"),
 		tr(p, "What the answer changes. Whoever answers can read it."));
 	tune_field(&t, "textarea", "choices", NULL, tr(p, "Choices"), tr(p, "One a line: short name | "
