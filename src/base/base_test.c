@@ -109,6 +109,13 @@ static void json(struct arena *a)
 	memset(deep, '[', sizeof deep);
 	check(!json_read(a, deep, sizeof deep, &why));
 	struct out o = out_new(100);
+	json_quote(&o, "é \"\\\n\x1f\x7f/");
+	check_text(out_str(&o), "\"é \\\"\\\\\\u000a\\u001f\x7f/\"");
+	check(json_read(a, out_str(&o), o.len, &why));
+	out_clear(&o);
+	json_quote(&o, NULL);
+	check_text(out_str(&o), "\"\"");
+	out_clear(&o);
 	html_out(&o, "<p title='%s'>%d %.1f%%</p>", "<'&\">", 3, 2.5);
 	check_text(out_str(&o), "<p title='&lt;&#39;&amp;&quot;&gt;'>3 2.5%</p>");
 	for (int i = 0; i < 100; i++)

@@ -97,6 +97,23 @@ void json_write(struct out *o, const json_t *j)
 	memory_drop(s);
 }
 
+void json_quote(struct out *o, const char *text)
+{
+	const char *from = text ? text : "";
+	out_char(o, '"');
+	for (const char *p = from; ; p++) {
+		unsigned char c = (unsigned char)*p;
+		if (c >= ' ' && c != '"' && c != '\\')
+			continue;
+		out_bytes(o, from, (size_t)(p - from));
+		from = p + 1;
+		if (!c)
+			break;
+		out_printf(o, c < ' ' ? "\\u%04x" : "\\%c", c);
+	}
+	out_char(o, '"');
+}
+
 const char *json_str(const json_t *j, const char *key)
 {
 	return json_string_value(json_object_get(j, key));

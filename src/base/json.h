@@ -23,6 +23,8 @@ json_t *json_keep(struct arena *a, json_t *j);
  * In the arena. */
 char *json_text(struct arena *a, const json_t *j);
 void json_write(struct out *o, const json_t *j);
+/* Text, which must be UTF-8, as a JSON string with its quotes; NULL as "". */
+void json_quote(struct out *o, const char *text);
 
 /* Members of an object; a missing one or one of another type gives NULL, 0.
  * Strings are borrowed from j. */

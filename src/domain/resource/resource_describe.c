@@ -220,13 +220,11 @@ static bool describe(struct db *db, const char *subject, struct description *d)
 /* The field of that name that lists may be filtered by, in any type. */
 static const struct field *facet_field(struct db *db, const char *name)
 {
-	const struct type *const *all;
-	int n = type_all(db, &all);
-	for (int i = 0; i < n; i++) {
-		const struct field *f = type_field(all[i], name);
-		if (f && f->facet && !text_eq(f->kind, "territories"))
-			return f;
-	}
+	int n;
+	const struct field *const *all = type_facets(db, name, &n);
+	for (int i = 0; i < n; i++)
+		if (!text_eq(all[i]->kind, "territories"))
+			return all[i];
 	return NULL;
 }
 
@@ -272,12 +270,11 @@ static const char *facet_label(struct db *db, enum lang lang, const char *facet)
 /* The concept in the scheme of any type: fields of one name may have several. */
 static const struct concept *facet_concept(struct db *db, const char *name, const char *value)
 {
-	const struct type *const *all;
+	int n;
+	const struct field *const *all = type_facets(db, name, &n);
 	const struct concept *c = NULL;
-	int n = type_all(db, &all);
 	for (int i = 0; i < n && !c; i++) {
-		const struct field *f = type_field(all[i], name);
-		const struct scheme *s = f && f->facet && f->scheme ? scheme_get(db, f->scheme) : NULL;
+		const struct scheme *s = all[i]->scheme ? scheme_get(db, all[i]->scheme) : NULL;
 		c = s ? scheme_concept(s, value) : NULL;
 	}
 	return c;

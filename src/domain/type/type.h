@@ -33,6 +33,8 @@ struct type {
 const struct type *type_get(struct db *db, const char *name);
 int type_all(struct db *db, const struct type *const **types);
 const struct field *type_field(const struct type *t, const char *name);
+/* The fields of that name that lists are filtered by, in the order of types. */
+const struct field *const *type_facets(struct db *db, const char *name, int *count);
 
 /* Which step asks for a field: those that name none belong to the last one. */
 int type_step(const struct type *t, const struct field *f);

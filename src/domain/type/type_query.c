@@ -11,6 +11,8 @@ struct all {
 	struct type *types;
 	const struct type **list;
 	int count;
+	const struct field **facets;	/* of all types, by name */
+	int facet_count;
 };
 
 static void drop(void *p)
@@ -130,6 +132,24 @@ static int by_order(const void *a, const void *b)
 	return x->order != y->order ? x->order - y->order : strcmp(x->name, y->name);
 }
 
+/* Insertion keeps the order of types among fields of one name. */
+static void sort_facets(struct arena *a, struct all *all)
+{
+	int room = 0;
+	for (int i = 0; i < all->count; i++)
+		room += all->list[i]->field_count;
+	all->facets = arena_alloc(a, (size_t)(room + 1) * sizeof *all->facets);
+	for (int i = 0; i < all->count; i++)
+		for (int k = 0; k < all->list[i]->field_count; k++) {
+			const struct field *f = &all->list[i]->fields[k];
+			int at = f->facet ? all->facet_count++ : -1;
+			for (; at > 0 && strcmp(all->facets[at - 1]->name, f->name) > 0; at--)
+				all->facets[at] = all->facets[at - 1];
+			if (at >= 0)
+				all->facets[at] = f;
+		}
+}
+
 static struct all *read_all(struct db *db)
 {
 	struct arena *a = arena_new(), *before = db_arena(db);
@@ -149,6 +169,7 @@ static struct all *read_all(struct db *db)
 	rows_end(&r);
 	db_use_arena(db, before);
 	qsort(all->list, (size_t)all->count, sizeof *all->list, by_order);
+	sort_facets(a, all);
 	return all;
 }
 
@@ -185,6 +206,23 @@ const struct type *type_get(struct db *db, const char *name)
 const struct field *type_field(const struct type *t, const char *name)
 {
 	return t ? field_named(t->fields, t->field_count, name) : NULL;
+}
+
+const struct field *const *type_facets(struct db *db, const char *name, int *count)
+{
+	const struct all *all = types(db);
+	int low = 0, high = all->facet_count, n = 0;
+	while (low < high) {
+		int middle = (low + high) / 2;
+		if (strcmp(all->facets[middle]->name, name) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	while (low + n < all->facet_count && strcmp(all->facets[low + n]->name, name) == 0)
+		n++;
+	*count = n;
+	return &all->facets[low];
 }
 
 int type_step_named(const struct type *t, const char *name)
