@@ -7,10 +7,6 @@
 #include "domain/portrait/portrait.h"
 #include "store/subject.h"
 
-/* Needs and offers are counted apart. */
-#define COUNTED "sum(CASE WHEN y.type NOT IN ('need', 'offer') THEN y.named ELSE 0 END), " \
-	"sum(CASE y.type WHEN 'need' THEN y.named ELSE 0 END), " \
-	"sum(CASE y.type WHEN 'offer' THEN y.named ELSE 0 END)"
 enum { COUNTS = 15 };	/* the first column after PLACE */
 enum { NEAR_KM = 10 };
 
@@ -35,30 +31,39 @@ static void hear(struct db *db, double south, double north, double west, double 
 	rows_end(&r);
 }
 
-/* The rows of told communes in a box, all of them; *found is theirs. */
+/* Needs and offers are counted apart. */
+static void count_type(struct told *o, const char *type, int n)
+{
+	*(text_eq(type, "need") ? &o->needs : text_eq(type, "offer") ? &o->offers : &o->sheets) += n;
+}
+
+/* The told communes in a box, all of them, with their code, place and counts; *found is theirs. */
 static int in_box(struct db *db, const struct territory *t, double km, struct told **found)
 {
 	enum { MOST = 2000 };
 	double north = km / degree_km, across = cos(t->lat * degree);
 	double east = north / (across > 0.02 ? across : 0.02);
 	hear(db, t->lat - north, t->lat + north, t->lon - east, t->lon + east);
-	struct rows r = db_query(db, "SELECT " PLACE ", " COUNTED " FROM territory o CROSS JOIN "
-		"resource_tally y ON y.code = o.code CROSS JOIN territory t ON t.code = y.code "
+	struct rows r = db_query(db, "SELECT o.code, o.lat, o.lon, y.type, y.named "
+		"FROM territory o CROSS JOIN resource_tally y ON y.code = o.code "
 		"WHERE o.kind = 'commune' AND o.point > 0 AND o.lat BETWEEN ?1 AND ?2 "
-		"AND o.lon BETWEEN ?3 AND ?4 AND o.code <> ?5 AND o.code <> ?6 AND y.named > 0 "
-		"GROUP BY +o.code LIMIT ?7", "ddddssi",
-		t->lat - north, t->lat + north, t->lon - east, t->lon + east, t->code,
-		t->parent ? t->parent : "", (int64_t)MOST);
+		"AND o.lon BETWEEN ?3 AND ?4 AND o.code <> ?5 AND o.code <> ?6 AND y.named > 0",
+		"ddddss", t->lat - north, t->lat + north, t->lon - east, t->lon + east, t->code,
+		t->parent ? t->parent : "");
 	int n = 0;
+	struct told *o = NULL;
 	*found = arena_alloc(db_arena(db), MOST * sizeof **found);
-	while (n < MOST && row_next(&r)) {
-		struct told *o = &(*found)[n];
-		territory_fill(&r, &o->place);
-		o->sheets = (int)row_int(&r, COUNTS);
-		o->needs = (int)row_int(&r, COUNTS + 1);
-		o->offers = (int)row_int(&r, COUNTS + 2);
-		o->km = territory_km(t, &o->place);
-		n += o->km <= km;
+	while (row_next(&r)) {	/* rows of one commune follow one another */
+		struct territory place = {.code = row_text(&r, 0), .lat = row_real(&r, 1),
+			.lon = row_real(&r, 2)};
+		if (!o || !text_eq(o->place.code, place.code)) {
+			double away = territory_km(t, &place);
+			if (away > km || n == MOST)
+				continue;
+			o = &(*found)[n++];
+			*o = (struct told){.place = place, .km = away};
+		}
+		count_type(o, row_text(&r, 3), (int)row_int(&r, 4));
 	}
 	rows_end(&r);
 	return n;
@@ -79,8 +84,10 @@ int told_around(struct db *db, const struct territory *t, double km, int limit,
 	if (n)
 		qsort(list, (size_t)n, sizeof *list, by_distance);
 	n = n < limit ? n : limit;
-	if (n)
-		memcpy(found, list, (size_t)n * sizeof *found);
+	for (int i = 0; i < n; i++) {
+		found[i] = list[i];
+		territory_get(db, list[i].place.code, &found[i].place);
+	}
 	return n;
 }
 
