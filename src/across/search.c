@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "across/search_index.h"
+#include "across/search_kept.h"
 #include "base/embedded.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -85,6 +86,8 @@ struct search *search_make(struct store *store, const char *path)
 	s->store = store;
 	s->facets = facets_new();
 	s->known = known_new();
+	s->kept = kept_lists_new();
+	s->told = -1;
 	start_locks(s);
 	return here = s;
 }
@@ -123,6 +126,7 @@ void search_stop(void)
 	free(s->pending);
 	facets_free(s->facets);
 	known_free(s->known);
+	kept_lists_free(s->kept);
 	pthread_rwlock_destroy(&s->lock);
 	pthread_mutex_destroy(&s->mutex);
 	pthread_cond_destroy(&s->wake);

@@ -139,6 +139,7 @@ static void load(struct keeper *k)
 	struct known *known = known_new(), *none = s->known;
 	sheets_load(k->db, facets, known);
 	pthread_rwlock_wrlock(&s->lock);
+	s->version++;
 	s->facets = facets;
 	s->known = known;
 	pthread_rwlock_unlock(&s->lock);

@@ -39,6 +39,8 @@ struct search {
 	struct facets *facets;
 	struct known *known;
 	int64_t version;		/* grows with each change */
+	struct kept_lists *kept;	/* has a lock of its own */
+	int64_t told, places, newest;	/* under mutex: at version told, of the summary */
 };
 
 /* The thread's function; its argument is a struct search. */

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "across/search_index.h"
+#include "across/search_kept.h"
+#include "base/memory.h"
 #include "base/text.h"
 
 enum {
@@ -133,27 +135,33 @@ static int by_name(const void *x, const void *y)
 	return strcmp((*a)->name, (*b)->name);
 }
 
-static void count_facets(struct finding *f, const roaring_bitmap_t *matched,
-	struct search_answer *found)
+/* The facets that are told, by name. */
+static const struct facet_name **told_facets(struct finding *f, int *count)
 {
 	const struct facets *all = f->facets;
 	const struct search_wish *w = &f->wish;
-	int n = 0;
-	size_t most = 0;
 	const struct facet_name **names = arena_alloc(f->arena,
 		((size_t)all->name_count + 1) * sizeof *names);
+	*count = 0;
 	for (int i = 0; i < all->name_count; i++)
-		if (!w->offers || w->offers(w->context, all->names[i].name)) {
-			names[n++] = &all->names[i];
-			most += (size_t)(all->names[i].count < VALUES ? all->names[i].count : VALUES);
-		}
-	qsort(names, (size_t)n, sizeof *names, by_name);
+		if (!w->offers || w->offers(w->context, all->names[i].name))
+			names[(*count)++] = &all->names[i];
+	qsort(names, (size_t)*count, sizeof *names, by_name);
+	return names;
+}
+
+static void count_facets(struct finding *f, const struct facet_name *const *names, int n,
+	struct search_answer *found)
+{
+	const struct facets *all = f->facets;
+	size_t most = (size_t)f->chosen.count;
+	for (int i = 0; i < n; i++)
+		most += (size_t)(names[i]->count < VALUES ? names[i]->count : VALUES);
 	int *counts = arena_alloc(f->arena, ((size_t)all->count + 1) * sizeof *counts);
 	facets_count(all, f->result, names, n, counts);
-	most += (size_t)f->chosen.count;
 	found->counts = arena_alloc(f->arena, (most + 1) * sizeof *found->counts);
 	for (int i = 0; i < n; i++)
-		count_values(f, matched, counts, names[i], found);
+		count_values(f, f->matched, counts, names[i], found);
 }
 
 /* Keeps the first two of names joined by " · ". */
@@ -236,15 +244,32 @@ void find_end(struct finding *f)
 	search_leave(search_here(), f->db);
 }
 
+/* Which rows stand on the page, and what the facets count. */
+static int page_and_counts(struct finding *f, struct search_answer *found, int64_t **rows)
+{
+	struct search *s = search_here();
+	int names_count;
+	const struct facet_name **names = told_facets(f, &names_count);
+	const char *key = kept_key(f, names, names_count);
+	int n = key ? kept_get(s->kept, key, s->version, f->arena, found, rows) : -1;
+	bool was_kept = n >= 0;
+	if (!was_kept)
+		count_facets(f, names, names_count, found);
+	settle(f);
+	if (!was_kept)
+		n = find_page(f, rows);
+	found->late = found->late || search_db_late(f->db);
+	if (key && !was_kept && !found->late && !memory_is_short())
+		kept_put(s->kept, key, s->version, found, *rows, n);
+	return n;
+}
+
 static void answer_wish(struct finding *f, struct search_answer *found)
 {
 	found->total = (int)roaring_bitmap_get_cardinality(f->result);
 	found->late = f->cut;
-	count_facets(f, f->matched, found);
 	int64_t *rows;
-	settle(f);
-	int n = find_page(f, &rows);
-	found->late = found->late || search_db_late(f->db);
+	int n = page_and_counts(f, found, &rows);
 	search_db_budget(f->db, 0);
 	resume(f);
 	found->items = arena_alloc(f->arena, ((size_t)n + 1) * sizeof *found->items);

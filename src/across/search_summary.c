@@ -12,15 +12,16 @@ enum {
 	VALUES = 200,	/* facets of more values are not told */
 };
 
-static void count_values(struct search *s, const roaring_bitmap_t *seen, struct arena *a,
-	struct search_summary *sum)
+/* Those that members see are few: to take them away costs less than to keep the others. */
+static void count_values(struct search *s, struct arena *a, struct search_summary *sum)
 {
 	const struct facets *f = s->facets;
 	sum->counts = arena_alloc(a, ((size_t)f->name_count * VALUES + 1) * sizeof *sum->counts);
 	for (int i = 0; i < f->name_count; i++)
 		for (int k = 0; f->names[i].count <= VALUES && k < f->names[i].count; k++) {
 			const struct facet_rows *v = &f->list[f->names[i].values[k]];
-			int n = (int)roaring_bitmap_and_cardinality(seen, v->rows);
+			int n = (int)(roaring_bitmap_get_cardinality(v->rows) -
+				roaring_bitmap_and_cardinality(f->members, v->rows));
 			if (n)
 				sum->counts[sum->count_count++] = (struct search_count){
 					arena_dup(a, v->name), arena_dup(a, v->value), n, n, false};
@@ -42,7 +43,6 @@ static int64_t newest(const struct known *k, const roaring_bitmap_t *seen)
 
 static void read_places(struct db *db, struct arena *a, int most, struct search_summary *sum)
 {
-	sum->places = (int)db_int(db, "SELECT count(*) FROM place WHERE NOT own", "");
 	sum->list = arena_alloc(a, ((size_t)most + 1) * sizeof *sum->list);
 	struct rows r = db_query(db, "SELECT code, name, address, lat, lon, small, sheets FROM place"
 		" WHERE (lat <> 0 OR lon <> 0) AND NOT own ORDER BY small DESC, sheets DESC, code"
@@ -86,6 +86,28 @@ static void read_routes(struct db *db, struct arena *a, int most, struct search_
 	rows_end(&r);
 }
 
+/* What takes a walk over all sheets or places is taken again when the index has changed. */
+static void read_totals(struct search *s, struct db *db, const roaring_bitmap_t *seen,
+	struct search_summary *sum)
+{
+	pthread_mutex_lock(&s->mutex);
+	bool kept = s->told == s->version;
+	sum->places = (int)s->places;
+	sum->updated = s->newest;
+	pthread_mutex_unlock(&s->mutex);
+	if (kept)
+		return;
+	sum->updated = newest(s->known, seen);
+	sum->places = (int)db_int(db, "SELECT count(*) FROM place WHERE NOT own", "");
+	if (db_fault(db))
+		return;
+	pthread_mutex_lock(&s->mutex);
+	s->told = s->version;
+	s->places = sum->places;
+	s->newest = sum->updated;
+	pthread_mutex_unlock(&s->mutex);
+}
+
 void search_summary(struct arena *a, int most_places, struct search_summary *sum)
 {
 	*sum = (struct search_summary){0};
@@ -97,8 +119,8 @@ void search_summary(struct arena *a, int most_places, struct search_summary *sum
 	roaring_bitmap_t *seen = facets_choose(s->facets, NULL, &nothing, NULL);
 	sum->version = s->version;
 	sum->sheets = (int)roaring_bitmap_get_cardinality(seen);
-	sum->updated = newest(s->known, seen);
-	count_values(s, seen, a, sum);
+	read_totals(s, db, seen, sum);
+	count_values(s, a, sum);
 	read_places(db, a, most_places, sum);
 	read_routes(db, a, most_places, sum);
 	search_leave(s, db);

@@ -384,6 +384,52 @@ static void no_memory(void)
 	check(WIFEXITED(status) && WEXITSTATUS(status) == EX_OSERR);
 }
 
+/* Is the page of a list, with its counts, another one? */
+static bool differs(const struct search_answer *x, const struct search_answer *y)
+{
+	bool same = x->total == y->total && x->item_count == y->item_count &&
+		x->count_count == y->count_count;
+	for (int i = 0; same && i < x->item_count; i++)
+		same = text_eq(x->items[i].id, y->items[i].id);
+	for (int i = 0; same && i < x->count_count; i++)
+		same = text_eq(x->counts[i].value, y->counts[i].value) &&
+			x->counts[i].count == y->counts[i].count;
+	return !same;
+}
+
+/* Lists without words are kept until a commit: a change that is none is not seen. */
+static void kept(struct search *s, struct arena *a)
+{
+	struct facet f[] = {{"type", "tool"}, {"axis", "food"}, {"type", "story"}};
+	struct search_wish w = {.limit = 3}, tools = {.limit = 3, .chosen = f, .chosen_count = 2},
+		members = {.limit = 3, .members = true}, next = {.limit = 3, .offset = 3};
+	struct search_wish more = {.limit = 3, .chosen = f, .chosen_count = 3};
+	struct search_answer first, r;
+	search_find(&w, a, &first);
+	search_find(&w, a, &r);
+	check(first.count_count > 0 && !differs(&first, &r));
+	struct search_wish *others[] = {&tools, &members, &next, &more};
+	for (int i = 0; i < 20; i++) {	/* more lists than are kept, and back */
+		struct search_wish *o = others[i % 4];
+		o->limit = 3 + i / 4;
+		search_find(o, a, &r);
+		check(differs(&first, &r));
+	}
+	search_find(&w, a, &r);
+	check(!differs(&first, &r));
+	fill(s, a);
+	search_find(&w, a, &r);
+	check(text_eq(r.items[0].id, first.items[0].id));
+	s->version++;
+	search_find(&w, a, &r);
+	check(differs(&first, &r) && r.total == 2 * first.total);
+	struct search_summary sum;
+	search_summary(a, 10, &sum);
+	check(sum.sheets == r.total && sum.places == 2 && sum.updated == r.items[0].updated);
+	for (int i = 0; i < sum.count_count; i++)
+		check(!text_eq(sum.counts[i].value, "tool") || sum.counts[i].count == 8);
+}
+
 int main(void)
 {
 	struct arena *a = arena_new();
@@ -399,6 +445,7 @@ int main(void)
 	help(a);
 	pages(s, a);
 	reports(s, a);
+	kept(s, a);
 	erasure(s, a);
 	no_memory();
 	const char *path = arena_dup(a, s->path);
