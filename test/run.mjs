@@ -28,6 +28,7 @@ const programs = [
 	['sessions', 'test/security/sessions.mjs'],
 	['crossing', 'test/security/crossing.mjs'],
 	['logs', 'test/security/logs.mjs'],
+	['filters crossed', 'test/facets.mjs'],
 	['CommonMark', 'test/security/commonmark.mjs'],
 	['Unicode', 'test/security/unicode.mjs'],
 	['privacy', 'test/security/privacy.mjs'],
