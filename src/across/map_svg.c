@@ -9,7 +9,7 @@
 enum { WIDTH = 400, SEA = 396, INSET = 76, INSETS = 5, INSET_TOP = 402, DOTS = 80 };
 
 /* Below the first scale all of France is seen, above the other fine lines are. */
-static const double WIDE = 1.1, FINE = 3, NEAR = 1.5;	/* NEAR: degrees across */
+static const double WIDE = 1.1, FINE = 3, NEAR = 3;	/* NEAR: degrees across */
 
 /* From outlines to pixels. */
 struct frame {
@@ -93,14 +93,14 @@ static void draw_land(struct page *p, const struct frame *f, bool fine)
 	html(p, "'/></g>");
 }
 
-/* Contours are for a domain to draw, in so small a box that it needs no projection. */
+/* Contours are for a domain to draw. */
 static void draw_communes(struct page *p, const struct frame *f)
 {
 	double west = outline_lon(-f->dx / f->scale), east = outline_lon((WIDTH - f->dx) / f->scale);
 	double north = outline_lat(-f->dy / f->scale), south = outline_lat((SEA - f->dy) / f->scale);
 	if (east - west < NEAR)
-		page_panels(p, "map.land", arena_printf(p->arena, "%.5f,%.5f,%.5f,%.5f/%d/%d", west, south,
-			east, north, WIDTH, SEA));
+		page_panels(p, "map.land", arena_printf(p->arena, "%.5f,%.5f,%.5f,%.5f/%d", west, south,
+			east, north, WIDTH));
 }
 
 /* Of what is shown, so that it fills the frame, with some land around. */

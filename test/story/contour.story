@@ -138,3 +138,10 @@ get /territoires/86116/contour.geojson -> 200
 	.properties.km2 >= 46.5
 	.properties.km2 <= 47.5
 get /territoires/86116-jazeneuil -> 200 "inhabitants per km²"
+# the map without JavaScript draws communes once one is near enough to see them
+user anne member
+post /api/v1/resources as anne -> 201
+	Idempotency-Key: $uuid
+	{"type":"tool","title":"Broyeur","summary":"Il se prête.","territories":["86116"]}
+wait 1200
+get /carte?territory=86116 -> 200 "id='communes'"

@@ -427,7 +427,7 @@ static void facts_panel(struct page *p, const char *code)
 	if (!traits_get(p->db, code, &t))
 		return;
 	if (t.km2 <= 0 && contour_known(p->db, code))
-		draw_fact(p, tr(p, "Density"), tr(p, "not known"), tr(p, "the contours known here do not tell "
+		draw_fact(p, tr(p, "Density"), tr(p, "We do not know"), tr(p, "the contours known here do not tell "
 			"its area"));
 	if (t.per_km2 >= 0)
 		draw_fact(p, tr(p, "Density"), tr_s(p, "%s inhabitants per km²", number_text(p->arena,

@@ -34,6 +34,7 @@ bool contour_box(struct db *db, const char *code, struct shape_box *box);
 struct contour_view {
 	double lon, lat, x, y;
 	double across, down;	/* pixels a degree of longitude, of latitude */
+	bool mercator;		/* then down is of a degree of latitude as that projection has it */
 	int zoom;		/* which lines are told, contour_zoom */
 };
 /* The zoom whose pixels are as large as those of a drawing. */

@@ -8,7 +8,7 @@
 #include "domain/territory/territory.h"
 #include "web/plate.h"
 
-enum { NEIGHBOURS = 160, PARTS = 900, NAMES = 16, LAND = 300 };
+enum { NEIGHBOURS = 160, PARTS = 900, NAMES = 16, LAND = 700 };
 
 static const double degree_km = 111.195, degree = 0.017453292519943295;
 
@@ -178,9 +178,9 @@ static bool draw_group(struct page *p, const struct territory *t)
 void contour_land(struct page *p, const char *asked)
 {
 	struct shape_box b;
-	int wide, high;
+	int wide;
 	const char *pixels = strchr(asked, '/');
-	if (!pixels || sscanf(pixels, "/%d/%d", &wide, &high) != 2 ||
+	if (!pixels || sscanf(pixels, "/%d", &wide) != 1 ||
 		!shape_box_parse(arena_copy(p->arena, asked, (size_t)(pixels - asked)), &b))
 		return;
 	request_reads(p->request, "contours");
@@ -188,11 +188,12 @@ void contour_land(struct page *p, const char *asked)
 	int n = contour_count(p->db, "commune", &b);
 	if (!n || n > LAND)
 		return;
-	struct contour_view v = {.lon = b.west, .lat = b.north, .across = wide / (b.east - b.west),
-		.down = high / (b.north - b.south)};
-	v.zoom = contour_zoom(v.lat, v.down / degree_km);
+	double across = wide / (b.east - b.west);
+	struct contour_view v = {.lon = b.west, .lat = b.north, .across = across, .down = across,
+		.mercator = true};
+	v.zoom = contour_zoom(v.lat, across / degree_km / cos(v.lat * degree));
 	contour_find(p->db, "commune", &b, n, list);
-	html(p, "<path id='communes' class='f-none k-edge' stroke-width='.7' d='");
+	html(p, "<path id='communes' class='f-none k-sea3' stroke-width='.8' d='");
 	for (int i = 0; i < n; i++)
 		contour_path(&p->out, p->arena, &list[i], &v, false);
 	html(p, "'/>");

@@ -9,7 +9,8 @@
 /* contour_map.c: the panel territory.map; draws nothing when no contour is known. */
 void contour_panel(struct page *p, const char *code);
 /* The panel map.land, inside of a drawing: the lines of the communes of a box.  asked is
- * "west,south,east,north/width/height", the box and its pixels. */
+ * "west,south,east,north/width", the box and how many pixels wide it is in Mercator's
+ * projection. */
 void contour_land(struct page *p, const char *asked);
 
 /* contour_json.c: one Feature.  alone: with its own box and source. */
