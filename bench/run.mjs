@@ -17,7 +17,7 @@ const version = (program, ...words) => {
 };
 
 say(`# Figures\n\nMade by \`make bench\` on ${new Date().toISOString().slice(0, 10)}: ${os.cpus().length} cores (${os.cpus()[0].model.trim()}), `
-	+ `${Math.round(os.totalmem() / 2 ** 30)} GiB, Linux ${os.release()}, ${archipel('version').trim()}, nginx ${version('/usr/sbin/nginx', '-v')}, `
+	+ `${Math.round(os.totalmem() / 2 ** 30)} GiB, Linux ${os.release()}, ${archipel('version').split('\n')[0].replace(/ sbom.*/, '')}, nginx ${version('/usr/sbin/nginx', '-v')}, `
 	+ `SQLite ${version('sqlite3', '--version')}, Node.js ${process.versions.node}. Load (wrk) and what asks share the cores with the server: read ratios, `
 	+ `not absolute figures. ${seconds} s each.`);
 const start = now();
