@@ -165,7 +165,7 @@ static void draw_communes(struct page *p, const struct territory *t, int page)
 {
 	struct territory members[PER_PAGE];
 	/* a département also lists its EPCI: pages stay light */
-	int most = strcmp(t->kind, "departement") == 0 ? PER_PAGE - 10 : PER_PAGE;
+	int most = strcmp(t->kind, "departement") == 0 ? PER_PAGE / 2 : PER_PAGE;
 	int pages = (t->communes + most - 1) / most;
 	page = page < pages ? page : pages;
 	int n = territory_members(p->db, t, "commune", (page - 1) * most, most, members);
