@@ -1,10 +1,11 @@
 /* headers.c - what the headers of a request say: cookies, language, host,
- * origin, version, key.  First byte: GET or POST, with a base URL or none.
- * Lines "Name: value" follow. */
+ * origin, version, key.  First byte: GET or POST, with a base URL or none, over
+ * http or https, below a base path or not.  Lines "Name: value" follow. */
 #include "fuzz.h"
 
 #include "base/text.h"
 #include "web/cookie.h"
+#include "web/crossing.h"
 #include "web/http_own.h"
 #include "web/limit.h"
 
@@ -41,6 +42,38 @@ static void crossing(struct http *h)
 		must(refused == 403);
 }
 
+/* Sends a form with this token and these cookies. */
+static int sent(const struct http *h, const char *cookies, const char *token)
+{
+	struct arena *a = h->request.arena;
+	struct http *post = arena_alloc(a, sizeof *post);
+	const char *sentence = NULL;
+	*post = (struct http){.server = h->server, .uri = "/", .peer = h->peer,
+		.request = h->request};
+	post->request.http = post;
+	post->request.method = "POST";
+	post->request.body = arena_printf(a, "_csrf=%s", token);
+	post->request.size = strlen(post->request.body);
+	pairs_add(a, &post->headers, "Content-Type", "application/x-www-form-urlencoded");
+	pairs_add(a, &post->headers, "Sec-Fetch-Site", "same-origin");
+	pairs_add(a, &post->headers, "Cookie", cookies);
+	return crossing_check(post, &sentence);
+}
+
+/* The token of a form is right with its own cookie, as it is, and not otherwise. */
+static void forms(struct http *h)
+{
+	struct arena *a = h->request.arena;
+	char *token = arena_dup(a, crossing_token(h)), *last = token + strlen(token) - 1;
+	const char *name = cookie_name(h, "archipel-form");
+	const char *own = arena_printf(a, "%s=%s", name, h->form_secret ? h->form_secret :
+		cookie_get(h, name));
+	must(sent(h, own, token) == 0);
+	must(sent(h, arena_printf(a, "%sx", own), token) == 403);
+	*last = *last == '0' ? '1' : '0';
+	must(sent(h, own, token) == 403);
+}
+
 static void call(struct http *h)
 {
 	struct arena *a = h->request.arena;
@@ -68,11 +101,14 @@ static void run(struct arena *a, const char *bytes, size_t n)
 	struct input in = {a, bytes, n};
 	unsigned flags = fuzz_byte(&in);
 	size_t size;
-	struct server server = {.site = &site, .listen = "127.0.0.1",
+	struct site here = site;
+	here.secure = !(flags & 8);
+	here.base = flags & 16 ? "/sous/dossier" : "";
+	struct server server = {.site = &here, .listen = "127.0.0.1",
 		.host = flags & 2 ? "a.example" : NULL};
 	struct http *h = arena_alloc(a, sizeof *h);
 	*h = (struct http){.server = &server, .peer_local = flags & 4};
-	h->request = (struct request){.arena = a, .site = &site, .http = h, .store = NULL,
+	h->request = (struct request){.arena = a, .site = &here, .http = h, .store = NULL,
 		.method = flags & 1 ? "POST" : "GET", .path = "/", .target = "/",
 		.who = {.account = ""}};
 	h->uri = fuzz_line(&in, &size);
@@ -86,6 +122,7 @@ static void run(struct arena *a, const char *bytes, size_t n)
 	const char *form = cookie_get(h, "archipel-form");
 	must(!form || !strchr(form, ';'));
 	crossing(h);
+	forms(h);
 	call(h);
 	must(limit_network(&h->request) || h->peer_local);
 	http_origin(h);
