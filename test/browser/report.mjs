@@ -71,6 +71,7 @@ async function secondHalf(p, page) {
 	await p.press('main .rows h3 a');
 	await p.press('main .notice a');
 	await p.sees('Étape 4', 'one goes on where something lacks');
+	await page.click('.pick:has-text("Habitants difficiles à toucher")');
 	await page.fill('#f-difficulties', 'Les résidences secondaires étaient fermées.');
 	await p.press('main .way button[value=publier]');
 	await p.sees('ce qui manque\u202f: Ce que nous ferions autrement', 'what is left to say is said');
@@ -93,7 +94,10 @@ async function counted(p, times) {
 	await p.go(sheet);
 	await p.sees(`Employée ${times + 1} fois`, 'the sheet counts one more');
 	await p.sees('Les résidences secondaires étaient fermées.', 'the sheet quotes what was hard');
-	await p.go('/experiences?comme=86116&mots=r%C3%A9sidences');
+	await p.sees(`Habitants difficiles à toucher ${times - 2} fois`, 'the sheet counts what got in the way');
+	await p.press('main .tags a[href*="obstacle=habitants"]');
+	await p.sees(`${times - 2} retours d’expérience`, 'and leads to the reports that tick it');
+	await p.go('/experiences?comme=86116&mots=residence');
 	await p.sees('Jazeneuil', 'the report is found by place and by what was hard');
 }
 
