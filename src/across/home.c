@@ -143,12 +143,18 @@ static void draw_empty(struct page *p, const struct search_summary *s)
 static void home(struct request *r)
 {
 	struct search_summary s;
-	listing_wait(r, WAIT);
+	bool behind = !listing_wait(r, WAIT);
 	search_summary(r->arena, PLACES, &s);
 	struct page *p = page_open(r, &(struct page_head){.title = tr_lang(r->lang, "Home"),
 		.wide = true, .summary = tr_lang(r->lang, N_("Methods, tools and reports kept in common "
 			"by territories in transition: find where to start, at home."))});
-	if (s.sheets)
+	if (behind && !s.sheets) {
+		html(p, "<div class='wrap'>");
+		page_notice(p, "care", tr(p, "The index of this commons is being made: there may be more. "
+			"Load the page again in a moment."));
+		html(p, "</div>");
+	}
+	if (s.sheets || behind)
 		draw_full(p, &s);
 	else
 		draw_empty(p, &s);

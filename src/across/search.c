@@ -148,7 +148,7 @@ bool search_wait(int64_t position, int ms)
 	pthread_mutex_lock(&s->mutex);
 	for (int r = 0; s->reached < position && r == 0 && !s->ending;)
 		r = pthread_cond_timedwait(&s->moved, &s->mutex, &until);
-	bool there = s->reached >= position;
+	bool there = s->reached >= position && s->reached < INT64_MAX;	/* there is none */
 	pthread_mutex_unlock(&s->mutex);
 	return there;
 }

@@ -104,15 +104,16 @@ static enum search_order read_order(struct request *r)
 }
 
 /* Pages that lag behind what the reader saw are made for this reader only. */
-void listing_wait(struct request *r, int ms)
+bool listing_wait(struct request *r, int ms)
 {
 	static const char *const reads[] = {"resource:*", "type:*", "scheme:*", "territory:*"};
 	if (!search_wait(r->position, ms)) {
 		request_lags(r);
-		return;
+		return false;
 	}
 	for (size_t i = 0; i < sizeof reads / sizeof *reads; i++)
 		request_reads(r, reads[i]);
+	return true;
 }
 
 /* Only what has words is counted. */
@@ -132,7 +133,7 @@ void listing_read(struct listing *l, struct request *r, const char *path, const 
 		.order = read_order(r), .offset = l->open ? 0 : (l->page - 1) * PAGE_SIZE,
 		.limit = l->open ? FEW : PAGE_SIZE,
 		.lang = r->lang, .offers = offers, .context = r};
-	listing_wait(r, WAIT);
+	l->behind = !listing_wait(r, WAIT);
 	if (l->wish.words)
 		request_lags(r);	/* each search once: keeping them would push pages out */
 }

@@ -18,6 +18,7 @@ struct listing {
 	struct facet chosen[CHOSEN + 1];	/* by name and value; the list's own type comes last */
 	int chosen_count, own_count;	/* all, and those the reader chose */
 	bool too_many;			/* there were more in the address */
+	bool behind;			/* the index is not where the reader is: say so */
 	struct search_wish wish;
 	struct search_answer found;
 	int page;
@@ -55,8 +56,9 @@ const char *listing_as(const struct listing *l, const char *path);
 /* The words for a facet or a value, from the kind that knows it; NULL: none. */
 const char *listing_label(struct request *r, const char *facet, const char *value);
 
-/* Waits for the index; tells what a page that shows sheets reads. */
-void listing_wait(struct request *r, int ms);
+/* Waits for the index; tells what a page that shows sheets reads.  False when the index
+ * is still being made: what is found may not be all. */
+bool listing_wait(struct request *r, int ms);
 /* The value right above one of the same facet ("social" above "social-soin"),
  * or NULL: notations of concepts begin with those above them. */
 const struct search_count *count_parent(const struct search_count *counts, int n,

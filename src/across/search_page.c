@@ -198,16 +198,19 @@ static void draw(struct request *r, const char *path, const char *type, const ch
 	struct page *p = page_open(r, &(struct page_head){.title = listing_title(&l, title),
 		.section = path + 1,
 		.summary = words ? NULL : summary, .canonical = listing_canonical(&l),
-		.unlisted = listing_unlisted(&l, NULL) || (l.own_count && !l.found.total),
+		.unlisted = listing_unlisted(&l, NULL) || (l.own_count && !l.found.total) || l.behind,
 		.feed = listing_as(&l, "/ressources.atom")});
 	html(p, "<h1>%s</h1>", title);
-	bool empty = !l.found.total && !words && !l.own_count;
+	bool empty = !l.found.total && !words && !l.own_count && !l.behind;
 	if (empty) {
 		draw_first(p);
 		page_close(p);
 		return;
 	}
 	draw_search(p, &l);
+	if (l.behind)
+		page_notice(p, "care", tr(p, "The index of this commons is being made: there may be more. "
+			"Load the page again in a moment."));
 	html(p, "<div class='side left'>");
 	listing_facets(p, &l);
 	html(p, "<section aria-labelledby='h-res'><h2 class='hide' id='h-res'>%s</h2>",

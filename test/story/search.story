@@ -179,6 +179,26 @@ start
 get /api/v1/resources?q=retrouvaille -> 200
 	.total = 1
 
+story "an index that is not there is said to be missing: a list is not called empty"
+user anne member
+post /api/v1/resources as anne -> 201
+	Idempotency-Key: $uuid
+	{"type": "tool", "title": "Cachette", "summary": "Là, sans index."}
+stop
+run sh -c "for f in $data/search-*.db; do rm -f $f*; mkdir $f; done" -> 0
+start
+get /ressources -> 200 "The index of this commons is being made"
+	lacks "awaits its first sheet"
+get / -> 200 "The index of this commons is being made"
+	lacks "awaits its first sheet"
+get /ressources/cachette -> 200 "Là, sans index."
+stop
+run sh -c "rmdir $data/search-*.db" -> 0
+start
+wait 500
+get /ressources -> 200 "Cachette"
+	lacks "is being made"
+
 story "filters cross: classes, licence, language, what was tried; one address for each combination"
 user anne member
 post /api/v1/resources as anne -> 201
