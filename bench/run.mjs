@@ -8,7 +8,7 @@ import path from 'node:path';
 import { archipel } from '../test/lib/server.mjs';
 import { now, seconds } from './lib.mjs';
 
-const programs = ['pages', 'writes', 'nodes', 'grow', 'search', 'facets'];
+const programs = ['pages', 'writes', 'nodes', 'grow', 'search', 'facets', 'start'];
 const wanted = process.argv.slice(2), lines = [], claims = [];
 const say = (s) => { process.stdout.write(`${s}\n`); lines.push(s); };
 const version = (program, ...words) => {

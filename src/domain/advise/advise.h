@@ -18,9 +18,9 @@
  * week; up to 15: month; more: year; not told: month).
  *
  * Candidates are found by index, never among all sheets: what rules name one by one; of each
- * notion and tag, the 40 last made that can be steps; the CANDIDATES to which rules give
- * most are weighed, of those that have the same the ones that someone tried first; when
- * there are fewer, the newest of each type too. */
+ * notion and tag, the 30 last made that can be steps (of the last 90 that bear it). The
+ * CANDIDATES to which rules give most are weighed; of those that have the same, the ones
+ * that someone tried first.  When there are fewer, the newest of each type too. */
 #ifndef DOMAIN_ADVISE_H
 #define DOMAIN_ADVISE_H
 
@@ -31,7 +31,7 @@ struct means {
 	bool known;
 	double min, max;
 };
-enum { STEP_RULES = 8, CANDIDATES = 160, STEP_MET = 8 };
+enum { STEP_RULES = 8, CANDIDATES = 100, STEP_MET = 8, REPORTS = 30 };
 struct step {
 	struct resource sheet;
 	int moment;
@@ -42,8 +42,9 @@ struct step {
 	int met_count;
 	struct means cost, effort;
 	int cost_fits, effort_fits;	/* 1 within, 0 partly, -1 beyond, -2 not known */
-	int reports;
+	int reports;			/* among the last REPORTS that used it */
 	struct experience proof_of;	/* the report that counts, if reports */
+	struct spread told_cost, told_effort;	/* by these reports, of the whole attempt */
 	struct likeness like;		/* with its territory, if placed */
 	struct traits there;
 	bool here;			/* that report is from the asker's own territory */

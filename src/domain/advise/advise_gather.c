@@ -7,7 +7,7 @@
 #include "domain/scheme/scheme.h"
 #include "store/subject.h"
 
-enum { PER_NOTION = 40, AMONG = 160, PER_TYPE = 20, LEADS = 4000, SLOTS = 8192 };
+enum { PER_NOTION = 30, AMONG = 90, PER_TYPE = 20, LEADS = 4000, SLOTS = 8192 };
 
 /* Steps of which only the id is known yet, found again by it. */
 struct gathering {

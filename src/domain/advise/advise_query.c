@@ -9,8 +9,6 @@
 #include "store/kind.h"
 #include "web/form.h"
 
-enum { REPORTS = 50 };
-
 /* Means */
 
 static struct means amount_of(const struct resource *r, const char *field)
@@ -66,25 +64,78 @@ static int proof_points(const struct asker *k, const struct experience *e,
 	return (int)lround(200 * alike * worth(e->answer) * (figures ? 1 : 0.5));
 }
 
-/* The best report; of two that are worth the same, the one of the first address. */
-static void weigh_proof(const struct asker *k, struct step *s)
+/* Places of reports, each looked up once. */
+struct places {
+	const struct asker *asker;
+	json_t *index;			/* code: where in seen */
+	const struct traits **seen;
+	int count;
+};
+
+static const struct traits *place_of(struct places *p, const char *code)
 {
-	struct experience found[REPORTS];
-	s->reports = experience_of_sheet(k->db, s->sheet.id, REPORTS, found);
+	static const struct traits nowhere;
+	const json_t *kept = code ? json_object_get(p->index, code) : NULL;
+	if (!code || kept)
+		return kept ? p->seen[json_integer_value(kept)] : &nowhere;
+	struct traits *t = arena_alloc(db_arena(p->asker->db), sizeof *t);
+	if (!traits_get(p->asker->db, code, t))
+		*t = nowhere;
+	json_object_set_new(p->index, code, json_integer(p->count));
+	p->seen[p->count++] = t;
+	return t;
+}
+
+static int by_amount(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+	return x < y ? -1 : x > y;
+}
+
+/* Takes out what is not told. */
+static struct spread spread_of(double *all, int n)
+{
+	int known = 0;
+	for (int i = 0; i < n; i++)
+		if (all[i] >= 0)
+			all[known++] = all[i];
+	qsort(all, (size_t)known, sizeof *all, by_amount);
+	return !known ? (struct spread){0} : (struct spread){known, all[0],
+		(all[(known - 1) / 2] + all[known / 2]) / 2, all[known - 1]};
+}
+
+static void weigh_told(struct step *s, const struct experience *found)
+{
+	double costs[REPORTS], efforts[REPORTS];
 	for (int i = 0; i < s->reports; i++) {
-		struct traits there = {0};
+		costs[i] = found[i].cost;
+		efforts[i] = found[i].effort;
+	}
+	s->told_cost = spread_of(costs, s->reports);
+	s->told_effort = spread_of(efforts, s->reports);
+}
+
+/* The best report; of two that are worth the same, the one of the first address. */
+static void weigh_proof(struct places *p, struct step *s)
+{
+	const struct asker *k = p->asker;
+	struct experience found[REPORTS];
+	s->reports = experience_lately(k->db, s->sheet.id, REPORTS, found);
+	weigh_told(s, found);
+	for (int i = 0; i < s->reports; i++) {
+		const struct traits *there = place_of(p, found[i].territory);
 		struct likeness like = {0};
-		if (found[i].territory && traits_get(k->db, found[i].territory, &there) && k->placed)
-			likeness_of(&k->traits, &there, &like);
-		int points = proof_points(k, &found[i], &there, &like);
+		if (there->place.code && k->placed)
+			likeness_of(&k->traits, there, &like);
+		int points = proof_points(k, &found[i], there, &like);
 		if (i && (points < s->proof || (points == s->proof
 			&& strcmp(found[i].slug, s->proof_of.slug) > 0)))
 			continue;
 		s->proof = points;
 		s->proof_of = found[i];
-		s->there = there;
+		s->there = *there;
 		s->like = like;
-		s->here = k->placed && text_eq(there.place.code, k->traits.place.code);
+		s->here = k->placed && text_eq(there->place.code, k->traits.place.code);
 	}
 }
 
@@ -153,10 +204,12 @@ void advise(const struct asker *k, struct advice *advice)
 {
 	struct step *steps;
 	int count = advise_gather(k, &steps);
+	struct places places = {.asker = k, .index = json_keep(db_arena(k->db), json_object()),
+		.seen = arena_alloc(db_arena(k->db), CANDIDATES * REPORTS * sizeof *places.seen)};
 	for (int i = 0; i < count; i++) {
 		struct step *s = &steps[i];
 		weigh_means(k, s);
-		weigh_proof(k, s);
+		weigh_proof(&places, s);
 		s->points = s->rules_points + s->proof + s->means;
 		s->moment = own_moment(s);
 	}

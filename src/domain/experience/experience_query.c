@@ -58,6 +58,26 @@ int experience_of_sheet(struct db *db, const char *sheet, int limit, struct expe
 	return take(&r, limit, found);
 }
 
+int experience_lately(struct db *db, const char *sheet, int limit, struct experience *found)
+{
+	int n = 0;
+	db_reads(db, "experience", sheet);
+	struct rows r = db_query(db, "SELECT e.id, e.slug, e.title, e.language, e.updated,"
+		" (e.cost_min + e.cost_max) / 2, (e.effort_min + e.effort_max) / 2, e.territory,"
+		" e.population, u.answer FROM (SELECT id, answer FROM experience_use WHERE sheet = ?1"
+		" ORDER BY id DESC LIMIT ?2) u CROSS JOIN experience e ON e.id = u.id"
+		" WHERE e.state = 'published' ORDER BY e.id DESC", "si", sheet, (int64_t)limit);
+	while (n < limit && row_next(&r))
+		found[n++] = (struct experience){.id = row_text(&r, 0), .slug = row_text(&r, 1),
+			.title = row_text(&r, 2), .language = row_text(&r, 3), .updated = row_int(&r, 4),
+			.cost = amount(&r, 5), .effort = amount(&r, 6), .paid = NOT_TOLD,
+			.volunteer = NOT_TOLD, .territory = row_text(&r, 7),
+			.population = row_null(&r, 8) ? -1 : row_int(&r, 8),
+			.answer = answer_of(row_text(&r, 9))};
+	rows_end(&r);
+	return n;
+}
+
 int experience_at(struct db *db, const char *territory, int limit, struct experience *found)
 {
 	db_reads(db, "experience", territory);

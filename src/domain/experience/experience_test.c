@@ -57,6 +57,15 @@ static struct experience newest(const char *sheet)
 	if (!reader_begin(reader, arena, 0, 0))
 		die("no views");
 	experience_of_sheet(reader_db(reader), sheet, 1, &e);
+	struct experience last[50], all[50];	/* the quick way finds the same reports */
+	int n = experience_lately(reader_db(reader), sheet, 50, last), found = 0;
+	check(n == experience_of_sheet(reader_db(reader), sheet, 50, all));
+	for (int i = 0; i < n; i++)
+		for (int k = 0; k < n; k++)
+			found += text_eq(last[i].id, all[k].id) && last[i].cost == all[k].cost
+				&& last[i].answer == all[k].answer
+				&& last[i].population == all[k].population;
+	check(found == n);
 	reader_end(reader);
 	return e;
 }

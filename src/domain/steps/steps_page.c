@@ -186,8 +186,8 @@ const struct route steps_routes[] = {
 	{"POST", "/commencer", ANYONE, BY_PATH | COST * 4, STEPS_FORM, begin},
 	{"GET", "/commencer/{token}", ANYONE, PERSONAL, 0, resume},
 	{"GET", "/commencer/{token}/question/{question}", ANYONE, PERSONAL, 0, question_serve},
-	{"POST", "/commencer/{token}/question/{question}", ANYONE, BY_PATH, STEPS_FORM,
-		question_answer},
+	{"POST", "/commencer/{token}/question/{question}", ANYONE, BY_PATH | SLOW, STEPS_FORM,
+		question_answer},	/* after the last one, all is ranked */
 	{"GET", "/commencer/{token}/commune", ANYONE, PERSONAL, 0, commune_serve},
 	{"POST", "/commencer/{token}/commune", ANYONE, BY_PATH, STEPS_FORM, commune_answer},
 	{"GET", "/commencer/{token}/resultat", ANYONE, PERSONAL | SLOW, 0, result_serve},

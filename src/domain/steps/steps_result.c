@@ -66,16 +66,14 @@ void first_draw(struct page *p, const struct asker *k, const struct step *s, int
 	bool lent, int most)
 {
 	struct why why;
-	struct experience_summary sum;
 	struct contact contact;
 	const struct contact *call = advise_contact(k, s, &contact) ? &contact : NULL;
-	experience_summary(p->db, s->sheet.id, &sum);
 	step_why(p, k, s, lent, call, &why);
 	html(p, "<section class='first'><p class='when'>%s</p><h2><a href='%s'>%s</a></h2>"
 		"<p class='read'>%s</p><dl class='facts four'>", moment_label(p->lang, moment),
 		to(p, resource_path(p->db, &s->sheet)), s->sheet.title, s->sheet.summary);
-	draw_fact(p, tr(p, "Cost"), step_cost(p, s), real(p, &sum.cost, sum.reports, "€"));
-	draw_fact(p, tr(p, "Effort"), step_effort(p, s), real(p, &sum.effort, sum.reports,
+	draw_fact(p, tr(p, "Cost"), step_cost(p, s), real(p, &s->told_cost, s->reports, "€"));
+	draw_fact(p, tr(p, "Effort"), step_effort(p, s), real(p, &s->told_effort, s->reports,
 		tr(p, "person-days")));
 	draw_contact(p, k, call);
 	draw_alike(p, s);
@@ -96,7 +94,8 @@ static void draw_more_row(struct page *p, const struct step *s)
 	html(p, "%s%s%s", cost ? cost : tr(p, "cost not told"), ", ",
 		effort ? effort : tr(p, "effort not told"));
 	if (s->reports)
-		html(p, ", %s", tr_n(p, "%d report", "%d reports", s->reports));
+		html(p, ", %s", s->reports == REPORTS ? tr_n(p, "%d report or more",
+			"%d reports or more", s->reports) : tr_n(p, "%d report", "%d reports", s->reports));
 	html(p, "</span></a></li>");
 }
 

@@ -106,7 +106,9 @@ static void say_proof(struct page *p, const struct asker *k, const struct step *
 	if (s->here)
 		know(y, tr(p, "Already tried in your commune: ask those who were there."));
 	else
-		know(y, tr_n(p, "Told by %d experience report.", "Told by %d experience reports.",
+		know(y, s->reports == REPORTS ? tr_n(p, "Told by %d experience report or more.",
+			"Told by %d experience reports or more.", s->reports)
+			: tr_n(p, "Told by %d experience report.", "Told by %d experience reports.",
 			s->reports));
 	if (k->placed && s->there.place.code && !s->here)
 		say_alike(p, k, s, y);
