@@ -341,4 +341,13 @@ post $way/question/qui choix[]=collectif -> 303
 post $way/question/but passer=1 -> 303
 get /commencer/chiffres as sara -> 200 "fewer than 5"
 	has "Sheets that answer it"
+	has "Of these, told by a report"
 run sh -c 'sqlite3 $data/archipel.db "SELECT value FROM state WHERE kind = \"start-count\""' -> 0 "{\"but\":{\"-\":1},\"qui\":{\"mairie\":1}}"
+
+story "who asks the commons or shares before the last question is counted too, once" on embedded
+post /commencer territoire= -> 303
+	keep way=header Location
+post $way/question/inquietude choix[]=chaleur -> 303
+post $way/besoin title="Qui a un puits ?" body="Le nôtre est à sec." -> 303
+post $way/partager oui=1 -> 303
+run sh -c 'sqlite3 $data/archipel.db "SELECT value FROM state WHERE kind = \"start-count\""' -> 0 "\"sans-fiche\":{\"inquietude/chaleur\":1}"

@@ -143,6 +143,8 @@ void need_answer(struct request *r)
 		return;
 	}
 	count_one(r->store, r->arena, "besoin", "envoye");
+	count_unmet(r, &w, &k);
+	walk_put(r->store, r->arena, &w);
 	json_t *need = sheet(r->arena, title, body, k.placed ? k.traits.place.code : NULL);
 	if (r->who.role >= MEMBER)
 		request_do(r, request_call(r, "resource.create", need), published);

@@ -40,6 +40,9 @@ void need_answer(struct request *r);
 /* The question to go to after one (NULL: from the beginning); NULL when all is said. */
 const struct start_question *question_next(const struct asker *k, const struct walk *w,
 	const char *after);
+/* Who has answered, or asks or shares before: subjects that no sheet answers are counted,
+ * each alone.  The walk is to be put. */
+void count_unmet(struct request *r, struct walk *w, const struct asker *k);
 /* Communes to choose from, each a button that posts its code to a path. */
 void communes_draw(struct page *p, const char *typed, const char *path);
 void commune_search(struct page *p, const char *path, const char *typed);

@@ -198,8 +198,8 @@ static void count(struct request *r, struct walk *w, const struct start_question
 		count_one(r->store, r->arena, q->name, "-");
 }
 
-/* At the end: subjects that no sheet answers, each alone. */
-static void count_end(struct request *r, struct walk *w, const struct asker *k)
+/* Once each walk. */
+void count_unmet(struct request *r, struct walk *w, const struct asker *k)
 {
 	struct advice a;
 	if (json_object_get(w->counted, "_end"))
@@ -238,7 +238,7 @@ void question_answer(struct request *r)
 	walk_asker(r->arena, r->db, &w, &k);
 	const struct start_question *next = question_next(&k, &w, q->name);
 	if (!next)
-		count_end(r, &w, &k);
+		count_unmet(r, &w, &k);
 	if (!walk_put(r->store, r->arena, &w)) {
 		answer_error(r, 503, NULL);
 		return;

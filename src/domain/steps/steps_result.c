@@ -317,6 +317,7 @@ void share_answer(struct request *r)
 	if (!way_open(r, &w, &k))
 		return;
 	w.shared = true;
+	count_unmet(r, &w, &k);
 	if (walk_put(r->store, r->arena, &w))
 		answer_see(r, way_path(r->arena, &w, "resultat#partage"));
 	else

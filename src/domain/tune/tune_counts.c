@@ -25,9 +25,10 @@ static const char *some(struct page *p, json_int_t n)
 		number_text(p->arena, p->lang, (double)n, 0);
 }
 
-/* Sheets that rules bring to someone who answers this and nothing else. */
+/* Sheets that rules bring to someone who answers this and nothing else; *told: of these,
+ * those of which a report tells. */
 static int sheets_for(struct page *p, const struct start *s, const struct start_question *q,
-	const struct start_choice *c)
+	const struct start_choice *c, int *told)
 {
 	struct asker k;
 	struct advice a;
@@ -35,9 +36,13 @@ static int sheets_for(struct page *p, const struct start *s, const struct start_
 	int n = 0;
 	asker_fill(&k, p->db, s, NULL, -1, answers, 2027, 6);
 	advise(&k, &a);
+	*told = 0;
 	for (int i = 0; i < a.count; i++)
 		for (int m = 0; m < a.steps[i].met_count; m++)
-			n += a.steps[i].met[m].choice == c;
+			if (a.steps[i].met[m].choice == c) {
+				n++;
+				*told += a.steps[i].reports > 0;
+			}
 	return n;
 }
 
@@ -45,29 +50,31 @@ static void draw_question(struct page *p, const struct start *s, const json_t *a
 	const struct start_question *q)
 {
 	const char *chosen = tr(p, "Times chosen"), *without = tr(p, "Times without a sheet"),
-		*answering = tr(p, "Sheets that answer it");
+		*answering = tr(p, "Sheets that answer it"), *by = tr(p, "Of these, told by a report");
 	html(p, "<h2>%s</h2><table class='%s'><thead><tr><th scope='col'>%s</th>"
 		"<th scope='col' class='num'>%s</th>", q->label[p->lang], q->subject ? "stack" : "read",
 		tr(p, "Choice"), chosen);
 	if (q->subject)
-		html(p, "<th scope='col' class='num'>%s</th><th scope='col' class='num'>%s</th>", without,
-			answering);
+		html(p, "<th scope='col' class='num'>%s</th><th scope='col' class='num'>%s</th>"
+			"<th scope='col' class='num'>%s</th>", without, answering, by);
 	html(p, "</tr></thead><tbody>");
 	for (int i = 0; i < q->count; i++) {
 		const struct start_choice *c = &q->choices[i];
 		html(p, "<tr><th scope='row'>%s</th><td class='num' data-t='%s'>%s</td>",
 			c->label[p->lang], chosen, some(p, times(all, q->name, c->name)));
 		if (q->subject) {
-			int n = sheets_for(p, s, q, c);
+			int told, n = sheets_for(p, s, q, c, &told);
 			html(p, "<td class='num' data-t='%s'>%s</td>", without, some(p, times(all,
 				"sans-fiche", arena_printf(p->arena, "%s/%s", q->name, c->name))));
 			html(p, n ? "<td class='num' data-t='%s'>%d</td>" :
 				"<td class='num' data-t='%s'><b>%d</b></td>", answering, n);
+			html(p, told ? "<td class='num' data-t='%s'>%d</td>" :
+				"<td class='num' data-t='%s'><b>%d</b></td>", by, told);
 		}
 		html(p, "</tr>");
 	}
 	html(p, q->subject ? "<tr><th scope='row'>%s</th><td class='num' data-t='%s'>%s</td>"
-		"<td colspan='2'></td></tr></tbody></table>" : "<tr><th scope='row'>%s</th>"
+		"<td colspan='3'></td></tr></tbody></table>" : "<tr><th scope='row'>%s</th>"
 		"<td class='num' data-t='%s'>%s</td></tr></tbody></table>", tr(p, "Question passed over"),
 		chosen, some(p, times(all, q->name, "-")));
 }
