@@ -177,14 +177,16 @@ static bool ends_value(struct token t)
 }
 
 /* A name alone between commas is a word, even one that functions have:
- * reponse(population, OUI). */
+ * reponse(population, OUI); and so is what looks like a number: score(1.10). */
 static const struct rule *argument(struct reader *r, enum rule_op op)
 {
 	int at = r->next;
 	struct token name = r->now;
-	if (op != CALL || name.kind != T_NAME || !ends_value(rule_token(r->arena, r->text, &at)))
+	bool code = name.kind == T_NUMBER && strchr(name.text, '.');
+	if (op != CALL || (name.kind != T_NAME && !code)
+		|| !ends_value(rule_token(r->arena, r->text, &at)))
 		return whole(r);
-	if (strcmp(name.fold, "vrai") == 0 || strcmp(name.fold, "faux") == 0)
+	if (!code && (strcmp(name.fold, "vrai") == 0 || strcmp(name.fold, "faux") == 0))
 		return whole(r);
 	step(r);
 	return word(r, name);

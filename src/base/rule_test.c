@@ -28,6 +28,8 @@ static struct rule_value ask(void *context, const char *f, const struct rule_val
 		return (struct rule_value){.kind = TRUTH, .number = text_eq(v[1].word, "a")};
 	if (text_eq(f, "reponse") && text_eq(v[0].word, "dechets_1") && n == 1)
 		return (struct rule_value){.kind = NUMBER, .number = 0.5};
+	if (text_eq(f, "score") && v[0].kind == WORD && text_eq(v[0].word, "1.10"))
+		return (struct rule_value){.kind = NUMBER, .number = 7};
 	return (struct rule_value){.kind = UNKNOWN};
 }
 
@@ -68,6 +70,7 @@ static void values(void)
 	check(run("reponse(population, OUI)").kind == UNKNOWN);	/* a question of that name */
 	check(is("\"deux mots\" = « deux mots »", true) && is("non 1 = 2", true));
 	check(gives("si VRAI alors 0,5 sinon 1", 0.5) && gives("12,5 % + 1,25", 1.375));
+	check(gives("score(1.10)", 7) && gives("max(score( 1.10 ), 1.5)", 7));
 	check(gives("max(1, 2) * 0,5", 1) && gives("(0,5)", 0.5));
 	check(is("1 = 1 ou 1 = 2 et 1 = 3", true) && is("(1 = 1 ou 1 = 2) et 1 = 3", false));
 }
