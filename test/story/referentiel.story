@@ -18,6 +18,7 @@ get /api/v1/schemes/cae -> 200
 	.concepts[0].narrower[0].narrower[0].notation = "1.1.1"
 	.concepts[0].narrower[0].narrower[0].narrower[1].narrower[0].notation = "1.1.1.2.1"
 get /ressources/cae-1-1-1-mesurer-l-eau-potable -> 200 "Les sources baissent." "Un relevé par mois" "à la main" "Écouter les conduites" "12.5 points"
+	has "1.1.1.1: 40%, 1.1.1.2: 60 %"
 	has "the answer to EAU_1 is NON"
 	has "si reponse(EAU_1, NON) alors VRAI"
 get /schemas -> 200 "Référentiel cae"

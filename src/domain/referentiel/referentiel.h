@@ -45,7 +45,7 @@ struct node {
 bool referentiel_get(struct db *db, const char *name, struct referentiel *r);
 /* All its nodes, in their order, also those that are gone; returns how many. */
 int node_all(struct db *db, const char *name, struct node **nodes);
-/* Those below a node that have points, in their order: code and points only. */
+/* Those below a node that have points or a percentage, in their order. */
 int node_below(struct db *db, const char *name, const char *code, int limit,
 	struct node *found);
 bool node_get(struct db *db, const char *name, const char *code, struct node *n);

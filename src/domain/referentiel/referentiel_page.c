@@ -85,6 +85,16 @@ static void draw_cells(struct page *p, const struct node *n, bool whole)
 			html(p, "<dt>%s</dt><dd>%s</dd>", key + 1, json_string_value(cell));
 }
 
+/* Its points; older files give a percentage of those above instead. */
+static const char *share(struct page *p, const struct node *n)
+{
+	const char *percent = node_cell(n, "percent");
+	if (n->has_points)
+		return points(p, n->points);
+	return arena_printf(p->arena, strchr(percent, '%') ? "%s" : p->lang == FR
+		? "%s\u202f%%" : "%s%%", percent);
+}
+
 /* Codes and points of what the sheet's steps were made from, in one breath. */
 static void draw_below(struct page *p, const char *name, const struct node *n)
 {
@@ -95,7 +105,7 @@ static void draw_below(struct page *p, const char *name, const struct node *n)
 			html(p, ", ");
 		else
 			html(p, "<dt>%s</dt><dd>", tr(p, "Its parts"));
-		html(p, "%s: %s", all[i].code, points(p, all[i].points));
+		html(p, "%s: %s", all[i].code, share(p, &all[i]));
 	}
 	if (count)
 		html(p, "</dd>");

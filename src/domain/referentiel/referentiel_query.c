@@ -165,12 +165,11 @@ int node_below(struct db *db, const char *name, const char *code, int limit,
 	struct node *found)
 {
 	int n = 0;	/* "1.1." to "1.1/": a slash comes after a dot */
-	struct rows r = db_query(db, "SELECT code, points FROM referentiel_node WHERE name = ?1"
-		" AND code > ?2 || '.' AND code < ?2 || '/' AND gone = 0 AND points IS NOT NULL",
-		"ss", name, code);
+	struct rows r = db_query(db, "SELECT body, gone FROM referentiel_node WHERE name = ?1"
+		" AND code > ?2 || '.' AND code < ?2 || '/' AND gone = 0 AND (points IS NOT NULL"
+		" OR json_extract(body, '$.cells.percent') IS NOT NULL)", "ss", name, code);
 	while (n < limit && row_next(&r))
-		found[n++] = (struct node){.code = row_text(&r, 0), .has_points = true,
-			.points = row_real(&r, 1)};
+		from_row(db, &r, &found[n++]);
 	rows_end(&r);
 	qsort(found, (size_t)n, sizeof *found, in_order);
 	return n;
