@@ -175,7 +175,7 @@ void fill_place(struct filling *d, const struct field *f, const char *name, cons
 		"map at its own point: on openstreetmap.org, right-click the place, then “Show address”; "
 		"copy the two numbers. Both fit in the first box, 46.4512, 0.1234."), tr(p, "Latitude"));
 	part(d, name, "lat", tr(p, "Latitude"), typed, "short");
-	html(p, "<span>%s</span>", tr(p, "Longitude"));
+	html(p, "</div><div class='unit'><span>%s</span>", tr(p, "Longitude"));
 	part(d, name, "lon", tr(p, "Longitude"), typed, "short");
 	two_close(d);
 }
