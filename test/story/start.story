@@ -341,7 +341,7 @@ post $way/question/qui choix[]=collectif -> 303
 post $way/question/but passer=1 -> 303
 get /commencer/chiffres as sara -> 200 "fewer than 5"
 	has "Sheets that answer it"
-	has "Of these, told by a report"
+	has "Of these, told"
 run sh -c 'sqlite3 $data/archipel.db "SELECT value FROM state WHERE kind = \"start-count\""' -> 0 "{\"but\":{\"-\":1},\"qui\":{\"mairie\":1}}"
 
 story "who asks the commons or shares before the last question is counted too, once" on embedded

@@ -50,7 +50,7 @@ static void draw_question(struct page *p, const struct start *s, const json_t *a
 	const struct start_question *q)
 {
 	const char *chosen = tr(p, "Times chosen"), *without = tr(p, "Times without a sheet"),
-		*answering = tr(p, "Sheets that answer it"), *by = tr(p, "Of these, told by a report");
+		*answering = tr(p, "Sheets that answer it"), *by = tr(p, "Of these, told");
 	html(p, "<h2>%s</h2><table class='%s'><thead><tr><th scope='col'>%s</th>"
 		"<th scope='col' class='num'>%s</th>", q->label[p->lang], q->subject ? "stack" : "read",
 		tr(p, "Choice"), chosen);
