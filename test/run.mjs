@@ -3,71 +3,97 @@
 // Prints one line for each, then the sum.  The language of stories: test/README.md.
 // ARCHIPEL names the program that stories run; otherwise build/asan/archipel when it is there.
 import fs from 'node:fs';
+import os from 'node:os';
 import { execute, program, quick, root } from './lib/archipel.mjs';
 import { startPostgres } from './lib/postgres.mjs';
 import { readStories } from './lib/story.mjs';
 import { newWorld, tell } from './lib/world.mjs';
 
-/** Other programs, if they are there: their last line is "N passed, N failed". */
-const programs = [
+const all = process.env.CHECK === 'all';
+
+/** Programs, if they are there: [name, file, words...]; their last line is "N passed, N failed".  These begin, stories
+ *  beside the longest. */
+const first = [
 	['layers', 'tools/layers'],
 	['sizes', 'tools/sizes'],
 	['words', 'tools/po'],
 	['SQL and characters', 'tools/safe'],
 	['access', 'tools/access'],
 	['ASVS ledger', 'tools/asvs'],
-	/* the longest, beside programs that measure no time */
-	['browser', 'test/browser/pages.mjs', ...(process.env.CHECK === 'all' ? ['--all'] : [])],
+	['browser', 'test/browser/pages.mjs', ...(all ? ['--all'] : [])],
+];
+
+/** After the stories and the units, those that take long before the others. */
+const programs = [
+	...(all ? [['fuzzing', 'tools/fuzz', '60'], ['analysers', 'tools/lint'], ['clang-tidy', 'tools/lint', 'tidy'],
+		['threads', 'test/threads'], ['observatory', 'test/gate/observatory.mjs'], ['package', 'test/ops/package.mjs']] : []),
+	['exhaustion', 'test/gate/exhaust.mjs'],
+	['guessing', 'test/security/guessing.mjs'],
+	['proxies', 'test/gate/proxies.mjs'],
+	['faults of calls', 'test/fault/calls.mjs'],
 	['guide', 'test/guide.mjs'],
+	['histories of nodes', 'test/nodes/histories.mjs'],
+	['faults of nodes', 'test/nodes/faults.mjs'],
+	['server looked after', 'test/ops/server.mjs'],
+	['inert texts', 'test/security/inert.mjs'],
+	['kill -9', 'test/fault/kill.mjs'],
 	['inputs of fuzzing', 'build/asan/fuzz'],
+	['backup drill', 'test/history/drill.mjs'],
+	['erasure canary', 'test/history/canary.mjs'],
+	['crossing', 'test/security/crossing.mjs'],
+	['journey', 'test/browser/journey.mjs'],
+	['report', 'test/browser/report.mjs'],
 	['JSON and addresses', 'test/fuzz/against.mjs'],
 	['the binary', 'test/security/binary.mjs'],
-	...(process.env.CHECK === 'all' ? [['fuzzing', 'tools/fuzz', '60'], ['analysers', 'tools/lint'], ['clang-tidy', 'tools/lint', 'tidy'],
-		['threads', 'test/threads']] : []),
 	['log reader', 'test/log_reader.py'],
 	['sessions', 'test/security/sessions.mjs'],
-	['crossing', 'test/security/crossing.mjs'],
 	['logs', 'test/security/logs.mjs'],
 	['filters crossed', 'test/facets.mjs'],
 	['CommonMark', 'test/security/commonmark.mjs'],
 	['Unicode', 'test/security/unicode.mjs'],
 	['privacy', 'test/security/privacy.mjs'],
-	['inert texts', 'test/security/inert.mjs'],
-	['guessing', 'test/security/guessing.mjs'],
-	['kill -9', 'test/fault/kill.mjs'],
 	['disk', 'test/fault/disk.mjs'],
-	['faults of calls', 'test/fault/calls.mjs'],
 	['loss of power', 'test/fault/power.mjs'],
 	['opening a folder', 'test/fault/open.mjs'],
 	['memory', 'test/fault/memory.mjs'],
 	['checker of histories', 'test/nodes/checker_proof.mjs'],
 	['three nodes', 'test/nodes/nodes.mjs'],
-	['faults of nodes', 'test/nodes/faults.mjs'],
 	['malformed requests', 'test/gate/malformed.mjs'],
 	['headers', 'test/gate/headers.mjs'],
-	['proxies', 'test/gate/proxies.mjs'],
-	...(process.env.CHECK === 'all' ? [['observatory', 'test/gate/observatory.mjs']] : []),
-	['exhaustion', 'test/gate/exhaust.mjs'],
-	['histories of nodes', 'test/nodes/histories.mjs'],
 	['same request again', 'test/history/again.mjs'],
 	['log and followers', 'test/history/followers.mjs'],
-	['backup drill', 'test/history/drill.mjs'],
-	['erasure canary', 'test/history/canary.mjs'],
-	['server looked after', 'test/ops/server.mjs'],
 	['systemd unit', 'test/ops/unit.mjs'],
 	['doctor', 'test/ops/doctor.mjs'],
 	['TLS to PostgreSQL', 'test/ops/tls.mjs'],
 	['manual page', 'test/ops/pages.mjs'],
-	...(process.env.CHECK === 'all' ? [['package', 'test/ops/package.mjs']] : []),
-	['journey', 'test/browser/journey.mjs'],
 	['map', 'test/browser/map.mjs'],
-	['report', 'test/browser/report.mjs'],
 	['first steps in hand', 'test/browser/start.mjs'],
 ];
+
+/** Halves of a core that a program takes, two unless told here: one when it waits half of its time, as a story does;
+ *  three when several of its processes work, or when it looks at how soon an answer comes. */
+const takes = {
+	browser: 3, fuzzing: 3, analysers: 3, 'clang-tidy': 3, exhaustion: 3, guessing: 3, proxies: 3,
+	'faults of calls': 1, guide: 1, 'histories of nodes': 1, 'faults of nodes': 1, 'server looked after': 1,
+};
+const UNIT = 2, STORY = 1;
+
+/** Stories are not about disks: they live in memory where there is room for them. */
+function place() {
+	const memory = '/dev/shm';
+	try {
+		const { bavail, bsize } = fs.statfsSync(memory);
+		return bavail * bsize > 2 ** 31 ? memory : os.tmpdir();
+	} catch {
+		return os.tmpdir();
+	}
+}
 
 const args = process.argv.slice(2);
 const only = args.includes('--only') ? args.splice(args.indexOf('--only'), 2)[1] : null;
 const wanted = (name) => !args.length || args.some((f) => name.includes(f));
+const dir = fs.mkdtempSync(`${place()}/archipel-run-`);
+fs.chmodSync(dir, 0o755);	/* PostgreSQL may be another user */
 let passed = 0, failed = 0, postgres = null;
 process.chdir(root);
 
@@ -76,8 +102,13 @@ function report(name, ok, seconds, why) {
 	if (why) console.log(why.trim().split('\n').map((l) => `     ${l}`).join('\n'));
 }
 
+function broken(e) {
+	failed++;
+	console.log(`FAIL ${e.message}`);
+}
+
 function server() {
-	postgres ??= startPostgres();
+	postgres ??= startPostgres({ under: dir });
 	return postgres;
 }
 
@@ -85,7 +116,7 @@ async function runProgram(name, file, words, env) {
 	const start = Date.now();
 	const interpreter = file.endsWith('.mjs') ? process.execPath : file.endsWith('.py') ? 'python3' : null;
 	const mine = process.env.ARCHIPEL ? { ARCHIPEL: process.env.ARCHIPEL, ...env } : env;
-	const r = await execute(interpreter ?? file, interpreter ? [file, ...words] : words, mine, undefined, process.env.CHECK === 'all' ? 3600000 : 1500000);
+	const r = await execute(interpreter ?? file, interpreter ? [file, ...words] : words, mine, undefined, all ? 3600000 : 1500000);
 	const sum = /(\d+) passed, (\d+) failed\s*$/.exec(r.out);
 	const ok = r.code === 0 && sum !== null && sum[2] === '0';
 	passed += sum ? Number(sum[1]) : 0;
@@ -95,15 +126,16 @@ async function runProgram(name, file, words, env) {
 }
 
 function units() {
-	const dir = ['build/asan/test', 'build/test'].find((d) => fs.existsSync(d));
-	if (!dir) return [];
-	return fs.readdirSync(dir, { recursive: true }).filter((f) => f.endsWith('_test')).sort()
-		.map((f) => [f.slice(0, -5), `${dir}/${f}`]);
+	const built = ['build/asan/test', 'build/test'].find((d) => fs.existsSync(d));
+	if (!built) return [];
+	const found = fs.readdirSync(built, { recursive: true }).filter((f) => f.endsWith('_test')).sort();
+	return found.map((f) => [`unit ${f.slice(0, -5)}`, `${built}/${f}`]).filter(([name]) => wanted(name)).map(([name, file]) => [UNIT, () =>
+		runProgram(name, file, [], name.endsWith('log_pgsql') ? { ARCHIPEL_TEST_LOG: server().database().address } : {})]);
 }
 
 /** One empty commons for each log, copied for each story. */
-async function seed(on, dir) {
-	const data = `${dir}/${on}`;
+async function seed(on) {
+	const data = `${dir}/seed-${on}`;
 	const database = on === 'shared' ? server().database() : null;
 	const env = database ? { ARCHIPEL_LOG: database.address } : {};
 	const r = await execute(quick, ['init', '--data', data], env);
@@ -113,61 +145,64 @@ async function seed(on, dir) {
 
 async function runStory(name, on, story, seeded) {
 	const start = Date.now();
-	const database = seeded.database ? server().database(seeded.database.name) : null;
+	const database = seeded.database ? await server().copy(seeded.database.name) : null;
 	const env = database ? { ...seeded.env, ARCHIPEL_LOG: database.address } : seeded.env;
 	let why = '';
 	try {
-		await tell(newWorld({ data: seeded.data, env }), story.steps);
+		await tell(newWorld({ data: seeded.data, env }, dir), story.steps);
 	} catch (e) {
 		why = e.message;
 	}
-	if (database) server().drop(database.name);
+	if (database) await server().drop(database.name);
 	why ? failed++ : passed++;
 	report(`${on.padEnd(8)} ${name}: ${story.title}`, !why, (Date.now() - start) / 1000, why);
 }
 
+/** Each story on each log is a job. */
 async function stories() {
 	const list = [];
 	for (const file of fs.readdirSync('test/story').filter((f) => f.endsWith('.story')).sort()) {
 		const name = file.slice(0, -6);
 		for (const s of readStories(fs.readFileSync(`test/story/${file}`, 'utf8')))
-			if (wanted(`${name}: ${s.title}`)) list.push([name, s]);
+			for (const on of ['embedded', 'shared'])
+				if (wanted(`${name}: ${s.title}`) && [s.on ?? on, only ?? on].every((x) => x === on)) list.push([name, on, s]);
 	}
-	if (!list.length) return;
-	if (!program) throw new Error('there is no build/archipel: run make');
-	const dir = fs.mkdtempSync('/tmp/archipel-seed-');
-	try {
-		await Promise.all(['embedded', 'shared'].filter((on) => !only || on === only).map(async (on) => {
-			const mine = list.filter(([, s]) => !s.on || s.on === on);
-			if (!mine.length) return;
-			const seeded = await seed(on, dir);
-			for (const [name, s] of mine) await runStory(name, on, s, seeded);
-		}));
-	} finally {
-		fs.rmSync(dir, { recursive: true, force: true });
+	if (list.length && !program) throw new Error('there is no build/archipel: run make');
+	const seeds = {};
+	for (const on of new Set(list.map(([, x]) => x))) seeds[on] = await seed(on);
+	return list.map(([name, on, s]) => [STORY, () => runStory(name, on, s, seeds[on])]);
+}
+
+/** Jobs, [what it takes, run], beside each other: the first that there is room for comes first. */
+async function work(jobs, room) {
+	const under = new Set();
+	while (jobs.length || under.size) {
+		const at = jobs.findIndex(([cost]) => cost <= room || !under.size);
+		if (at < 0) {
+			await Promise.race(under);
+			continue;
+		}
+		const [cost, run] = jobs.splice(at, 1)[0];
+		room -= cost;
+		const job = run().catch(broken).finally(() => { room += cost; under.delete(job); });
+		under.add(job);
 	}
 }
 
-/** Most programs wait more than they work: two at a time, each taking the next when it is done. */
-const queue = programs.filter(([name, file]) => fs.existsSync(file) && wanted(name));
-async function lane() {
-	for (let row; (row = queue.shift());) await runProgram(...row.slice(0, 2), row.slice(2));
+function stopAll() {
+	postgres?.stop();
+	fs.rmSync(dir, { recursive: true, force: true });
 }
-
-const stopAll = () => postgres?.stop();
 process.on('exit', stopAll);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
 	process.on(signal, () => process.exit(130));
 
 try {
-	for (const [name, file] of units())
-		if (wanted(`unit ${name}`))
-			await runProgram(`unit ${name}`, file, [], name.endsWith('log_pgsql') ? { ARCHIPEL_TEST_LOG: server().database().address } : {});
-	await stories();
-	await Promise.all([lane(), lane()]);
+	const there = (list) => list.filter(([name, file]) => fs.existsSync(file) && wanted(name))
+		.map(([name, file, ...words]) => [takes[name] ?? 2, () => runProgram(name, file, words, {})]);
+	await work([...there(first), ...await stories(), ...units(), ...there(programs)], 2 * os.cpus().length);
 } catch (e) {
-	failed++;
-	console.log(`FAIL ${e.message}`);
+	broken(e);
 }
 stopAll();
 console.log(`${passed} passed, ${failed} failed`);

@@ -12,19 +12,25 @@ function programs() {
 }
 
 /** Starts one; as user postgres when we are root, since it refuses root.  address, from: it also listens there, to
- *  those networks, at a port that may be another one than usual.  conf: further settings. */
-export function startPostgres({ address: listen = '', from = '', port = 0, conf = '' } = {}) {
+ *  those networks, at a port that may be another one than usual.  conf: further settings.  under: the folder that
+ *  holds its own. */
+export function startPostgres({ address: listen = '', from = '', port = 0, conf = '', under = os.tmpdir() } = {}) {
 	const bin = programs();
-	const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'archipel-pg-'));
+	const dir = fs.mkdtempSync(path.join(under, 'archipel-pg-'));
 	const root = process.getuid() === 0;
 	if (root) execFileSync('chown', ['postgres', dir]);
 	const as = root ? ['setpriv', '--reuid=postgres', '--regid=postgres', '--init-groups'] : [];
+	const how = { cwd: dir, encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LC_ALL: 'C' } };
 	const run = (program, args) => {
-		const [first, ...rest] = [...as, `${bin}/${program}`, ...args];
-		const r = spawnSync(first, rest, { cwd: dir, encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LC_ALL: 'C' } });
+		const [first, ...rest] = [...as, `${bin}/${program}`, ...args], r = spawnSync(first, rest, how);
 		if (r.status !== 0) throw new Error(`${program}: ${r.error ?? r.stderr}`);
 		return r.stdout;
 	};
+	/** The same while the test goes on. */
+	const beside = (program, args) => new Promise((done, failed) => {
+		const [first, ...rest] = [...as, `${bin}/${program}`, ...args];
+		execFile(first, rest, how, (e, out, err) => (e ? failed(new Error(`${program}: ${err || e}`)) : done(out)));
+	});
 	const data = `${dir}/data`;
 	const server = ['-D', data, '-w', '-l', `${dir}/log`];
 	run('initdb', ['-D', data, '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '-U', 'postgres', '--no-sync']);
@@ -34,25 +40,28 @@ max_connections = 200\nshared_buffers = '64MB'\nfsync = off\nfull_page_writes = 
 	if (from) fs.appendFileSync(`${data}/pg_hba.conf`, `host all all ${from} trust\n`);
 	run('pg_ctl', [...server, 'start']);
 	let n = 0, stopped = false;
-	const sql = (text, database = 'postgres') => run('psql', ['-h', dir, ...(port ? ['-p', String(port)] : []), '-U', 'postgres', '-d', database, '-qAtX', '-v', 'ON_ERROR_STOP=1', '-c', text]);
+	const psql = (text, database = 'postgres') => ['-h', dir, ...(port ? ['-p', String(port)] : []), '-U', 'postgres', '-d', database, '-qAtX', '-v', 'ON_ERROR_STOP=1', '-c', text];
+	const sql = (text, database) => run('psql', psql(text, database));
+	const create = (name, template) => `CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY file_copy`;
 	const address = (name) => `postgresql://postgres@/${name}?host=${encodeURIComponent(dir)}${port ? `&port=${port}` : ''}`;
 	return {
 		dir, sql, address,
-		/** A new database, a copy of another one when it is named; its address. */
-		database(template = 'template0') {
+		/** A new database; its address. */
+		database() {
 			const name = `archipel_${++n}`;
-			sql(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY file_copy`);
+			sql(create(name, 'template0'));
 			return { name, address: address(name) };
 		},
-		drop: (name) => sql(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+		/** A copy of another one, made while the test goes on. */
+		async copy(template) {
+			const name = `archipel_${++n}`;
+			await beside('psql', psql(create(name, template)));
+			return { name, address: address(name) };
+		},
+		drop: (name) => beside('psql', psql(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)),
 		restart: (mode = 'immediate') => run('pg_ctl', [...server, '-m', mode, 'restart']),
 		/** The same while the test goes on; when it is ready. */
-		restarted(mode = 'immediate') {
-			const [first, ...rest] = [...as, `${bin}/pg_ctl`, ...server, '-m', mode, 'restart'];
-			return new Promise((done, failed) => {
-				execFile(first, rest, { cwd: dir, env: { ...process.env, LC_ALL: 'C' } }, (e) => e ? failed(e) : done());
-			});
-		},
+		restarted: (mode = 'immediate') => beside('pg_ctl', [...server, '-m', mode, 'restart']),
 		pause: (mode = 'immediate') => run('pg_ctl', [...server, '-m', mode, 'stop']),
 		resume: () => run('pg_ctl', [...server, 'start']),
 		stop() {

@@ -1,15 +1,14 @@
 // The world of one story: its folder, its server, its people; and its steps.
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { execute, program, quick, serve } from './archipel.mjs';
 import { checkAnswer } from './check.mjs';
 import { ask, cookieHeader, findForm, keepCookies } from './client.mjs';
 
-/** seed: a folder to copy, {data, env}; the story's own changes stay in dir. */
-export function newWorld(seed) {
-	const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'archipel-story-'));
+/** seed: a folder to copy, {data, env}; the story's own changes stay in a folder under a given one. */
+export function newWorld(seed, under) {
+	const dir = fs.mkdtempSync(path.join(under, 'story-'));
 	const data = `${dir}/data`;
 	fs.cpSync(seed.data, data, { recursive: true });
 	return { dir, data, env: { ...seed.env }, args: [], people: { '': { jar: {} } }, pages: {}, vars: { dir, data, log: seed.env.ARCHIPEL_LOG ?? '' }, server: null };
