@@ -19,9 +19,9 @@ const land = L.geoJSON(null, { interactive: false, style: { className: 'earth', 
 const points = L.layerGroup().addTo(map), spread = L.layerGroup().addTo(map);
 if (words.tiles) L.tileLayer(words.tiles, { crossOrigin: '', maxZoom: MAX }).addTo(map);
 
-/** The box of the view with a margin, in steps that are asked for again. */
-function view() {
-	const b = map.getBounds().pad(0.15), step = 360 / 2 ** Math.floor(map.getZoom()) / 8;
+/** The box of the view and a margin, in steps that are asked for again. */
+function view(margin) {
+	const b = map.getBounds().pad(margin), step = 360 / 2 ** Math.floor(map.getZoom()) / 8;
 	const at = (v, round, most) => Math.max(-most, Math.min(most, round(v / step) * step)).toFixed(4);
 	return [at(b.getWest(), Math.floor, 180), at(b.getSouth(), Math.floor, 90), at(b.getEast(), Math.ceil, 180),
 		at(b.getNorth(), Math.ceil, 90)].join();
@@ -118,9 +118,10 @@ function tell(features) {
 }
 
 async function draw() {
-	const mine = ++asked, zoom = map.getZoom(), at = `bbox=${view()}&zoom=${Math.floor(zoom)}`;
+	const mine = ++asked, zoom = map.getZoom(), at = `bbox=${view(0.15)}&zoom=${Math.floor(zoom)}`;
 	location.replace(`#${zoom}/${map.getCenter().lat.toFixed(4)}/${map.getCenter().lng.toFixed(4)}`);
 	for (const a of document.querySelectorAll('.facets a, .on a')) a.hash = location.hash;
+	document.getElementById('carte-emporte').href = `${words.points}&bbox=${view(0)}`;
 	const [outlines, found] = await Promise.all([words.tiles ? null : ask(`${words.contours}?${at}`), ask(`${words.points}&${at}`)]);
 	if (mine !== asked) return;
 	if (outlines) land.clearLayers().addData(outlines);

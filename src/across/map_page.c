@@ -195,8 +195,8 @@ static void serve(struct request *r)
 		draw_map(p, &l, m, departements);
 	else
 		draw_nothing(p, &l);
-	html(p, "<p class='small muted out'>%s <a href='%s?%s' rel='nofollow'>GeoJSON</a></p></section></div>",
-		tr(p, "Take this map away:"), to(p, "/carte.geojson"), listing_query(&l));
+	html(p, "<p class='small muted out'>%s <a href='%s?%s' rel='nofollow' id='carte-emporte'>"
+		"GeoJSON</a></p></section></div>", tr(p, "Take this map away:"), to(p, "/carte.geojson"), listing_query(&l));
 	page_close(p);
 }
 

@@ -75,6 +75,8 @@ async function filters() {
 	await page.waitForTimeout(300);
 	await still(page);
 	check(/-21\./.test(page.url()), 'overseas is one act away', page.url());
+	const taken = await (await fetch(await page.locator('#carte-emporte').getAttribute('href').then((h) => new URL(h, server.url)))).json();
+	check(taken.features.every((f) => f.geometry.coordinates[1] < 0), 'what is taken away is what is seen', String(taken.features.length));
 	const seen = new URL(page.url()).hash;
 	await page.click('.facets a[href*="axes="]');
 	await still(page);
