@@ -167,7 +167,12 @@ static void draw_group(struct page *p, const struct listing *l, const struct gro
 			shown++;
 		}
 	html(p, "</ul>");
-	if (shown < g->count && most < ALL && !full) {
+	if (shown == g->count || full)
+		return;
+	if (most >= ALL) {
+		html(p, "<p class='small muted'>%s</p>", tr_n(p, "And %d more: type a word to find it.",
+			"And %d more: type a word to find them.", g->count - shown));
+	} else {
 		html(p, "<p class='small'>");
 		draw_open(p, l, g, tr_s(p, "All values: %s", g->label));
 		html(p, "</p>");

@@ -199,6 +199,19 @@ wait 500
 get /ressources -> 200 "Cachette"
 	lacks "is being made"
 
+story "a facet of many values says how many it does not show"
+user anne member
+post /api/v1/resources as anne -> 201
+	Idempotency-Key: $uuid
+	{"type": "tool", "title": "Fiche a", "summary": "Des mots.", "tags": ["mot a00", "mot a01", "mot a02", "mot a03", "mot a04", "mot a05", "mot a06", "mot a07", "mot a08", "mot a09", "mot a10", "mot a11", "mot a12", "mot a13", "mot a14", "mot a15", "mot a16", "mot a17", "mot a18", "mot a19", "mot a20", "mot a21", "mot a22", "mot a23", "mot a24"]}
+post /api/v1/resources as anne -> 201
+	Idempotency-Key: $uuid
+	{"type": "tool", "title": "Fiche b", "summary": "Des mots.", "tags": ["mot b00", "mot b01", "mot b02", "mot b03", "mot b04", "mot b05", "mot b06", "mot b07", "mot b08", "mot b09", "mot b10", "mot b11", "mot b12", "mot b13", "mot b14", "mot b15", "mot b16", "mot b17", "mot b18", "mot b19", "mot b20", "mot b21", "mot b22", "mot b23", "mot b24"]}
+post /api/v1/resources as anne -> 201
+	Idempotency-Key: $uuid
+	{"type": "tool", "title": "Fiche c", "summary": "Des mots.", "tags": ["mot c00", "mot c01", "mot c02", "mot c03", "mot c04", "mot c05", "mot c06", "mot c07", "mot c08", "mot c09", "mot c10", "mot c11", "mot c12", "mot c13", "mot c14", "mot c15", "mot c16", "mot c17", "mot c18", "mot c19", "mot c20", "mot c21", "mot c22", "mot c23", "mot c24"]}
+get /ressources?filtre=tags -> 200 "And 5 more: type a word to find them."
+
 story "filters cross: classes, licence, language, what was tried; one address for each combination"
 user anne member
 post /api/v1/resources as anne -> 201
