@@ -98,6 +98,17 @@ void experience_csv_serve(struct request *r)
 	table_answer(r, asked_address(r->arena, &a, "/experiences.csv"), rows, n, total);
 }
 
+/* What was hard, or else the sentence that sums the report up. */
+static const char *feed_words(struct request *r, const struct asked *a, const struct experience *e)
+{
+	struct description d = {.summary = NULL};
+	const char *text = telling_words(r->db, e->failed ? e->failed : e->differently, &a->wish,
+		SUMMARY);
+	if (!text)
+		table_kind("resource.")->describe(r->db, e->id, &d);
+	return text ? text : d.summary ? d.summary : "";
+}
+
 /* Of communes like one's own, only what is comparable: that is what one subscribes to. */
 void experience_feed_serve(struct request *r)
 {
@@ -115,10 +126,8 @@ void experience_feed_serve(struct request *r)
 		.updated = n ? all[0].report.updated : 0});
 	for (int i = 0; i < n; i++) {
 		const struct experience *e = &all[i].report;
-		const char *text = telling_words(r->db, e->failed ? e->failed : e->differently,
-			&a.wish, SUMMARY);
 		feed_put(&o, r, &(struct feed_entry){.id = e->id, .title = e->title,
-			.summary = text ? text : "", .address = sheet_path(r->db, e->slug),
+			.summary = feed_words(r, &a, e), .address = sheet_path(r->db, e->slug),
 			.type = "experience", .label = type ? type->label[r->lang] : "experience",
 			.updated = e->updated});
 	}
