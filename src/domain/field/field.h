@@ -40,7 +40,8 @@ struct field {
 	const char *const *types;	/* that sheets may link to, NULL-ended; NULL: all */
 	const char *inverse[LANG_COUNT];	/* of sheets: "Utilisé par" on the other side */
 	const char *rdf;		/* "schema:step" */
-	const char *place;		/* "fact": key facts; "side": rail; NULL: body */
+	const char *place;		/* "fact": key facts; "side": rail; "body": under a title of its
+					 * own; NULL: by its kind */
 	const struct field *fields;	/* of group */
 	int field_count;
 	const char *item[LANG_COUNT];	/* of group: "Étape" */

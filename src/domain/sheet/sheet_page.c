@@ -137,7 +137,8 @@ static void long_fields(struct sheet *s)
 	for (int i = 0; i < s->type->field_count; i++) {
 		const struct field *f = &s->type->fields[i];
 		const json_t *value = value_of(s, f);
-		if (f->place || elsewhere(f) || is_short(f) || sheet_cost(f) || !value)
+		bool short_one = f->place || is_short(f);
+		if ((short_one && !text_eq(f->place, "body")) || elsewhere(f) || sheet_cost(f) || !value)
 			continue;
 		sheet_head(s, arena_printf(s->p->arena, "f-%s", f->name), f->label[s->p->lang]);
 		if (s->language)

@@ -176,7 +176,7 @@ static json_t *field(struct stating *s, const char *path, const json_t *j,
 		"detail", "visibility", "limit", "scheme", "unit", "types", "inverse", "rdf", "place",
 		"fields", "item", "step", "single", "foreseen", "each", "sum", NULL};
 	static const char *const readers[] = {"members", "private", "public", NULL};
-	static const char *const places[] = {"fact", "side", NULL};
+	static const char *const places[] = {"fact", "side", "body", NULL};
 	json_t *f = json_object();
 	if (!stated_members(s->l, path, j, names)) {
 		s->bad = true;
