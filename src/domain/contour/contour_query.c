@@ -51,7 +51,7 @@ static bool of_members(struct db *db, const char *code, double *km2, struct shap
 {
 	struct rows r = db_query(db, "SELECT count(c.code) = count(*), sum(c.area) * (min(c.area) > 0), "
 		"min(c.west), min(c.south), max(c.east), max(c.north) FROM territory t LEFT JOIN contour c "
-		"ON c.code = t.code WHERE t.kind = 'commune' AND (t.epci = ?1 OR t.departement = ?1 "
+		"INDEXED BY contour_size ON c.code = t.code WHERE t.kind = 'commune' AND (t.epci = ?1 OR t.departement = ?1 "
 		"OR t.region = ?1)", "s", code);
 	bool known = row_next(&r) && row_int(&r, 0) && !row_null(&r, 1);
 	if (known) {
