@@ -34,7 +34,7 @@ static void draw_rows(struct page *p, int page)
 		tr_n(p, "%d account", "%d accounts", n), tr(p, "Name shown"), tr(p, "E-mail address"),
 		tr(p, "Role"));
 	for (int i = (page - 1) * PAGE; i < n && i < page * PAGE; i++)
-		html(p, "<tr><th scope='row'><a href='%s'>%s</a></th><td data-t='%s'>%s</td>"
+		html(p, "<tr><th scope='row'><a href='%s'>%s</a></th><td class='long' data-t='%s'>%s</td>"
 			"<td data-t='%s'>%s%s</td></tr>", to(p, arena_printf(p->arena, "/comptes/%s",
 			all[i].id)), all[i].name, tr(p, "E-mail address"), all[i].email, tr(p, "Role"),
 			role_label(p->lang, all[i].role),
