@@ -296,7 +296,8 @@ get /api/v1/start -> 200
 	.note none
 submit /do/start.sample as sara name=village-300 label.fr="Un village" territory=86116 month=6 year=2028 answers="qui: mairie, collectif" comment="Un autre village" -> 303
 	header Location = "/commencer/banc"
-get /commencer/banc/village-300 as sara -> 200 "Jazeneuil" "June 2028"
+get /commencer/banc/village-300 as sara -> 200 "Jazeneuil"
+	matches /June\s2028/
 get /commencer/reglages/communes/nouvelle as sara -> 200 "Add a sample commune"
 submit /do/start.sample as sara name=village-300 label.fr="Le même nom" month=6 -> 422 "already taken"
 submit /do/start.sample as sara name=bourg-neuf label.fr="Un bourg" month=6 -> 303
