@@ -196,7 +196,7 @@ static json_t *concepts(struct arena *a, const struct tree *t, int above)
 			title_of(a, n, false)), *narrower = concepts(a, t, i);
 		if (*text)
 			json_object_set_new(c, "definition", json_pack("{s:s}", "fr",
-				text_cut(a, text_line(a, text, strlen(text)), DEFINITION)));
+				text_cut(a, one_line(a, text), DEFINITION)));
 		if (json_array_size(narrower))
 			json_object_set_new(c, "narrower", narrower);
 		else

@@ -232,6 +232,8 @@ static void crowded(void)
 	tree_index(a, &t);
 	const json_t *sheet = tree_sheet(a, &r, &t, 0);
 	check_text(json_str(sheet, "summary"), "Avant : un deux Puis trois. :-- quatre");
+	const json_t *top = json_array_get(json_object_get(tree_scheme(a, &r, &t), "concepts"), 0);
+	check_text(json_str(json_object_get(top, "definition"), "fr"), json_str(sheet, "summary"));
 	json_array_foreach(json_object_get(sheet, "steps"), i, step)
 		for (const char *s = json_str(step, "text"); s; s = strchr(s + 1, '\n')) {
 			check(!text_starts(s, "\n- ") && !text_starts(s, "\n:"));
