@@ -166,7 +166,7 @@ static int usual_level(const struct importing *im)
 			deepest = node_depth(im->now.nodes[i].code);
 	bool short_one = strstr(arena_printf(im->arena, "-%s-", im->r.name), "-eci-") != NULL;
 	if (!level)
-		level = category > 1 ? category - 1 : short_one ? 2 : 3;
+		level = category > 2 ? category - 1 : short_one ? 2 : 3;	/* no axis is one */
 	return level < deepest ? level : deepest;
 }
 
