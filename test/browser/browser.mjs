@@ -70,23 +70,31 @@ async function quiet(state) {
 	for (let calm = 0; calm < 4; calm = state.open ? 0 : calm + 1) await new Promise((done) => { setTimeout(done, 50); });
 }
 
-/** A cold visit: elements (those inside SVG left out), requests, kilobytes over the wire. */
-export async function weigh(browser, server, path, cookies = []) {
+/** Someone's tab that weighs pages. Its weigh(address) is a cold visit, as if nothing had been fetched before: elements
+ *  (those inside SVG left out), requests, kilobytes over the wire. */
+export async function scale(browser, cookies = []) {
 	const context = await open(browser, { width: 1920, cookies });
-	const page = await context.newPage();
-	const client = await context.newCDPSession(page);
+	const page = await context.newPage(), client = await context.newCDPSession(page);
 	await client.send('Network.enable');
-	const state = { open: 0 };
-	let requests = 0, bytes = 0;
-	client.on('Network.requestWillBeSent', (e) => { if (!e.request.url.startsWith('data:')) { requests++; state.open++; } });
-	client.on('Network.loadingFinished', (e) => { bytes += e.encodedDataLength; state.open--; });
+	await client.send('Network.setCacheDisabled', { cacheDisabled: true });
+	const state = { open: 0, requests: 0, bytes: 0 };
+	client.on('Network.requestWillBeSent', (e) => { if (!e.request.url.startsWith('data:')) { state.requests++; state.open++; } });
+	client.on('Network.loadingFinished', (e) => { state.bytes += e.encodedDataLength; state.open--; });
 	client.on('Network.loadingFailed', () => { state.open--; });
-	await page.goto(server.url + path);
-	await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
-	await quiet(state);
-	const elements = await page.evaluate(() => document.querySelectorAll('*').length - document.querySelectorAll('svg *').length);
-	await context.close();
-	return { elements, requests, kilobytes: bytes / 1000, score: ecoindex(elements, requests, bytes / 1000) };
+	return {
+		close: () => context.close(),
+		async weigh(address) {
+			await page.goto('about:blank');
+			await client.send('Network.clearBrowserCache');
+			Object.assign(state, { open: 0, requests: 0, bytes: 0 });
+			await page.goto(address);
+			await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+			await quiet(state);
+			const elements = await page.evaluate(() => document.querySelectorAll('*').length - document.querySelectorAll('svg *').length);
+			const { requests, bytes } = state;
+			return { elements, requests, kilobytes: bytes / 1000, score: ecoindex(elements, requests, bytes / 1000) };
+		},
+	};
 }
 
 /** Elements of a page as it is sent, those inside SVG left out; our markup leaves no tag out. */

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { archipel, counter, serve, temporary } from '../lib/server.mjs';
-import { ecoindex, launch, open, sideways, tab, violations, weigh } from './browser.mjs';
+import { ecoindex, launch, open, scale, sideways, tab, violations } from './browser.mjs';
 
 const { check, end } = counter();
 const dir = temporary('map'), data = path.join(dir, 'data'), place = path.join(dir, 'jazeneuil.geojson');
@@ -118,7 +118,8 @@ async function paper() {
 
 /** What a first visit weighs. */
 async function weight() {
-	const w = await weigh(browser, server, '/carte');
+	const one = await scale(browser), w = await one.weigh(`${server.url}/carte`);
+	await one.close();
 	check(w.elements <= 380 && w.requests <= 8 && w.kilobytes <= 120 && ecoindex(w.elements, w.requests, w.kilobytes) > 80,
 		`EcoIndex A: ${w.elements} elements, ${w.requests} requests, ${w.kilobytes.toFixed(1)} kB`);
 }

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { archipel, counter, serve, temporary } from '../lib/server.mjs';
 import { readPo } from '../../tools/po_file.mjs';
-import { count, kept, launch, open, sideways, tab, violations, weigh } from './browser.mjs';
+import { count, kept, launch, open, scale, sideways, tab, violations } from './browser.mjs';
 import { header, small, spacing, walk } from './hands.mjs';
 import { every, pairs, templates } from './templates.mjs';
 
@@ -80,7 +80,8 @@ async function look(page, t, how) {
 	if (t.has && how.lang === 'fr') check((await page.textContent('main')).includes(t.has), `${name}: says ${t.has}`);
 	check(await page.getAttribute('html', 'lang') === how.lang, `${name}: language`);
 	none(await untranslated(page, how.lang), `${name}: not translated`);
-	check(await sideways(page) <= 0, `${name}: scrolls sideways`, String(await sideways(page)));
+	const over = await sideways(page);
+	check(over <= 0, `${name}: scrolls sideways`, String(over));
 	fs.writeFileSync(path.join(kept, plain(`${t.name}-${how.lang}.html`)), await answer.text());
 	if (shots) await page.screenshot({ path: path.join(shots, plain(`${t.name}-${how.width}-${how.dark ? 'dark' : 'light'}-${how.lang}.png`)), fullPage: true });
 	if (how.script) none(await violations(page), `${name}: axe`);
@@ -111,8 +112,20 @@ async function narrow() {
 	await context.close();
 }
 
-async function ecology(t, cookies) {
-	const w = await weigh(browser, server, t.path, t.signed ? cookies : []);
+/** All templates as they weigh on a first visit. */
+async function ecology(cookies) {
+	for (const signed of [false, true]) {
+		const scales = [];
+		await each(templates.filter((t) => Boolean(t.signed) === signed), async (t) => {
+			const one = scales.pop() ?? await scale(browser, signed ? cookies : []);
+			light(t, await one.weigh(server.url + t.path));
+			scales.push(one);
+		});
+		for (const one of scales) await one.close();
+	}
+}
+
+function light(t, w) {
 	console.log(`EcoIndex ${w.score.toFixed(1)} ${w.score > 80 ? 'A' : 'not A'}  ${String(w.elements).padStart(4)} elements `
 		+ `${String(w.requests).padStart(2)} requests ${w.kilobytes.toFixed(1).padStart(6)} kB  ${t.name}`);
 	check(w.score > 80 && w.requests <= 8 && w.kilobytes <= (t.path === '/' ? MOST.home : MOST.kilobytes), `${t.name}: EcoIndex A and light`, w.score.toFixed(1));
@@ -174,7 +187,7 @@ for (const t of templates) t.path = t.path.replace(/\{([\w-]+)\}/, (_, name) => 
 for (const how of hows) await visit(how, cookies);
 const valid = validate();
 await narrow();
-await each(templates, (t) => ecology(t, cookies));
+await ecology(cookies);
 await crowd(all.map((s) => `/ressources/${s.slug}`), [], 'sheets');
 await crowd(all.map((s) => `/ressources/${s.slug}/modifier`), cookies, 'forms of sheets');
 await valid;
