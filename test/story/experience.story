@@ -116,11 +116,11 @@ get /ressources/nouvelle/experience?fiche=enquete-le-guide&territoire=86116 as a
 	has "Enquête : le guide"
 submit /do/resource.create as anne _next=moyens period.from=2024-01 -> 303
 	header Location has "/modifier?etape=moyens"
-follow as anne -> 200 "Step 3 / 6"
+follow as anne -> 200 "Step 3 of 6"
 	has "Foreseen: 300 to 900"
 	has "to say: What was hard, what failed"
 submit /do/resource.edit as anne "cost=six cents" _next=lecons -> 422 "six cents"
-	has "Step 3 / 6"
+	has "Step 3 of 6"
 submit /do/resource.edit as anne cost=450 paid_effort=4 volunteer_effort=9.5 _later=yes -> 303
 follow as anne -> 200 "Kept."
 	has "Go on writing"
@@ -129,9 +129,9 @@ get /ressources/enquete-le-guide-jazeneuil as basile -> 404
 get /ressources/enquete-le-guide -> 200 "Nobody has told yet"
 get /compte as anne -> 200 "My drafts"
 	has "Enquête : le guide, Jazeneuil"
-get /ressources/enquete-le-guide-jazeneuil/modifier as anne -> 200 "Step 4 / 6"
+get /ressources/enquete-le-guide-jazeneuil/modifier as anne -> 200 "Step 4 of 6"
 submit /do/resource.edit as anne "difficulties=Les portes closes." _next=ailleurs -> 303
-follow as anne -> 200 "Step 5 / 6"
+follow as anne -> 200 "Step 5 of 6"
 	has "Enquête : le guide"
 submit /do/resource.edit as anne reuse.0.answer=tel-quel "reuse.0.condition=Dix bénévoles." _next=publier -> 303
 follow as anne -> 200 "Keep, and say what lacks: What we would do differently"
@@ -141,7 +141,7 @@ follow as anne -> 200 "Les portes closes."
 submit /do/resource.edit as anne "differently=Au printemps." _next=publier -> 303
 follow as anne -> 200 "By publishing"
 	has "Toutes les portes."
-submit /do/resource.edit as anne summary= state=published -> 422 "Step 6 / 6"
+submit /do/resource.edit as anne summary= state=published -> 422 "Step 6 of 6"
 submit /do/resource.edit as anne "summary=Toutes les portes." state=published -> 303
 follow as anne -> 200 "Les portes closes."
 	lacks "A draft"
@@ -167,13 +167,13 @@ user anne member
 user chef steward
 get /ressources/nouvelle/experience as anne -> 200
 submit /do/resource.create as anne territories=86116 _next=lecons -> 303
-follow as anne -> 200 "Step 4 / 6"
-get /ressources/experience-report-jazeneuil/modifier?etape=lecons as chef -> 200 "Step 4 / 6"
+follow as anne -> 200 "Step 4 of 6"
+get /ressources/experience-report-jazeneuil/modifier?etape=lecons as chef -> 200 "Step 4 of 6"
 submit /do/resource.edit as chef "difficulties=Vu par le chef." _next=ailleurs -> 303
 submit /do/resource.edit as anne "difficulties=Vu par Anne." _next=ailleurs -> 412 "Nothing is lost"
 	has "chef"
 submit /ressources/experience-report-jazeneuil/modifier as anne from=mine -> 200 "Vu par Anne."
-	has "Step 4 / 6"
+	has "Step 4 of 6"
 submit /do/resource.edit as anne _next=ailleurs -> 303
 get /api/v1/resources/experience-report-jazeneuil as anne -> 200
 	.difficulties = "Vu par Anne."
