@@ -85,7 +85,8 @@ static const char *foreseen(struct page *p, const struct field *f, const json_t 
 		const char *words = same ? field_words(p->db, p->lang, same,
 			json_object_get(r.values, same->name)) : NULL;
 		if (words)
-			all = arena_printf(p->arena, "%s%s%s (%s)", all, *all ? " ; " : "", words, r.title);
+			all = arena_printf(p->arena, "%s%s%s (%s)", all, !*all ? "" :
+				p->lang == FR ? "\u202f; " : "; ", words, r.title);
 	}
 	return *all ? tr_s(p, "Foreseen: %s.", all) : NULL;
 }
@@ -150,7 +151,7 @@ void steps_draw(struct page *p, const struct call *c, const struct sheet_steps *
 	buttons(p, c, s);
 	html(p, "<nav class='way' aria-labelledby='h-way'><h2 id='h-way'>%s</h2><p class='hint'>%s</p>"
 		"<ol>", tr(p, "Where you are"),
-		tr(p, "Each button keeps what you wrote on this page before it leads elsewhere."));
+		tr(p, "Going to another step keeps what you wrote on this page."));
 	for (int i = 0; i < s->type->step_count; i++)
 		way(p, s, i);
 	html(p, "</ol></nav></form>");
