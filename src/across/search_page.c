@@ -33,7 +33,9 @@ static void draw_item(struct page *p, const struct search_item *i)
 	html(p, "</p><p class='meta'>");
 	if (!text_blank(i->meta))
 		html(p, "%s · ", i->meta);
-	if (!text_blank(i->places))
+	/* a precise place names its commune already */
+	bool said = !i->more_places && i->meta && i->places && strstr(i->meta, i->places);
+	if (!text_blank(i->places) && !said)
 		html(p, "%s%s · ", i->places, i->more_places ? arena_printf(p->arena, " %s", tr_n(p,
 			"and %d more place", "and %d more places", i->more_places)) : "");
 	html(p, "%s</p></li>", tr_s(p, "updated on %s",
