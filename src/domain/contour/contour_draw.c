@@ -48,19 +48,21 @@ static double height(const struct contour_view *v, double lat)
 	return v->mercator ? log(tan(M_PI / 4 + lat * M_PI / 360)) * 180 / M_PI : lat;
 }
 
+void contour_spot(const struct contour_view *v, struct corner p, double *x, double *y)
+{
+	double far = p.x / (double)UNITS - v->lon;	/* the shorter way round */
+	far += far > 180 ? -360 : far < -180 ? 360 : 0;
+	*x = v->x + far * v->across;
+	*y = v->y - (height(v, p.y / (double)UNITS) - height(v, v->lat)) * v->down;
+}
+
 static void draw_ring(struct out *o, struct arena *a, const struct shape_ring *ring,
 	const struct contour_view *v, bool round)
 {
 	int n = ring->count;
 	struct spot *spots = arena_alloc(a, (size_t)n * sizeof *spots);
-	double middle = height(v, v->lat);
-	for (int i = 0; i < n; i++) {
-		double lon = ring->points[i].x / (double)UNITS;
-		double far = lon - v->lon;	/* the shorter way round */
-		far += far > 180 ? -360 : far < -180 ? 360 : 0;
-		spots[i] = (struct spot){v->x + far * v->across,
-			v->y - (height(v, ring->points[i].y / (double)UNITS) - middle) * v->down};
-	}
+	for (int i = 0; i < n; i++)
+		contour_spot(v, ring->points[i], &spots[i].x, &spots[i].y);
 	for (int i = 0; round && i < 2; i++)
 		spots = cut_corners(a, spots, &n);
 	for (int i = 0; i < n; i++)

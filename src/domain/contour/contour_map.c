@@ -8,7 +8,8 @@
 #include "domain/territory/territory.h"
 #include "web/plate.h"
 
-enum { NEIGHBOURS = 160, PARTS = 900, NAMES = 16, LAND = 700 };
+enum { NEIGHBOURS = 160, PARTS = 900, NAMES = 16, LAND = 700,
+	LAND_BYTES = 20000 };
 
 static const double degree_km = 111.195, degree = 0.017453292519943295;
 
@@ -188,15 +189,22 @@ void contour_land(struct page *p, const char *asked)
 	int n = contour_count(p->db, "commune", &b);
 	if (!n || n > LAND)
 		return;
-	double across = wide / (b.east - b.west);
+	double across = 2 * wide / (b.east - b.west);
 	struct contour_view v = {.lon = b.west, .lat = b.north, .across = across, .down = across,
 		.mercator = true};
-	v.zoom = contour_zoom(v.lat, across / degree_km / cos(v.lat * degree));
+	v.zoom = contour_zoom(v.lat, across / 2 / degree_km / cos(v.lat * degree));
 	contour_find(p->db, "commune", &b, n, list);
-	html(p, "<path id='communes' class='f-none k-sea3' stroke-width='.8' d='");
-	for (int i = 0; i < n; i++)
-		contour_path(&p->out, p->arena, &list[i], &v, false);
-	html(p, "'/>");
+	struct out lines = out_new(LAND_BYTES);
+	contour_lines(&lines, p->arena, list, n, &v);
+	for (int tries = 0; lines.full && tries < 2; tries++) {	/* with fewer points */
+		out_clear(&lines);
+		v.zoom--;
+		contour_lines(&lines, p->arena, list, n, &v);
+	}
+	if (!lines.full)
+		html(p, "<path id='communes' class='f-none k-sea3' stroke-width='1.6' "
+			"transform='scale(.5)' d='%s'/>", out_str(&lines));
+	out_free(&lines);
 }
 
 void contour_panel(struct page *p, const char *code)

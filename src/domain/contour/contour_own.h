@@ -44,7 +44,12 @@ int contour_count(struct db *db, const char *kind, const struct shape_box *box);
 bool contour_get(struct db *db, const char *code, struct contour *c);
 /* The contours of the communes of a group; at most limit. */
 int contour_members(struct db *db, const char *code, int limit, struct contour *found);
-/* contour_draw.c: the path of one that was found. */
+/* contour_lines.c: the lines of several as data of one path, in whole pixels; what two
+ * share is drawn once. */
+void contour_lines(struct out *o, struct arena *a, const struct contour *list, int n,
+	const struct contour_view *v);
+/* contour_draw.c: where a point falls; the path of one that was found. */
+void contour_spot(const struct contour_view *v, struct corner p, double *x, double *y);
 void contour_path(struct out *o, struct arena *a, const struct contour *c,
 	const struct contour_view *v, bool round);
 
