@@ -246,7 +246,8 @@ post /api/v1/resources as anne -> 201
 	{"type": "tool", "title": "Four mobile", "summary": "Il se prête.", "tags": ["pain"]}
 get /commencer/reglages as anne -> 403
 get /commencer/reglages as sara -> 200 "nobody here has changed them"
-get /commencer/reglages/regles/nouvelle as sara -> 200
+get /commencer/reglages/regles/nouvelle as sara -> 200 "Signals:" "inquietude: chaleur, risques"
+	matches /<code>decision, citoyens/
 submit /do/start.rule as sara name=pain rule="si reponse(qui, mairi) alors 2" because.fr="Du pain." tags=pain -> 422 "This question has no choice “mairi”"
 	has "<mark>mairi</mark>"
 submit /do/start.rule as sara name=pain rule="si reponse(qui, mairie) alors" because.fr="Du pain." tags=pain -> 422 "line 1"

@@ -209,6 +209,7 @@ void question_form(struct request *r, const struct call *c)
 	tune_field(&t, "textarea", "when", NULL, tr(p, "Asked only when"),
 		tr(p, "A rule. Empty: always. For example: non reponse(qui, mairie)"));
 	draw_place(&t, "when");
+	tune_names(p, t.start, true);
 	tune_field(&t, "line", "many", NULL, tr(p, "Several answers"),
 		tr(p, "yes: more than one may be chosen."));
 	tune_field(&t, "line", "subject", NULL, tr(p, "What steps should answer"),
@@ -264,6 +265,7 @@ void rule_form(struct request *r, const struct call *c)
 		tr(p, "For example: si reponse(inquietude, chaleur) et mois >= 3 alors 2"));
 	draw_place(&t, "rule");
 	draw_language(p);
+	tune_names(p, t.start, true);
 	tune_words(&t, "textarea", "because", tr(p, "What it says to a mayor"),
 		tr(p, "One sentence: why this sheet, when the rule holds."));
 	tune_field(&t, "textarea", "sheets", NULL, tr(p, "Sheets"),

@@ -35,6 +35,8 @@ void tune_words(const struct tuning *t, const char *kind, const char *name, cons
 void tune_open(const struct tuning *t, const char *command, const char *was);
 void tune_close(const struct tuning *t, const char *command, const char *was);
 void tune_trial(const struct tuning *t);
+/* Short names to copy from: each question and its choices; and what choices give. */
+void tune_names(struct page *p, const struct start *s, bool signals);
 /* The row of that name in a list of the definition, and its rank; false once 404 is answered. */
 bool tune_find(struct request *r, const char *part, const char *name, const json_t **row,
 	int *place);

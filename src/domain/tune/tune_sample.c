@@ -4,8 +4,23 @@
 #include "base/text.h"
 #include "domain/tune/tune_own.h"
 
-/* Short names to copy from: each question, and its choices. */
-static void draw_names(struct page *p, const struct start *s)
+static void draw_signals(struct page *p, const struct start *s)
+{
+	json_t *seen = json_keep(p->arena, json_object());
+	const char *name;
+	json_t *yes;
+	int n = 0;
+	for (int i = 0; i < s->question_count; i++)
+		for (int c = 0; c < s->questions[i].count; c++)
+			for (const char *const *g = s->questions[i].choices[c].signals; *g; g++)
+				json_object_set_new(seen, *g, json_true());
+	html(p, "<li>%s <code>", tr(p, "Signals:"));
+	json_object_foreach(seen, name, yes)
+		html(p, n++ ? ", %s" : "%s", name);
+	html(p, "</code></li>");
+}
+
+void tune_names(struct page *p, const struct start *s, bool signals)
 {
 	html(p, "<details class='more'><summary>%s</summary><ul>", tr(p, "Short names to write here"));
 	for (int i = 0; i < s->question_count; i++) {
@@ -15,6 +30,8 @@ static void draw_names(struct page *p, const struct start *s)
 			html(p, c ? ", %s" : " %s", q->choices[c].name);
 		html(p, "</code></li>");
 	}
+	if (signals)
+		draw_signals(p, s);
 	html(p, "</ul></details>");
 }
 
@@ -40,7 +57,7 @@ void sample_form(struct request *r, const struct call *c)
 	tune_field(&t, "line", "year", NULL, tr(p, "Year"), tr(p, "For example: 2027"));
 	tune_field(&t, "textarea", "answers", NULL, tr(p, "Answers"), tr(p, "Short names, a question a "
 		"line. For example: inquietude: chaleur, isolement"));
-	draw_names(p, t.start);
+	tune_names(p, t.start, false);
 	tune_field(&t, "line", "name", NULL, tr(p, "Short name"),
 		tr(p, "Lower case, without accents. For example: village-300"));
 	tune_close(&t, "start.sample", was);
