@@ -23,18 +23,22 @@ const first = [
 	['browser', 'test/browser/pages.mjs', ...(all ? ['--all'] : [])],
 ];
 
-/** After the stories and the units, those that take long before the others. */
+/** After the stories: those that look at how soon an answer comes, each beside one that waits. */
+const apart = [
+	['exhaustion', 'test/gate/exhaust.mjs'],
+	['faults of calls', 'test/fault/calls.mjs'],
+	['guessing', 'test/security/guessing.mjs'],
+	['guide', 'test/guide.mjs'],
+	['proxies', 'test/gate/proxies.mjs'],
+	['server looked after', 'test/ops/server.mjs'],
+	['histories of nodes', 'test/nodes/histories.mjs'],
+	['faults of nodes', 'test/nodes/faults.mjs'],
+];
+
+/** After the units: the others, those that take long before those that do not. */
 const programs = [
 	...(all ? [['fuzzing', 'tools/fuzz', '60'], ['analysers', 'tools/lint'], ['clang-tidy', 'tools/lint', 'tidy'],
 		['threads', 'test/threads'], ['observatory', 'test/gate/observatory.mjs'], ['package', 'test/ops/package.mjs']] : []),
-	['exhaustion', 'test/gate/exhaust.mjs'],
-	['guessing', 'test/security/guessing.mjs'],
-	['proxies', 'test/gate/proxies.mjs'],
-	['faults of calls', 'test/fault/calls.mjs'],
-	['guide', 'test/guide.mjs'],
-	['histories of nodes', 'test/nodes/histories.mjs'],
-	['faults of nodes', 'test/nodes/faults.mjs'],
-	['server looked after', 'test/ops/server.mjs'],
 	['inert texts', 'test/security/inert.mjs'],
 	['kill -9', 'test/fault/kill.mjs'],
 	['inputs of fuzzing', 'build/asan/fuzz'],
@@ -173,20 +177,16 @@ async function stories() {
 	return list.map(([name, on, s]) => [STORY, () => runStory(name, on, s, seeds[on])]);
 }
 
-/** Jobs, [what it takes, run], beside each other: the first that there is room for comes first. */
+/** Jobs, [what it takes, run], one after the other, each as soon as there is room for it. */
 async function work(jobs, room) {
 	const under = new Set();
-	while (jobs.length || under.size) {
-		const at = jobs.findIndex(([cost]) => cost <= room || !under.size);
-		if (at < 0) {
-			await Promise.race(under);
-			continue;
-		}
-		const [cost, run] = jobs.splice(at, 1)[0];
+	for (const [cost, run] of jobs) {
+		while (under.size && cost > room) await Promise.race(under);
 		room -= cost;
 		const job = run().catch(broken).finally(() => { room += cost; under.delete(job); });
 		under.add(job);
 	}
+	await Promise.all(under);
 }
 
 function stopAll() {
@@ -200,7 +200,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
 try {
 	const there = (list) => list.filter(([name, file]) => fs.existsSync(file) && wanted(name))
 		.map(([name, file, ...words]) => [takes[name] ?? 2, () => runProgram(name, file, words, {})]);
-	await work([...there(first), ...await stories(), ...units(), ...there(programs)], 2 * os.cpus().length);
+	/* more than eight cores would ask for more connections than PostgreSQL has */
+	await work([...there(first), ...await stories(), ...there(apart), ...units(), ...there(programs)], 2 * Math.min(8, os.cpus().length));
 } catch (e) {
 	broken(e);
 }
