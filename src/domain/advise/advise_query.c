@@ -99,9 +99,11 @@ static struct spread spread_of(double *all, int n)
 	for (int i = 0; i < n; i++)
 		if (all[i] >= 0)
 			all[known++] = all[i];
+	if (!known)
+		return (struct spread){0};
 	qsort(all, (size_t)known, sizeof *all, by_amount);
-	return !known ? (struct spread){0} : (struct spread){known, all[0],
-		(all[(known - 1) / 2] + all[known / 2]) / 2, all[known - 1]};
+	return (struct spread){known, all[0], (all[(known - 1) / 2] + all[known / 2]) / 2,
+		all[known - 1]};
 }
 
 static void weigh_told(struct step *s, const struct experience *found)
