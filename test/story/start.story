@@ -161,7 +161,7 @@ run archipel user add --email zoe@example.org --role member --name zoe -> 0
 	keep code=/connexion\/([\w-]+)/
 visitor zoe
 get $way/demarche as zoe -> 303
-follow as zoe -> 200 "Sign in"
+follow as zoe -> 200 "Sign in" "you come back to where you were"
 	header Set-Cookie has "archipel-next="
 get /connexion/$code as zoe -> 200
 submit /connexion/$code as zoe -> 303

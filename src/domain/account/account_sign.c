@@ -44,10 +44,11 @@ static void draw_sign(struct request *r, int status, const char *email, const ch
 	form_field(p, NULL, &(struct form_field){.name = "password", .kind = "secret",
 		.required = true, .label = tr(p, "Password"), .autocomplete = "current-password"});
 	form_close(p, tr(p, "Sign in"));
-	html(p, "<details class='more'><summary>%s</summary><p>%s</p></details><p>%s</p></div>",
+	html(p, "<details class='more'><summary>%s</summary><p>%s %s</p></details><p>%s</p></div>",
 		tr(p, "No password, or a forgotten one"),
 		tr(p, "Ask someone who administers this commons: they can give you a one-time link, on "
 			"paper or by message. This server does not send e-mail yet, so it cannot send it to you."),
+		next ? tr(p, "Open it in this browser: you come back to where you were.") : "",
 		tr(p, "Not a member yet? Ask for an invitation from those who keep this commons."));
 	relief(p);
 	html(p, "</div>");
