@@ -226,6 +226,7 @@ get /api/v1/experiences?comme=86116 -> 200
 	.items[0].title = "Près"
 	.items[1].title = "Partout"
 get /experiences?comme=86116 -> 200
+	has "places like Jazeneuil (Vienne) come first"
 	matches /comparable communes<[^]*Près[^]*less like it<[^]*Partout/
 run archipel erase $wide --yes
 get /api/v1/experiences?mots=r%C3%A9union -> 200

@@ -192,7 +192,8 @@ void experience_list_serve(struct request *r)
 		.canonical = asked_address(r->arena, &a, "/experiences"),
 		.feed = asked_address(r->arena, &a, "/experiences.atom")});
 	html(p, "<h1>%s</h1><p class='lede'>%s</p>", tr(p, "What others tried"),
-		a.wish.sheet ? tr_s(p, "Reports that used “%s”.", a.sheet.title)
+		a.wish.sheet ? tr_s(p, "Reports that used “%s”.", a.sheet.title) : a.wish.alike ?
+			tr_s(p, "The reports of places like %s come first.", territory_title(p->db, &a.like.place))
 		: tr(p, "Reports from communes like yours, and what was hard there."));
 	fields(p, &a);
 	if (a.unknown)
