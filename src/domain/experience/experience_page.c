@@ -175,7 +175,8 @@ static void results(struct page *p, const struct asked *a)
 		nothing(p, a);
 		return;
 	}
-	html(p, "<h2 class='tally'>%s%s</h2>", tr_n(p, "%d experience report",
+	html(p, a->wish.alike ? "<p class='tally'><b>%s%s</b></p>" :
+		"<h2 class='tally'>%s%s</h2>", tr_n(p, "%d experience report",
 		"%d experience reports", total), total == RANK_MOST ? tr(p, ", the newest only") : "");
 	rows(p, a, all, n);
 	page_pages(p, "/experiences", asked_query(p->arena, a), page, (total + PAGE - 1) / PAGE);
