@@ -96,7 +96,11 @@ struct db *store_replay(struct store *s, const char *path, int64_t until,
 	enum followed said = UNREAD;
 	if (views_first_mark(s->log, &f.mark) && (f.views = views_open(path, s->log, a, &why))) {
 		views_set_mark(f.views, &f.mark);
+		/* With room in memory for all communes, most pages are written once. */
+		db_script(f.views, "PRAGMA cache_size=-16000");
 		said = views_follow(&f);
+		if (!db_script(f.views, "PRAGMA cache_size=-2000; PRAGMA shrink_memory") && said == FOLLOWED)
+			said = UNREAD;
 		why = atomic_load(&s->leaving) ? tr_here(N_("The server stops: the next start goes on."))
 			: follow_words(said, path, a, f.fault);
 		db_checkpoint(f.views);
