@@ -44,6 +44,9 @@ get /territoires/comparer -> 200 "First territory"
 get /territoires/comparer?avec=86116 -> 200 "Jazeneuil is alone"
 get /territoires/comparer?avec=86116,16368 -> 200 "Same size: 500 to 999 inhabitants" "Vienne and Charente, in the same région" "Density not known for both" "CA du Grand Angoulême"
 get /territoires/comparer?avec=86116&avec=16368&avec=86116 -> 200 "Sers"
+	matches /Région<[^]{0,40}<td colspan='2'><span class='muted'>For all:<.span> Nouvelle-Aquitaine</
+	matches /<tr class='brief'><th scope='row'>Inhabitants<.th><td data-t='Jazeneuil'>/
+	lacks "Class of inhabitants"
 get /territoires/comparer?avec=86116,C01015,200069854,R75 -> 200 "Not filled in" "by where they lie only"
 get /territoires/comparer?avec=86116,63113,75056,69123,13055 -> 200 "Marseille is left out"
 get /territoires/comparer?avec=86116,99999 -> 200 "No territory has the code “99999”" "Jazeneuil is alone"
