@@ -255,10 +255,11 @@ static void toc(struct sheet *s)
 	struct page *p = s->p;
 	if (s->head_count < 2)
 		return;
-	html(p, "<section class='noph'><h2>%s</h2><ul class='plain toc'>", tr(p, "In this sheet"));
+	html(p, "<section class='noph'><h2 id='h-dans'>%s</h2><nav class='toc' "
+		"aria-labelledby='h-dans'>", tr(p, "In this sheet"));
 	for (int i = 0; i < s->head_count; i++)
-		html(p, "<li><a href='#%s'>%s</a></li>", s->heads[i][0], s->heads[i][1]);
-	html(p, "</ul></section>");
+		html(p, "<a href='#%s'>%s</a>", s->heads[i][0], s->heads[i][1]);
+	html(p, "</nav></section>");
 }
 
 static bool is_theme(const struct field *f)
