@@ -36,12 +36,18 @@ export function execute(file, args, env = {}, input, ms = process.env.QUICK ? 90
 	});
 }
 
+/** No server outlives the program that started it. */
+const servers = new Set();
+process.on('exit', () => { for (const p of servers) p.kill('SIGKILL'); });
+
 /** Starts a server on a folder and waits for its address. */
 export function serve(data, { env = {}, args = [], file = program, ms = process.env.QUICK ? 600000 : 60000 } = {}) {
 	/* with a base URL the server does not say its port: choose one that the system gives to nobody by itself */
 	const port = args.includes('--base-url') ? 12000 + Math.floor(Math.random() * 20000) : 0;
 	const p = spawn(file, ['serve', '--data', data, '--listen', `127.0.0.1:${port}`, ...args],
 		{ env: environment(env), cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+	servers.add(p);
+	p.on('close', () => servers.delete(p));
 	const server = { process: p, out: '', err: '', url: null, ended: false };
 	server.exit = new Promise((resolve) => p.on('close', (code, signal) => { server.ended = true; resolve(code ?? signal); }));
 	p.stderr.on('data', (d) => { server.err += d; });
