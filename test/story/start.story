@@ -263,7 +263,7 @@ post /commencer territoire= -> 303
 post $way/question/qui choix[]=mairie -> 303
 get $way/resultat -> 200 "Du pain pour la mairie."
 get /commencer/banc as sara -> 200 "Four mobile"
-get /commencer/banc/hameau-90 as sara -> 200 "Du pain pour la mairie."
+get /commencer/banc/hameau-90 as sara -> 200 "Du pain pour la mairie." "data-t='Points'"
 get /commencer/banc/nulle-part as sara -> 404
 get /commencer/reglages/questions/qui as sara -> 200 "mairie | La mairie | The town hall"
 submit /do/start.question as sara label.fr="Qui demande ?" -> 303
@@ -341,7 +341,7 @@ post /commencer territoire= -> 303
 post $way/question/qui choix[]=mairie -> 303
 post $way/question/qui choix[]=collectif -> 303
 post $way/question/but passer=1 -> 303
-get /commencer/chiffres as sara -> 200 "fewer than 5"
+get /commencer/chiffres as sara -> 200 "fewer than 5" "data-t='Times without a sheet'" "Question passed over"
 	has "Sheets that answer it"
 	has "Of these, told"
 run sh -c 'sqlite3 $data/archipel.db "SELECT value FROM state WHERE kind = \"start-count\""' -> 0 "{\"but\":{\"-\":1},\"qui\":{\"mairie\":1}}"
