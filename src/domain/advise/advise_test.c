@@ -62,7 +62,7 @@ static struct contact contact(const char *code, const char *sheet)
 {
 	struct asker k;
 	struct step s = {0};
-	struct contact c;
+	struct contact c = {0};
 	asker_fill(&k, db, start_get(db), code, -1, json_keep(arena, json_object()), 2027, 6);
 	check(resource_get(db, NULL, sheet, 0, &s.sheet) && advise_contact(&k, &s, &c));
 	return c;
