@@ -31,9 +31,14 @@ function view(margin) {
 const fit = (b) => map.fitBounds(b, { paddingTopLeft: [72, 24], paddingBottomRight: [24, 24], maxZoom: MAX });
 
 let asked = 0;
+/** Nothing when the network is away, or the page is being left: what is shown stays. */
 async function ask(address) {
-	const answer = await fetch(address);
-	return answer.ok ? answer.json() : { features: [] };
+	try {
+		const answer = await fetch(address);
+		return answer.ok ? await answer.json() : { features: [] };
+	} catch {
+		return null;
+	}
 }
 
 function item(address, label, count, keep) {
@@ -73,7 +78,9 @@ function gather() {
 async function open(f, marker) {
 	const [lon, lat] = f.geometry.coordinates, codes = f.properties.codes.map((c) => `&lieu=${encodeURIComponent(c)}`).join('');
 	const near = [lon - 0.01, lat - 0.01, lon + 0.01, lat + 0.01].map((v) => v.toFixed(4)).join();
-	const { features } = await ask(`${words.points}&bbox=${near}${codes}`);
+	const found = await ask(`${words.points}&bbox=${near}${codes}`);
+	if (!found) return;
+	const { features } = found;
 	gather();
 	marker.setOpacity(0.4);
 	const centre = map.latLngToLayerPoint([lat, lon]);
@@ -123,7 +130,7 @@ async function draw() {
 	for (const a of document.querySelectorAll('.facets a, .on a')) a.hash = location.hash;
 	document.getElementById('carte-emporte').href = `${words.points}&bbox=${view(0)}`;
 	const [outlines, found] = await Promise.all([words.tiles ? null : ask(`${words.contours}?${at}`), ask(`${words.points}&${at}`)]);
-	if (mine !== asked) return;
+	if (mine !== asked || !found) return;
 	if (outlines) land.clearLayers().addData(outlines);
 	spread.clearLayers();
 	const focused = document.activeElement?.dataset?.id;

@@ -126,8 +126,11 @@ async function runProgram(name, file, words, env) {
 	passed += sum ? Number(sum[1]) : 0;
 	failed += sum && Number(sum[2]) ? Number(sum[2]) : ok ? 0 : 1;
 	report(`${name}${sum ? `: ${sum[1]} checks` : ''}`, ok, (Date.now() - start) / 1000,
-		ok ? '' : `${(r.out + r.err).slice(-4000)}\nended with ${r.code}`);
+		ok ? '' : `${faults(r.out)}${(r.out + r.err).slice(-2500)}\nended with ${r.code}`);
 }
+
+/** What failed, before the end of what a program said: it may stand far above. */
+const faults = (out) => out.split('\n').filter((l) => /^FAIL/.test(l)).slice(0, 20).map((l) => `${l.slice(0, 400)}\n`).join('');
 
 function units() {
 	const built = ['build/asan/test', 'build/test'].find((d) => fs.existsSync(d));
