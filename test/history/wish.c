@@ -171,6 +171,12 @@ static json_t *node(struct world *w)
 		"code", codes[below(w, 6)], "weight", 0.5, "sheet", below(w, 2) ? sheet(w) : NULL);
 }
 
+/* What changes a question, a rule or a sample commune of Where to start. */
+static const char *const asked[][2] = {{"remove", "yes"}, {"many", "yes"}, {"subject", "yes"},
+	{"when", "non reponse(qui, mairie)"}, {"choices", "un | Un\ndeux | Deux"},
+	{"rule", "si reponse(inquietude, chaleur) alors 2"}, {"moment", "week"}, {"territory", "86116"},
+	{"month", "5"}, {"year", "2027"}, {"answers", "inquietude: chaleur"}, {NULL, NULL}};
+
 /* A field by its name, where names say more than kinds. */
 static json_t *by_name(struct world *w, const char *command, const char *name)
 {
@@ -184,6 +190,9 @@ static json_t *by_name(struct world *w, const char *command, const char *name)
 		return node(w);
 	if (text_eq(name, "role"))
 		return json_string(roles[below(w, 4)]);
+	for (int i = 0; text_starts(command, "start.") && asked[i][0]; i++)
+		if (text_eq(name, asked[i][0]))
+			return json_string(asked[i][1]);
 	if ((text_eq(name, "was") || text_eq(name, "name")) && text_starts(command, "start."))
 		return json_string(text_eq(command, "start.rule") ? "base-grille" : "echeance");
 	if (text_eq(name, "name"))
